@@ -1,0 +1,3 @@
+/** Sentences for the notices of the room `app`. */
+
+export const appNotices = {} as const;

@@ -1,0 +1,3 @@
+/** Sentences for the notices of the room `engine`. */
+
+export const engineNotices = {} as const;

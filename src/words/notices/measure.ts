@@ -1,0 +1,3 @@
+/** Sentences for the notices of the room `measure`. */
+
+export const measureNotices = {} as const;

@@ -1,0 +1,3 @@
+/** Sentences for the notices of the room `registry`. */
+
+export const registryNotices = {} as const;

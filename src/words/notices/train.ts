@@ -1,0 +1,3 @@
+/** Sentences for the notices of the room `train`. */
+
+export const trainNotices = {} as const;

@@ -1,0 +1,24 @@
+/** A sentence for every problem code; the compiler refuses a code without one. */
+import type { Code } from "../base/index.ts";
+import type { Wording } from "./language.ts";
+import { appProblems } from "./problems/app.ts";
+import { augmentProblems } from "./problems/augment.ts";
+import { dataProblems } from "./problems/data.ts";
+import { engineProblems } from "./problems/engine.ts";
+import { formatsProblems } from "./problems/formats.ts";
+import { measureProblems } from "./problems/measure.ts";
+import { registryProblems } from "./problems/registry.ts";
+import { trainProblems } from "./problems/train.ts";
+import { usageProblems } from "./problems/usage.ts";
+
+export const problems = {
+  ...usageProblems,
+  ...formatsProblems,
+  ...dataProblems,
+  ...augmentProblems,
+  ...engineProblems,
+  ...trainProblems,
+  ...measureProblems,
+  ...registryProblems,
+  ...appProblems,
+} satisfies Record<Code, Wording>;
