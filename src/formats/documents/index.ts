@@ -1,0 +1,14 @@
+/** Doorway of the stored JSON documents. */
+export type { DatasetSummary, DatasetVersion, LabelSet, Split } from "./dataset.ts";
+export {
+  checkDocument,
+  type DocumentKind,
+  type DocumentOf,
+  documentText,
+  parseDocument,
+} from "./document.ts";
+export type { EmbeddingDocument } from "./embedding.ts";
+export type { Measured, MeasurementDocument } from "./measurement.ts";
+export type { DatasetReference, RepresentationReference } from "./parts.ts";
+export type { RepresentationDocument } from "./representation.ts";
+export type { OutcomeDocument, RunDocument } from "./run.ts";
