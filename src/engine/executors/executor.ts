@@ -1,0 +1,26 @@
+/** What every executor offers. `reference` is the definition; all others are held against it. */
+import type { Json } from "../../base/index.ts";
+import type { ProgramSpec } from "../graph/index.ts";
+
+export type Values = Float32Array | Int32Array;
+
+export interface Executor {
+  readonly name: string;
+  /** What this executor is: library, version, threads; stored with runs. */
+  readonly description: Json;
+  /** Verifies, plans and prepares the program; parameters and state start as zeros. */
+  compile(spec: ProgramSpec): Promise<Program>;
+  dispose(): Promise<void>;
+}
+
+/** A compiled program owns its parameters and state until it is disposed. */
+export interface Program {
+  /** Runs once and applies the updates. Inputs are copied in, outputs are the caller's own. */
+  run(inputs?: Readonly<Record<string, Values>>): Promise<Record<string, Float32Array>>;
+  /** A copy of a parameter or state, by name, in its plain canonical layout. */
+  read(name: string): Promise<Float32Array>;
+  write(name: string, values: Float32Array): Promise<void>;
+  /** How each node is executed: kept in checkpoints, so that resuming replays it. */
+  readonly plan: Json;
+  dispose(): Promise<void>;
+}

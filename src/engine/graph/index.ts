@@ -1,0 +1,24 @@
+/** Doorway of the graph: builders, compositions, program specifications. */
+export * from "./builders.ts";
+export * from "./compose.ts";
+export {
+  type Edge,
+  edgesOf,
+  isOp,
+  type Node,
+  type Opaque,
+  type OutputType,
+  type Tensor,
+} from "./node.ts";
+export type {
+  DType,
+  OpAttributes,
+  OpName,
+  PoolWindow,
+  Reduction,
+  Role,
+  Shape,
+  Window,
+} from "./ops.ts";
+export { nodesOf, type ProgramSpec, placeholdersOf, print, verify } from "./program-spec.ts";
+export { broadcastShapes, convolved, sizeOf } from "./shapes.ts";

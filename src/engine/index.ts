@@ -1,0 +1,3 @@
+/** Doorway of the engine. */
+export type { Executor, Program, Values } from "./executors/executor.ts";
+export * from "./graph/index.ts";
