@@ -70,6 +70,15 @@ export const codes = {
   "engine/missing-input": "internal",
   "engine/unknown-state": "internal",
   "engine/library-missing": "resource",
+  // augment
+  "augment/no-pictures": "input",
+  "augment/out-of-range": "usage",
+  "augment/pixels-do-not-fit": "internal",
+  "augment/range-reversed": "usage",
+  "augment/size-not-whole": "usage",
+  "augment/sizes-differ": "usage",
+  "augment/worker-stopped": "resource",
+  "augment/workers-need-built-code": "internal",
 } as const satisfies Record<string, ExitKind>;
 
 export type Code = keyof typeof codes;
