@@ -1,3 +1,4 @@
 /** Doorway of the engine. */
 export type { Executor, Program, Values } from "./executors/executor.ts";
+export { gradient } from "./gradient/index.ts";
 export * from "./graph/index.ts";

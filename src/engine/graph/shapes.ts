@@ -110,7 +110,7 @@ const rules: { [K in OpName]: Rule<K> } = {
   slice: ({ starts, ends }, inputs, op) => {
     const [x] = tensors(op, inputs, 1);
     const fits = x.shape.every(
-      (size, axis) => starts[axis] >= 0 && starts[axis] < ends[axis] && ends[axis] <= size,
+      (size, axis) => starts[axis] >= 0 && starts[axis] <= ends[axis] && ends[axis] <= size,
     );
     if (!fits || starts.length !== x.shape.length || ends.length !== x.shape.length) {
       misfit(op, "range", { shape: show(x.shape), starts: show(starts), ends: show(ends) });

@@ -1,0 +1,2 @@
+/** Doorway of differentiation: graph → graph. */
+export { gradient } from "./gradient.ts";
