@@ -1,5 +1,5 @@
 /** Doorway of `learn/augment`: draw, then apply. */
-
+export { type FillOptions, fillViews, type PictureReader, viewKey } from "./batch.ts";
 export { checkRecipe } from "./check-recipe.ts";
 export { describeRecipe } from "./describe-recipe.ts";
 export {
@@ -10,12 +10,16 @@ export {
   type Extent,
   type ViewDraw,
 } from "./draw.ts";
+export { measureNormalize } from "./normalization.ts";
 export {
   imagenetNormalize,
   type Normalize,
+  type Range,
   type Recipe,
   type RecipePair,
   type Rgb,
   simclrRecipe,
   vicregRecipe,
 } from "./recipe.ts";
+export { applyView, centreView, type ViewForm, viewToPixels } from "./view.ts";
+export { createViewWorkers, type ViewWorkers, type ViewWorkersOptions } from "./view-workers.ts";

@@ -1,0 +1,162 @@
+/**
+ * Batches of views prepared ahead by worker threads. The main thread copies a batch's pixels into
+ * shared memory and posts keys; workers run the same `fillViews`, each on its stretch of the batch.
+ * Every view depends on its own key alone, so the bytes do not depend on the number of workers.
+ */
+import { Worker } from "node:worker_threads";
+import { type Key, Problem } from "../../base/index.ts";
+import { fillViews, type PictureReader, viewLength } from "./batch.ts";
+import type { Recipe } from "./recipe.ts";
+import { checkPixels } from "./view.ts";
+import type { ViewAnswer, ViewJob } from "./view-worker.ts";
+
+export type ViewWorkers = {
+  readonly mode: "workers" | "in-thread";
+  /** Threads beside this one. */
+  readonly count: number;
+  /**
+   * Fills `out` as `fillViews` does and resolves to it. Ask for the next batch before awaiting this
+   * one; batches are answered in the order they were asked for.
+   */
+  prepare(indexes: ArrayLike<number>, key: Key, out: Float32Array): Promise<Float32Array>;
+  /** Waits for batches under way, then ends the threads. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+export type ViewWorkersOptions = {
+  /** 0 prepares in this thread, when asked: the choice for running from TypeScript sources. */
+  readonly count: number;
+  readonly pictures: PictureReader;
+  readonly recipes: readonly Recipe[];
+  /** The built worker module, where it does not lie beside this one. */
+  readonly module?: URL;
+};
+
+type Slot = { pixels: SharedArrayBuffer; views: SharedArrayBuffer };
+type Waiting = { left: number; resolve: () => void; reject: (cause: unknown) => void };
+
+export function createViewWorkers(options: ViewWorkersOptions): ViewWorkers {
+  return options.count === 0 ? inThread(options) : threaded(options);
+}
+
+function inThread({ pictures, recipes }: ViewWorkersOptions): ViewWorkers {
+  const close = async () => {};
+  return {
+    mode: "in-thread",
+    count: 0,
+    async prepare(indexes, key, out) {
+      fillViews(pictures, indexes, { recipes, key, out });
+      return out;
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function threaded({ count, pictures, recipes, module }: ViewWorkersOptions): ViewWorkers {
+  const url = module ?? besideThis();
+  const length = viewLength(recipes);
+  const waiting = new Map<number, Waiting>();
+  const idle: Slot[] = [];
+  const underWay = new Set<Promise<void>>();
+  let asked = 0;
+  let stopped: Problem | undefined;
+
+  const workers = Array.from({ length: count }, () => new Worker(url, { workerData: recipes }));
+  const stop = (message: string, cause?: unknown) => {
+    stopped ??= new Problem("augment/worker-stopped", { message }, { cause });
+    for (const { reject } of waiting.values()) reject(stopped);
+    waiting.clear();
+    hold();
+  };
+  /** Threads keep the process alive only while somebody waits for them. */
+  const hold = () => {
+    for (const worker of workers) waiting.size > 0 ? worker.ref() : worker.unref();
+  };
+  for (const worker of workers) {
+    worker.on("message", ({ id, problem }: ViewAnswer) => {
+      const batch = waiting.get(id);
+      if (problem !== undefined) stop(problem);
+      else if (batch && --batch.left === 0) {
+        waiting.delete(id);
+        batch.resolve();
+        hold();
+      }
+    });
+    worker.on("error", (cause) => stop(cause instanceof Error ? cause.message : "?", cause));
+    worker.on("exit", (code) => stop(`exit ${code}`));
+  }
+  hold();
+
+  async function prepare(indexes: ArrayLike<number>, key: Key, out: Float32Array) {
+    if (stopped) throw stopped;
+    const slot = idle.pop() ?? {
+      pixels: new SharedArrayBuffer(0),
+      views: new SharedArrayBuffer(0),
+    };
+    const batch = load(pictures, indexes, slot);
+    const numbers = recipes.length * indexes.length * length;
+    slot.views = atLeast(slot.views, 4 * numbers);
+    const id = asked++;
+    const share = Math.max(1, Math.ceil(indexes.length / count));
+    const done = new Promise<void>((resolve, reject) => {
+      waiting.set(id, { left: Math.ceil(indexes.length / share), resolve, reject });
+    });
+    hold();
+    underWay.add(done);
+    for (let from = 0, at = 0; from < indexes.length; from += share, at++) {
+      const to = Math.min(from + share, indexes.length);
+      workers[at].postMessage({ ...batch, ...slot, id, key, from, to } satisfies ViewJob);
+    }
+    try {
+      await done;
+      out.set(new Float32Array(slot.views, 0, numbers));
+      idle.push(slot);
+    } finally {
+      underWay.delete(done);
+    }
+    return out;
+  }
+
+  async function close() {
+    await Promise.allSettled(underWay);
+    stopped ??= new Problem("internal/defect", { message: "views asked for after close" });
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+  return { mode: "workers", count, prepare, close, [Symbol.asyncDispose]: close };
+}
+
+/** Copies the pixels of a batch behind one another into the slot. */
+function load(pictures: PictureReader, indexes: ArrayLike<number>, slot: Slot) {
+  const items = Array.from(indexes, (index) => ({ index, ...pictures.size(index) }));
+  const ends = items.map(
+    (
+      (end) =>
+      ({ height, width }) =>
+        (end += 3 * height * width)
+    )(0),
+  );
+  slot.pixels = atLeast(slot.pixels, ends.at(-1) ?? 0);
+  const bytes = new Uint8Array(slot.pixels);
+  for (const [i, item] of items.entries()) {
+    const pixels = pictures.read(item.index);
+    checkPixels(pixels, item);
+    bytes.set(pixels, ends[i] - pixels.length);
+  }
+  return {
+    indexes: Float64Array.from(items, ({ index }) => index),
+    heights: Int32Array.from(items, ({ height }) => height),
+    widths: Int32Array.from(items, ({ width }) => width),
+    ends: Float64Array.from(ends),
+  };
+}
+
+function atLeast(buffer: SharedArrayBuffer, bytes: number): SharedArrayBuffer {
+  return buffer.byteLength >= bytes ? buffer : new SharedArrayBuffer(bytes);
+}
+
+function besideThis(): URL {
+  if (!import.meta.url.endsWith(".ts")) return new URL("./view-worker.js", import.meta.url);
+  throw new Problem("augment/workers-need-built-code", { module: import.meta.url });
+}
