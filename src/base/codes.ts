@@ -99,6 +99,16 @@ export const codes = {
   "augment/sizes-differ": "usage",
   "augment/worker-stopped": "resource",
   "augment/workers-need-built-code": "internal",
+  // measure
+  "measure/classes-differ": "input",
+  "measure/empty-matrix": "input",
+  "measure/groups-do-not-fit": "internal",
+  "measure/items-differ": "input",
+  "measure/labels-do-not-fit": "input",
+  "measure/not-finite": "input",
+  "measure/one-class": "input",
+  "measure/values-do-not-fit": "internal",
+  "measure/widths-differ": "input",
 } as const satisfies Record<string, ExitKind>;
 
 export type Code = keyof typeof codes;
