@@ -87,7 +87,12 @@ export const codes = {
   "engine/loss-not-scalar": "internal",
   "engine/not-differentiable": "internal",
   "engine/invalid-program": "internal",
+  "engine/index-outside": "internal",
+  "engine/input-size": "internal",
+  "engine/input-type": "internal",
   "engine/missing-input": "internal",
+  "engine/program-disposed": "internal",
+  "engine/unknown-input": "internal",
   "engine/unknown-state": "internal",
   "engine/library-missing": "resource",
   // augment

@@ -1,5 +1,4 @@
 /** Nodes and edges: immutable, interned values. Building the same thing twice gives the same node. */
-import { canonicalJson } from "../../base/index.ts";
 import type { DType, OpAttributes, OpName, Shape } from "./ops.ts";
 import { inferShapes } from "./shapes.ts";
 
@@ -9,7 +8,7 @@ export type Node<K extends OpName = OpName> = {
     readonly attributes: Readonly<OpAttributes[P]>;
     readonly inputs: readonly Edge[];
     readonly outputs: readonly OutputType[];
-    /** Grows with each new node, so inputs always have smaller ids; for interning and order only. */
+    /** Grows with each new node, so inputs always have smaller ids. For interning only. */
     readonly id: number;
     /** Where the node was first built: `file:line` of the caller outside the engine, for errors. */
     readonly origin: () => string;
@@ -47,10 +46,11 @@ export function build<K extends OpName>(
   const key = `${op}(${inputs.map((edge) => `${edge.node.id}.${edge.output}`)})${keyOf(attributes)}`;
   const known = interned.get(key)?.deref();
   if (known) return edgesOf(known);
-  const outputs = inferShapes(op, attributes, inputs);
+  const own = frozen(attributes);
+  const outputs = inferShapes(op, own, inputs);
   const node = Object.freeze({
     op,
-    attributes: Object.freeze(attributes),
+    attributes: own,
     inputs: Object.freeze([...inputs]),
     outputs,
     id: nextId++,
@@ -86,8 +86,23 @@ const collected = new FinalizationRegistry((key: string) => {
 let nextId = 0;
 let nextIdentity = 0;
 
-function keyOf(attributes: object): string {
-  return canonicalJson(attributes as Parameters<typeof canonicalJson>[0]);
+/** Like JSON with sorted names, but it tells -0 from 0 and knows NaN and infinities. */
+function keyOf(value: unknown): string {
+  if (Object.is(value, -0)) return "-0";
+  if (typeof value === "number") return String(value);
+  if (Array.isArray(value)) return `[${value.map(keyOf).join()}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${name}:${keyOf(member)}`).join()}}`;
+}
+
+/** A copy that the caller's later changes cannot reach. */
+function frozen<T extends object>(attributes: T): Readonly<T> {
+  const members = Object.entries(attributes).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? Object.freeze([...value]) : value,
+  ]);
+  return Object.freeze(Object.fromEntries(members));
 }
 
 const inEngine = /[\\/]engine[\\/]graph[\\/]/;

@@ -12,19 +12,26 @@ export interface ProgramSpec {
 
 export type Placeholder = Tensor & { readonly node: Node<"placeholder"> };
 
-/** All nodes that the outputs and updates need, inputs before users. */
+/**
+ * All nodes that the outputs and updates need, inputs before users. The order depends on the
+ * program alone, not on what was built before it: plans and sums come out the same in each process.
+ */
 export function nodesOf(spec: ProgramSpec): readonly Node[] {
   const found = new Set<Node>();
-  const waiting: Node[] = rootsOf(spec).map((tensor) => tensor.node);
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (found.has(node)) continue;
-    found.add(node);
-    for (const input of node.inputs) waiting.push(input.node);
+  const waiting = rootsOf(spec).map((tensor) => tensor.node);
+  waiting.reverse();
+  for (let node = waiting.at(-1); node; node = waiting.at(-1)) {
+    const missing = node.inputs.find((input) => !found.has(input.node));
+    if (missing) waiting.push(missing.node);
+    else {
+      found.add(node);
+      waiting.pop();
+    }
   }
-  return [...found].sort((a, b) => a.id - b.id);
+  return [...found];
 }
 
-/** The placeholders of a program, in the order of their making. */
+/** The placeholders of a program, in the order of their first use. */
 export function placeholdersOf(spec: ProgramSpec): readonly Node<"placeholder">[] {
   return nodesOf(spec).filter((node) => isOp(node, "placeholder"));
 }
