@@ -114,11 +114,42 @@ export const codes = {
   "measure/one-class": "input",
   "measure/values-do-not-fit": "internal",
   "measure/widths-differ": "input",
+  // train
+  "train/batch-too-large": "usage",
+  "train/batch-too-small": "usage",
+  "train/checkpoint-cut-short": "input",
+  "train/checkpoint-other-configuration": "state",
+  "train/checkpoint-other-plan": "state",
+  "train/checkpoint-version": "input",
+  "train/diverged": "training",
+  "train/duration-unusable": "usage",
+  "train/initial-does-not-fit": "input",
+  "train/picture-too-small": "usage",
+  "train/setting-unusable": "usage",
+  "train/too-few-pictures": "input",
+  "train/unknown-backbone": "usage",
+  "train/unknown-layer": "usage",
+  "train/unknown-method": "usage",
 } as const satisfies Record<string, ExitKind>;
 
 export type Code = keyof typeof codes;
 
 /** Notices (info and warnings) that travel in events and never stop anything. */
-export const noticeCodes = ["data/items-set-aside"] as const;
+export const noticeCodes = [
+  "data/items-set-aside",
+  // train
+  "train/complete-collapse",
+  "train/dimensional-collapse",
+  "train/few-pictures",
+  "train/few-steps",
+  "train/large-batch",
+  "train/large-batch-optimiser",
+  "train/pictures-left-over",
+  "train/plan-changed",
+  "train/resumed",
+  "train/small-batch",
+  "train/steps-from-minutes",
+  "train/unusual-rate",
+] as const;
 
 export type NoticeCode = (typeof noticeCodes)[number];

@@ -1,0 +1,39 @@
+/** A backbone: from pictures to one vector each. It knows nothing of the method that trains it. */
+import { mean, type Tensor } from "../../engine/index.ts";
+import type { Layer, Mode, Tree } from "../nn/index.ts";
+
+export interface Backbone {
+  /** The canonical name, from which `backbone(name)` builds it again. */
+  readonly name: string;
+  readonly layer: Layer;
+  /** Every place that can be measured, in order; the last is the representation itself. */
+  readonly taps: readonly Tap[];
+  /** Size of the representation. */
+  readonly width: number;
+  /** Smallest side of a picture that leaves something to pool. */
+  readonly smallestSide: number;
+}
+
+export interface Tap {
+  readonly name: string;
+  readonly width: number;
+}
+
+export interface Features {
+  /** The representation [n, width]. */
+  readonly y: Tensor;
+  readonly updates: Tree;
+  /** Pooled features [n, width of the tap] by name of the tap. */
+  readonly taps: Tree;
+}
+
+/** x [n, 3, side, side] → the representation and every tap, maps by global average pooling. */
+export function features({ layer }: Backbone, tree: Tree, x: Tensor, mode: Mode): Features {
+  const { y, updates, taps } = layer.apply(tree, x, mode);
+  const pooled = Object.entries(taps).map(([name, tensor]) => [name, pool(tensor)] as const);
+  return { y: pool(y), updates, taps: Object.fromEntries(pooled) };
+}
+
+function pool(x: Tensor): Tensor {
+  return x.shape.length === 4 ? mean(x, [2, 3]) : x;
+}

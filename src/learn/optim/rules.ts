@@ -1,0 +1,75 @@
+/** Batch, optimiser and learning rate from the number of pictures, when nobody chose them. */
+import type { Evidence, NoticeCode } from "../../base/index.ts";
+import { lars } from "./lars.ts";
+import type { Optimiser } from "./optimiser.ts";
+import { sgd } from "./sgd.ts";
+
+/** From this batch on, plain SGD grows unstable and LARS is the default. */
+export const larsFrom = 1024;
+
+const [smallestBatch, largestBatch] = [16, 256];
+
+/**
+ * The largest power of two that leaves 8 steps to an epoch, from 16 to 256, and never more than the
+ * pictures there are. 256 is what both methods are known to work at on sets of some 10,000 pictures
+ * (solo-learn, lightly); smaller sets need steps more than they need negatives.
+ */
+export function defaultBatch(pictures: number): number {
+  const fitting = 2 ** Math.floor(Math.log2(Math.max(1, pictures / 8)));
+  return Math.min(pictures, Math.max(smallestBatch, Math.min(largestBatch, fitting)));
+}
+
+export function defaultOptimiser(batch: number): Optimiser {
+  return batch >= larsFrom ? lars() : sgd();
+}
+
+/**
+ * Linear in the batch. SGD: 0.06 · batch/128 (lightly's CIFAR benchmarks and the paper's precursor,
+ * with decay 5e-4). LARS: 0.2 · batch/256 (facebookresearch/vicreg). AdamW: 1e-3 · batch/256.
+ */
+export function defaultRate(optimiser: Optimiser["name"], batch: number): number {
+  switch (optimiser) {
+    case "sgd":
+      return (0.06 * batch) / 128;
+    case "lars":
+      return (0.2 * batch) / 256;
+    case "adamw":
+      return (1e-3 * batch) / 256;
+    default:
+      return optimiser satisfies never;
+  }
+}
+
+export interface Chosen {
+  readonly pictures: number;
+  readonly batch: number;
+  readonly steps: number;
+  readonly optimiser: Optimiser["name"];
+  readonly rate: number;
+}
+
+/** What is likely to go badly with these settings, with its numbers. */
+export function cautions({
+  pictures,
+  batch,
+  steps,
+  optimiser,
+  rate,
+}: Chosen): readonly { code: NoticeCode; values: Evidence }[] {
+  const found: { code: NoticeCode; values: Evidence }[] = [];
+  const usual = defaultRate(optimiser, batch);
+  const suggested = defaultBatch(pictures);
+  if (pictures < 500) found.push({ code: "train/few-pictures", values: { pictures } });
+  if (batch < 32) found.push({ code: "train/small-batch", values: { batch } });
+  if (batch > pictures / 2) {
+    found.push({ code: "train/large-batch", values: { batch, pictures, suggested } });
+  }
+  if (optimiser !== "lars" && batch >= larsFrom) {
+    found.push({ code: "train/large-batch-optimiser", values: { batch, optimiser } });
+  }
+  if (rate > 4 * usual || rate < usual / 16) {
+    found.push({ code: "train/unusual-rate", values: { rate, usual, batch, optimiser } });
+  }
+  if (steps < 200) found.push({ code: "train/few-steps", values: { steps } });
+  return found;
+}
