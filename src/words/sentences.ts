@@ -1,11 +1,12 @@
 /** Every sentence by its id; the rooms' tables have disjoint prefixes. */
 import { cli } from "./cli.ts";
+import { commands } from "./commands.ts";
 import { notices } from "./notices.ts";
 import { phases } from "./phases.ts";
 import { problems } from "./problems.ts";
 import { report } from "./report.ts";
 import { verdicts } from "./verdicts.ts";
 
-export const sentences = { ...notices, ...problems, ...phases, ...cli, ...report, ...verdicts };
+export const sentences = { ...notices, ...problems, ...phases, ...cli, ...commands, ...report, ...verdicts };
 
 export type SentenceId = keyof typeof sentences;

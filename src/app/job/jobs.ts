@@ -1,0 +1,16 @@
+/** The jobs a child can run: use cases that touch native code, loaded only when asked for. */
+
+export const jobs = {
+  "add-data": async () => (await import("../add-data.ts")).addData,
+  "check-data": async () => (await import("../check-data.ts")).checkData,
+  doctor: async () => (await import("../doctor.ts")).doctor,
+  measure: async () => (await import("../measure.ts")).measure,
+  pilot: async () => (await import("../pilot.ts")).pilot,
+  pretrain: async () => (await import("../pretrain.ts")).pretrain,
+  search: async () => (await import("../search.ts")).search,
+};
+
+export type JobName = keyof typeof jobs;
+type UseCase<K extends JobName> = Awaited<ReturnType<(typeof jobs)[K]>>;
+export type JobOptions<K extends JobName> = Parameters<UseCase<K>>[0];
+export type JobResult<K extends JobName> = Awaited<ReturnType<UseCase<K>>>;

@@ -1,0 +1,20 @@
+/** Every command, in the order in which help lists them. */
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { data } from "./data.ts";
+import { doctor } from "./doctor.ts";
+import { init } from "./init.ts";
+import { measure } from "./measure.ts";
+import { pilot } from "./pilot.ts";
+import { pretrain } from "./pretrain.ts";
+import { search } from "./search.ts";
+
+export const commands: readonly ((program: Command, context: Context) => void)[] = [
+  pilot,
+  data,
+  pretrain,
+  measure,
+  search,
+  init,
+  doctor,
+];

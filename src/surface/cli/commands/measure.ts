@@ -1,0 +1,38 @@
+/** `tanafuda measure`. */
+import type { Command } from "commander";
+import { runJob } from "../../../app/index.ts";
+import { type Context, perform, placeOf } from "../context.ts";
+import { table } from "../table.ts";
+import { examples, list, withExecutor, withSeed, withWorkspace } from "./options.ts";
+
+export function measure(program: Command, context: Context): void {
+  const { say, print } = context;
+  const command = program
+    .command("measure")
+    .description(say("command/measure"))
+    .argument("<representations...>", say("argument/representations"))
+    .option("--labels <sets>", say("option/labels"), list)
+    .option("--layers <layers>", say("option/layers"), list)
+    .option("--data <dataset>", say("option/data"))
+    .option("--list <file>", say("option/label-column"));
+  withSeed(withExecutor(withWorkspace(command, context), context), context);
+  examples(command, context, [
+    "tanafuda measure @last",
+    "tanafuda measure @last --labels category,vendor --layers all",
+    "tanafuda measure photos-vicreg-res-2-64 photos-simclr-res-2-64",
+    "tanafuda measure features.npy --list labels.csv",
+  ]);
+  command.action((representations: string[], flags) =>
+    perform(context, async (work) => {
+      const place = placeOf(context, flags.workspace);
+      const result = await runJob("measure", { representations, ...flags }, { ...place, ...work });
+      for (const group of result.tables) {
+        print(`\n${group.title}`);
+        print(table([[say("cli/measure"), ...group.columns], ...group.rows]));
+      }
+      for (const { text } of result.comparisons) print(text);
+      print(say("cli/next", { command: `tanafuda search ${representations[0]} PICTURE` }));
+      return { ...result };
+    }),
+  );
+}

@@ -1,0 +1,91 @@
+/** What every command is given: streams, language, clock, and one way to run work and to fail. */
+import { resolve } from "node:path";
+import { findWorkspace } from "../../app/index.ts";
+import { type Clock, type Emit, exitCodes, type Json, Problem } from "../../base/index.ts";
+import { type Language, type SentenceId, sentence } from "../../words/index.ts";
+import { jsonLines } from "./json-lines.ts";
+import { liveLine } from "./live-line.ts";
+import { plainLines } from "./plain-lines.ts";
+import type { Renderer } from "./renderer.ts";
+
+export interface Context {
+  readonly language: Language;
+  readonly json: boolean;
+  readonly clock: Clock;
+  readonly cwd: string;
+  /** A line on standard output, for people. Silent under `--json`. */
+  print(line: string): void;
+  say(id: SentenceId, values?: Parameters<typeof sentence>[1]): string;
+}
+
+interface Listening {
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+}
+
+/** Where a command runs, and how it was called, for the record. */
+export function placeOf({ cwd }: Context, workspace: string | undefined) {
+  return {
+    workspace: workspace === undefined ? findWorkspace(cwd) : resolve(cwd, workspace),
+    cwd,
+    command: process.argv.slice(2),
+  };
+}
+
+/**
+ * Runs work with progress shown. The first Ctrl-C asks it to stop at a safe point, the second ends
+ * the process. A Problem becomes its sentence and its exit code. Under `--json` the result and the
+ * problem are events of the stream, too.
+ */
+export async function perform(context: Context, work: (listening: Listening) => Promise<unknown>): Promise<void> {
+  const renderer = chooseRenderer(context);
+  const stop = new AbortController();
+  const onInterrupt = () => {
+    if (stop.signal.aborted) process.exit(exitCodes.interrupted);
+    stop.abort();
+    renderer.close();
+    process.stderr.write(`\n${context.say("cli/stopping")}\n`);
+  };
+  process.on("SIGINT", onInterrupt);
+  process.on("SIGTERM", onInterrupt);
+  try {
+    const result = await work({ emit: (event) => renderer.event(event), signal: stop.signal });
+    renderer.close();
+    if (context.json) renderer.event({ type: "result", kind: "result", value: result as Json });
+  } catch (thrown) {
+    renderer.close();
+    process.exitCode = fail(context, thrown);
+  } finally {
+    process.off("SIGINT", onInterrupt);
+    process.off("SIGTERM", onInterrupt);
+  }
+}
+
+/** Says what went wrong on standard error and gives the exit code. */
+export function fail(context: Context, thrown: unknown): number {
+  const problem = asProblem(thrown);
+  const text = sentence(problem.code, problem.values, context.language);
+  if (context.json) {
+    const { code, values, exit } = problem;
+    process.stderr.write(`${JSON.stringify({ version: 1, type: "problem", code, values, exit, text })}\n`);
+  } else {
+    process.stderr.write(`${sentence("cli/problem", { text }, context.language)}\n`);
+  }
+  if (process.env.TANAFUDA_DEBUG || problem.code === "internal/defect") {
+    process.stderr.write(`${problem.stack}\n`);
+  }
+  return problem.exit;
+}
+
+function asProblem(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  const problem = new Problem("internal/defect", { message: String(thrown) }, { cause: thrown });
+  if (thrown instanceof Error && thrown.stack) problem.stack = thrown.stack;
+  return problem;
+}
+
+function chooseRenderer({ json, language, clock }: Context): Renderer {
+  if (json) return jsonLines((line) => process.stdout.write(`${line}\n`), clock);
+  if (process.stderr.isTTY) return liveLine(process.stderr, clock, language);
+  return plainLines((line) => process.stderr.write(`${line}\n`), clock, language);
+}
