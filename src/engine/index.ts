@@ -1,4 +1,5 @@
 /** Doorway of the engine. */
 export type { Executor, Program, Values } from "./executors/executor.ts";
+export { evaluate, referenceExecutor } from "./executors/reference/index.ts";
 export { gradient } from "./gradient/index.ts";
 export * from "./graph/index.ts";

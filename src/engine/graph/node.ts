@@ -97,7 +97,7 @@ function keyOf(value: unknown): string {
 }
 
 /** A copy that the caller's later changes cannot reach. */
-function frozen<T extends object>(attributes: T): Readonly<T> {
+function frozen<T extends object>(attributes: T): T {
   const members = Object.entries(attributes).map(([name, value]) => [
     name,
     Array.isArray(value) ? Object.freeze([...value]) : value,

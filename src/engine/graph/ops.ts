@@ -62,6 +62,7 @@ export interface OpAttributes {
   stopGradient: None;
 
   sum: Reduction;
+  /** Equals share the gradient. */
   max: Reduction;
   softmax: { axis: number };
   logSoftmax: { axis: number };
@@ -77,7 +78,7 @@ export interface OpAttributes {
   concatenate: { axis: number };
   /** Zeros before and after each axis. */
   pad: { before: readonly number[]; after: readonly number[] };
-  /** (table [rows, ...], indexes i32 [...]) → [...indexes, ...]. */
+  /** (table [rows, ...], indexes i32 [...]) → [...indexes, ...]. An index outside 0 … rows − 1 is an error. */
   gather: None;
   /** (updates [...indexes, ...], indexes i32) → [rows, ...]; equal indexes add up. */
   scatterAdd: { rows: number };
@@ -89,7 +90,7 @@ export interface OpAttributes {
   /** (x, dy) → dweight with spatial size `kernel`. */
   convolutionWeightGradient: Window & { kernel: readonly [number, number] };
 
-  /** x [n, c, h, w] → y, workspace. Padding never wins. */
+  /** x [n, c, h, w] → y, workspace. Padding never wins; of equals the first in row order takes the gradient. */
   maxPool: PoolWindow;
   /** (x, dy, workspace of the forward) → dx. */
   maxPoolGradient: PoolWindow;

@@ -52,9 +52,11 @@ export function verify(spec: ProgramSpec): void {
     }
   }
   const names = new Set<string>();
-  for (const { attributes } of placeholdersOf(spec)) {
-    if (names.has(attributes.name)) invalid("duplicate-name", attributes.name);
-    names.add(attributes.name);
+  for (const { attributes, origin } of placeholdersOf(spec)) {
+    const { name, role, dtype } = attributes;
+    if (names.has(name)) invalid("duplicate-name", name, origin());
+    if (role !== "input" && dtype !== "f32") invalid("owned-dtype", name, origin());
+    names.add(name);
   }
   const targets = new Set<Node>();
   for (const [target, next] of spec.updates ?? []) {
@@ -62,7 +64,7 @@ export function verify(spec: ProgramSpec): void {
     if (!isOp(node, "placeholder") || node.attributes.role === "input") {
       invalid("update-target", node.op, node.origin());
     }
-    if (targets.has(node)) invalid("update-twice", node.attributes.name);
+    if (targets.has(node)) invalid("update-twice", node.attributes.name, node.origin());
     targets.add(node);
     if (target.shape.join() !== next.shape.join() || target.dtype !== next.dtype) {
       invalid("update-shape", node.attributes.name, next.node.origin());
