@@ -61,7 +61,7 @@ function across(
   }
 }
 
-/** Row `y` of Ay · (rows of `values`), each `length` long. */
+/** Row `y` of Ay · (rows of `values`), each `length` long; four columns at a time share a weight. */
 function down(
   values: Float32Array,
   firstRow: number,
@@ -71,20 +71,28 @@ function down(
   length: number,
 ): void {
   const to = y * length;
-  let from = (first[y] - firstRow) * length;
-  if (taps === 2) {
-    const above = weights[2 * y];
-    const below = weights[2 * y + 1];
-    for (let i = 0; i < length; i++) {
-      out[to + i] = above * values[from + i] + below * values[from + length + i];
+  const from = (first[y] - firstRow) * length;
+  let i = 0;
+  for (; i + 4 <= length; i += 4) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let k = 0, at = from + i; k < taps; k++, at += length) {
+      const weight = weights[y * taps + k];
+      a += weight * values[at];
+      b += weight * values[at + 1];
+      c += weight * values[at + 2];
+      d += weight * values[at + 3];
     }
-    return;
+    out[to + i] = a;
+    out[to + i + 1] = b;
+    out[to + i + 2] = c;
+    out[to + i + 3] = d;
   }
-  for (let i = 0; i < length; i++, from++) {
+  for (; i < length; i++) {
     let sum = 0;
-    for (let k = 0, at = from; k < taps; k++, at += length) {
-      sum += weights[y * taps + k] * values[at];
-    }
+    for (let k = 0; k < taps; k++) sum += weights[y * taps + k] * values[from + k * length + i];
     out[to + i] = sum;
   }
 }

@@ -89,8 +89,9 @@ function threaded({ count, pictures, recipes, module }: ViewWorkersOptions): Vie
   }
   hold();
 
-  async function prepare(indexes: ArrayLike<number>, key: Key, out: Float32Array) {
+  async function fill(indexes: ArrayLike<number>, key: Key, out: Float32Array) {
     if (stopped) throw stopped;
+    if (indexes.length === 0) return out;
     const slot = idle.pop() ?? {
       pixels: new SharedArrayBuffer(0),
       views: new SharedArrayBuffer(0),
@@ -99,28 +100,34 @@ function threaded({ count, pictures, recipes, module }: ViewWorkersOptions): Vie
     const numbers = recipes.length * indexes.length * length;
     slot.views = atLeast(slot.views, 4 * numbers);
     const id = asked++;
-    const share = Math.max(1, Math.ceil(indexes.length / count));
+    const share = Math.ceil(indexes.length / count);
     const done = new Promise<void>((resolve, reject) => {
       waiting.set(id, { left: Math.ceil(indexes.length / share), resolve, reject });
     });
     hold();
-    underWay.add(done);
     for (let from = 0, at = 0; from < indexes.length; from += share, at++) {
       const to = Math.min(from + share, indexes.length);
       workers[at].postMessage({ ...batch, ...slot, id, key, from, to } satisfies ViewJob);
     }
-    try {
-      await done;
-      out.set(new Float32Array(slot.views, 0, numbers));
-      idle.push(slot);
-    } finally {
-      underWay.delete(done);
-    }
+    await done;
+    out.set(new Float32Array(slot.views, 0, numbers));
+    idle.push(slot);
     return out;
   }
 
+  function prepare(indexes: ArrayLike<number>, key: Key, out: Float32Array) {
+    const filled = fill(indexes, key, out);
+    const settled = filled.then(
+      () => void underWay.delete(settled),
+      // Who asked ahead may not be listening yet; they still meet the problem when they await.
+      () => void underWay.delete(settled),
+    );
+    underWay.add(settled);
+    return filled;
+  }
+
   async function close() {
-    await Promise.allSettled(underWay);
+    await Promise.all(underWay);
     stopped ??= new Problem("internal/defect", { message: "views asked for after close" });
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
@@ -130,14 +137,13 @@ function threaded({ count, pictures, recipes, module }: ViewWorkersOptions): Vie
 /** Copies the pixels of a batch behind one another into the slot. */
 function load(pictures: PictureReader, indexes: ArrayLike<number>, slot: Slot) {
   const items = Array.from(indexes, (index) => ({ index, ...pictures.size(index) }));
-  const ends = items.map(
-    (
-      (end) =>
-      ({ height, width }) =>
-        (end += 3 * height * width)
-    )(0),
-  );
-  slot.pixels = atLeast(slot.pixels, ends.at(-1) ?? 0);
+  const ends = new Float64Array(items.length);
+  let end = 0;
+  for (const [i, { height, width }] of items.entries()) {
+    end += 3 * height * width;
+    ends[i] = end;
+  }
+  slot.pixels = atLeast(slot.pixels, end);
   const bytes = new Uint8Array(slot.pixels);
   for (const [i, item] of items.entries()) {
     const pixels = pictures.read(item.index);
@@ -148,7 +154,7 @@ function load(pictures: PictureReader, indexes: ArrayLike<number>, slot: Slot) {
     indexes: Float64Array.from(items, ({ index }) => index),
     heights: Int32Array.from(items, ({ height }) => height),
     widths: Int32Array.from(items, ({ width }) => width),
-    ends: Float64Array.from(ends),
+    ends,
   };
 }
 

@@ -1,0 +1,152 @@
+/** The same mathematics written the slow way, pixel by pixel in float64, to hold the fast way against. */
+import type {
+  Box,
+  ColourStep,
+  Extent,
+  Recipe,
+  ViewDraw,
+} from "../../../src/learn/augment/index.ts";
+
+/** picture[y][x] = [r, g, b], on 0–1. */
+export type Picture = number[][][];
+
+export function toPicture(pixels: Uint8Array, { height, width }: Extent): Picture {
+  return Array.from({ length: height }, (_, y) =>
+    Array.from({ length: width }, (_, x) =>
+      [0, 1, 2].map((c) => pixels[3 * (y * width + x) + c] / 255),
+    ),
+  );
+}
+
+export function cropOf(picture: Picture, { top, left, height, width }: Box): Picture {
+  return picture.slice(top, top + height).map((row) => row.slice(left, left + width));
+}
+
+/** Pillow's Resample.c, precompute_coeffs with the bilinear filter, for one output position. */
+function pillowWeights(inSize: number, outSize: number, xx: number): number[] {
+  const scale = inSize / outSize;
+  const filterscale = Math.max(scale, 1);
+  const support = 1 * filterscale;
+  const center = (xx + 0.5) * scale;
+  const xmin = Math.max(0, Math.trunc(center - support + 0.5));
+  const xmax = Math.min(inSize, Math.trunc(center + support + 0.5));
+  const weights = new Array<number>(inSize).fill(0);
+  for (let x = xmin; x < xmax; x++) {
+    const distance = Math.abs((x - center + 0.5) / filterscale);
+    weights[x] = distance < 1 ? 1 - distance : 0;
+  }
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return weights.map((w) => w / sum);
+}
+
+export function resizeTo(picture: Picture, height: number, width: number): Picture {
+  return Array.from({ length: height }, (_, y) => {
+    const rows = pillowWeights(picture.length, height, y);
+    return Array.from({ length: width }, (_, x) => {
+      const columns = pillowWeights(picture[0].length, width, x);
+      const colour = [0, 0, 0];
+      for (const [sy, row] of picture.entries())
+        for (const [sx, source] of row.entries())
+          for (const c of [0, 1, 2]) colour[c] += rows[sy] * columns[sx] * source[c];
+      return colour;
+    });
+  });
+}
+
+export function mirrored(picture: Picture): Picture {
+  return picture.map((row) => row.toReversed());
+}
+
+export function grayOf([r, g, b]: readonly number[]): number {
+  return 0.299 * r + 0.587 * g + 0.114 * b;
+}
+
+/** One step on the whole picture, the mean taken from the picture as it is now. */
+export function stepOn(picture: Picture, { kind, amount }: ColourStep): Picture {
+  const grays = picture.flat().map(grayOf);
+  const mean = grays.reduce((a, b) => a + b, 0) / grays.length;
+  const blend = (a: number, b: number) => amount * a + (1 - amount) * b;
+  return everyColour(picture, (colour) => {
+    switch (kind) {
+      case "brightness":
+        return colour.map((v) => blend(v, 0));
+      case "contrast":
+        return colour.map((v) => blend(v, mean));
+      case "saturation":
+        return colour.map((v) => blend(v, grayOf(colour)));
+      case "hue":
+        return turned(colour, -2 * Math.PI * amount);
+    }
+  });
+}
+
+const yiq = [
+  [0.299, 0.587, 0.114],
+  [0.5959, -0.2746, -0.3213],
+  [0.2115, -0.5227, 0.3112],
+];
+
+function turned(colour: readonly number[], angle: number): number[] {
+  const [y, i, q] = yiq.map((row) => row.reduce((sum, m, c) => sum + m * colour[c], 0));
+  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+  return solve(yiq, [y, cosine * i - sine * q, sine * i + cosine * q]);
+}
+
+/** Cramer's rule. */
+function solve(matrix: number[][], right: number[]): number[] {
+  const determinant = (m: number[][]) =>
+    m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) -
+    m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0]) +
+    m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0]);
+  return [0, 1, 2].map(
+    (c) =>
+      determinant(matrix.map((row, r) => row.map((v, k) => (k === c ? right[r] : v)))) /
+      determinant(matrix),
+  );
+}
+
+/** Gaussian densities at whole pixels up to ⌈3σ⌉ in a square, borders reflected without repeating. */
+export function blurred(picture: Picture, sigma: number): Picture {
+  const size = picture.length;
+  const radius = Math.min(size - 1, Math.ceil(3 * sigma));
+  const reflect = (i: number) => (i < 0 ? -i : i >= size ? 2 * (size - 1) - i : i);
+  return picture.map((row, y) =>
+    row.map((_, x) => {
+      const colour = [0, 0, 0];
+      let total = 0;
+      for (let dy = -radius; dy <= radius; dy++) {
+        for (let dx = -radius; dx <= radius; dx++) {
+          const weight = Math.exp(-(dx * dx + dy * dy) / (2 * sigma * sigma));
+          const source = picture[reflect(y + dy)][reflect(x + dx)];
+          for (const c of [0, 1, 2]) colour[c] += weight * source[c];
+          total += weight;
+        }
+      }
+      return colour.map((v) => v / total);
+    }),
+  );
+}
+
+export function everyColour(picture: Picture, change: (colour: number[]) => number[]): Picture {
+  return picture.map((row) => row.map(change));
+}
+
+/** Every stage after the other: crop, resize, flip, jitter, grayscale, blur, clamp, solarise. */
+export function literalView(picture: Picture, draw: ViewDraw, recipe: Recipe): Picture {
+  let view = resizeTo(cropOf(picture, draw.crop), recipe.size, recipe.size);
+  if (draw.flip) view = mirrored(view);
+  for (const step of draw.colour) view = stepOn(view, step);
+  if (draw.grayscale) view = everyColour(view, (c) => [grayOf(c), grayOf(c), grayOf(c)]);
+  if (draw.blur > 0) view = blurred(view, draw.blur);
+  view = everyColour(view, (colour) => colour.map((v) => Math.max(0, Math.min(1, v))));
+  const threshold = draw.solarize ? recipe.solarize?.threshold : undefined;
+  if (threshold === undefined) return view;
+  return everyColour(view, (colour) => colour.map((v) => (v >= threshold ? 1 - v : v)));
+}
+
+/** [3, size, size], normalised. */
+export function planes(picture: Picture, { mean, deviation }: Recipe["normalize"]): number[] {
+  return [0, 1, 2].flatMap((c) =>
+    picture.flat().map((colour) => (colour[c] - mean[c]) / deviation[c]),
+  );
+}
