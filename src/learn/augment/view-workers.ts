@@ -16,7 +16,7 @@ export type ViewWorkers = {
   readonly count: number;
   /**
    * Fills `out` as `fillViews` does and resolves to it. Ask for the next batch before awaiting this
-   * one; batches are answered in the order they were asked for.
+   * one. A problem waits for whoever awaits the batch, however late they listen.
    */
   prepare(indexes: ArrayLike<number>, key: Key, out: Float32Array): Promise<Float32Array>;
   /** Waits for batches under way, then ends the threads. */
@@ -45,9 +45,13 @@ function inThread({ pictures, recipes }: ViewWorkersOptions): ViewWorkers {
   return {
     mode: "in-thread",
     count: 0,
-    async prepare(indexes, key, out) {
-      fillViews(pictures, indexes, { recipes, key, out });
-      return out;
+    prepare(indexes, key, out) {
+      const filled = Promise.resolve().then(() => {
+        fillViews(pictures, indexes, { recipes, key, out });
+        return out;
+      });
+      filled.catch(() => {});
+      return filled;
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -117,11 +121,11 @@ function threaded({ count, pictures, recipes, module }: ViewWorkersOptions): Vie
 
   function prepare(indexes: ArrayLike<number>, key: Key, out: Float32Array) {
     const filled = fill(indexes, key, out);
-    const settled = filled.then(
-      () => void underWay.delete(settled),
-      // Who asked ahead may not be listening yet; they still meet the problem when they await.
-      () => void underWay.delete(settled),
-    );
+    const settled: Promise<void> = filled
+      .catch(() => {})
+      .then(() => {
+        underWay.delete(settled);
+      });
     underWay.add(settled);
     return filled;
   }

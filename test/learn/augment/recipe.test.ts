@@ -65,8 +65,12 @@ describe("as a value", () => {
   });
 
   test("prints as one line", () => {
-    expect(describeRecipe(simclr)).toMatchInlineSnapshot(`"simclr: 32×32 · crop 0.08–1 · flip @0.5 · jitter 0.4/0.4/0.4/0.1 @0.8 · grayscale @0.2"`);
-    expect(describeRecipe(vicregRecipe({ size: 96 }).views[0])).toMatchInlineSnapshot(`"vicreg: 96×96 · crop 0.2–1 · flip @0.5 · jitter 0.4/0.4/0.2/0.1 @0.8 · grayscale @0.2 · blur σ 0.1–2 @0.5 · solarize ≥0.5 @0.1"`);
+    expect(describeRecipe(simclr)).toMatchInlineSnapshot(
+      `"simclr: 32×32 · crop 0.08–1 · flip @0.5 · jitter 0.4/0.4/0.4/0.1 @0.8 · grayscale @0.2"`,
+    );
+    expect(describeRecipe(vicregRecipe({ size: 96 }).views[0])).toMatchInlineSnapshot(
+      `"vicreg: 96×96 · crop 0.2–1 · flip @0.5 · jitter 0.4/0.4/0.2/0.1 @0.8 · grayscale @0.2 · blur σ 0.1–2 @0.5 · solarize ≥0.5 @0.1"`,
+    );
   });
 });
 
