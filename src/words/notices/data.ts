@@ -5,4 +5,72 @@ export const dataNotices = {
     en: "{evaluation, plural, one {# item was} other {# items were}} set aside for evaluation, in whole groups; nothing trains on them. {train, plural, one {# item is} other {# items are}} for training.",
     ja: "評価用に {evaluation, number} 件をグループ単位で取り分けました（学習には使いません）。学習用は {train, number} 件です。",
   },
+  "data/all-equal": {
+    en: "All {count, number} pictures are the same file. There is nothing to learn from them.",
+    ja: "{count, number} 件の画像がすべて同じ内容です。これでは学習できません。",
+  },
+  "data/classes-with-one-item": {
+    en: "{count, plural, one {# class} other {# classes}} of {set} {count, plural, one {has} other {have}} a single item, such as “{first}”: it can be learned or tested, not both.",
+    ja: "{set} には 1 件しかないクラスが {count, number} 個あります（例:「{first}」）。学習と評価の両方には使えません。",
+  },
+  "data/files-rejected": {
+    en: "{broken, plural, =0 {No file was refused} one {# file was refused} other {# files were refused}}, {notPictures, plural, one {# is no picture} other {# are no pictures}}; the first is {first}. The dataset’s version lists them all.",
+    ja: "使えないファイルが {broken, number} 件、画像でないファイルが {notPictures, number} 件ありました（最初は {first}）。すべてデータセットの記録に載っています。",
+  },
+  "data/found-blank": {
+    en: "{count, plural, one {# picture shows} other {# pictures show}} nothing but one colour, such as {first}.",
+    ja: "一色だけの画像が {count, number} 件あります（例: {first}）。",
+  },
+  "data/found-dark": {
+    en: "{count, plural, one {# picture is} other {# pictures are}} almost black, such as {first}.",
+    ja: "ほぼ真っ暗な画像が {count, number} 件あります（例: {first}）。",
+  },
+  "data/found-equal-bytes": {
+    en: "{count, plural, one {# item has} other {# items have}} a twin with the very same bytes, such as {first}.",
+    ja: "まったく同じ内容の画像が {count, number} 件あります（例: {first}）。",
+  },
+  "data/found-leaks": {
+    en: "{count, plural, one {# item of the evaluation split looks} other {# items of the evaluation split look}} almost like one of the training split, such as {first}: figures may be too good.",
+    ja: "評価用の画像のうち {count, number} 件は、学習用の画像とほぼ同じです（例: {first}）。数字が良く出すぎるおそれがあります。",
+  },
+  "data/found-odd-sizes": {
+    en: "{count, plural, one {# picture has} other {# pictures have}} proportions unlike the rest, such as {first}.",
+    ja: "縦横比がほかと大きく違う画像が {count, number} 件あります（例: {first}）。",
+  },
+  "data/found-tiny-classes": {
+    en: "{classes, plural, one {# class has} other {# classes have}} fewer than {limit, number} items ({count, number} in all, such as {first}).",
+    ja: "{limit, number} 件未満のクラスが {classes, number} 個あります（計 {count, number} 件、例: {first}）。",
+  },
+  "data/group-missing": {
+    en: "{count, plural, one {# new item has} other {# new items have}} no value in the column {column}, such as {first}; each is a group of its own.",
+    ja: "新しい画像のうち {count, number} 件は列 {column} に値がありません（例: {first}）。それぞれ独立したグループとします。",
+  },
+  "data/labels-ambiguous": {
+    en: "{count, plural, one {# row} other {# rows}} of {file} could mean several items, such as “{first}”. Write the path.",
+    ja: "{file} の {count, number} 行は複数の画像に当てはまります（例:「{first}」）。パスで書いてください。",
+  },
+  "data/labels-without-item": {
+    en: "{count, plural, one {# row} other {# rows}} of {file} {count, plural, one {names} other {name}} no item of the dataset, such as “{first}”.",
+    ja: "{file} の {count, number} 行に当たる画像がデータセットにありません（例:「{first}」）。",
+  },
+  "data/look-alikes": {
+    en: "{count, number} pictures look so much alike that near-duplicates say nothing about what belongs together; they count as separate. If they come in lots or series, name the column that says so as the group.",
+    ja: "{count, number} 件の画像が互いに似すぎていて、類似だけではまとまりを判断できないため、別々に扱います。ロットなどのまとまりがあれば、その列をグループに指定してください。",
+  },
+  "data/one-class": {
+    en: "{set} has a single class, “{class}”: it sorts nothing.",
+    ja: "{set} のクラスは「{class}」だけです。これでは分類になりません。",
+  },
+  "data/one-picture": {
+    en: "There is a single picture. It can be shown, but nothing can be learned from it.",
+    ja: "画像が 1 件しかありません。表示はできますが、学習はできません。",
+  },
+  "data/one-sided-split": {
+    en: "All items are on one side of the split ({train, number} for training, {evaluation, number} for evaluation; {groups, plural, one {# group} other {# groups}}): nothing can be evaluated honestly. More groups, or a finer group, would help.",
+    ja: "すべての画像が片側に入りました（学習用 {train, number} 件、評価用 {evaluation, number} 件、グループ {groups, number} 個）。公正な評価ができません。グループを増やすか、細かくしてください。",
+  },
+  "data/pictures-enlarged": {
+    en: "{count, plural, one {# picture was} other {# pictures were}} smaller than the working resolution of {resolution, number} and {count, plural, one {was} other {were}} enlarged.",
+    ja: "作業解像度 {resolution, number} より小さい画像 {count, number} 件を拡大しました。",
+  },
 } as const;

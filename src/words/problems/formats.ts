@@ -89,4 +89,52 @@ export const formatsProblems = {
     en: "The tensor {tensor} in {file} has the type {found}; these can be read: {expected}.",
     ja: "{file} のテンソル「{tensor}」の型は {found} です。読めるのは {expected} です。",
   },
+  "formats/csv-syntax": {
+    en: "{file} cannot be read as a table: {found}. Save it again as CSV (UTF-8, comma-separated).",
+    ja: "{file} を表として読み込めません: {found}。CSV（UTF-8、カンマ区切り）で保存し直してください。",
+  },
+  "formats/pack-damaged": {
+    en: "The pack file {file} has {bytes, number} bytes where {expected, number} belong. Delete the pack's folder and add the dataset again: the pictures are read anew.",
+    ja: "パックのファイル {file} は {bytes, number} バイトですが、本来は {expected, number} バイトです。パックのフォルダを削除してデータセットを追加し直すと、画像を読み直します。",
+  },
+  "formats/pack-disk-full": {
+    en: "The disk is full: the pack in {folder} could not be written. Nothing that existed was changed. Free some space and run the same command again.",
+    ja: "ディスクに空きがないため、{folder} にパックを書き込めませんでした。既存のデータは変わっていません。空き容量を増やして同じコマンドを実行してください。",
+  },
+  "formats/pack-missing": {
+    en: "The pack file {file} cannot be opened. Add the dataset again, or bring the workspace back complete.",
+    ja: "パックのファイル {file} を開けません。データセットを追加し直すか、ワークスペースを欠けのない状態に戻してください。",
+  },
+  "formats/pack-not-writable": {
+    en: "The pack in {folder} cannot be written ({found}). Give yourself write permission there, or use another workspace.",
+    ja: "{folder} にパックを書き込めません（{found}）。書き込み権限を付けるか、別のワークスペースを使ってください。",
+  },
+  "formats/pack-picture-size": {
+    en: "A picture of {height} × {width} came with {bytes, number} bytes. This is a defect of Tanafuda; please report it.",
+    ja: "{height} × {width} の画像が {bytes, number} バイトで渡されました。Tanafuda の不具合です。報告をお願いします。",
+  },
+  "formats/pack-writer-closed": {
+    en: "A picture was added to a pack in {folder} that was finished already. This is a defect of Tanafuda; please report it.",
+    ja: "{folder} の完成済みのパックに画像が追加されました。Tanafuda の不具合です。報告をお願いします。",
+  },
+  "formats/picture-broken": {
+    en: "The picture {path} is broken or cut short: {found}. Copy it again from where it came.",
+    ja: "画像 {path} は壊れているか途中で切れています: {found}。元の場所からコピーし直してください。",
+  },
+  "formats/picture-too-large": {
+    en: "The picture {path} has {width} × {height} = {megapixels, number} megapixels; up to {limit, number} are taken in. Make it smaller or cut it into tiles.",
+    ja: "画像 {path} は {width} × {height} = {megapixels, number} メガピクセルで、上限の {limit, number} を超えています。縮小するか、分割してください。",
+  },
+  "formats/picture-too-narrow": {
+    en: "The picture {path} of {width} × {height} is a strip: one side is more than {limit, number} times the other. Cut it into pieces.",
+    ja: "画像 {path}（{width} × {height}）は細長すぎます（一辺がもう一辺の {limit, number} 倍を超えています）。分割してください。",
+  },
+  "formats/picture-unsupported": {
+    en: "The picture {path} is of a kind that is not read: {kind}. Convert it to PNG or JPEG.",
+    ja: "画像 {path} の形式（{kind}）には対応していません。PNG か JPEG に変換してください。",
+  },
+  "formats/text-encoding": {
+    en: "The text of {file} is neither UTF-8, UTF-16 nor Shift_JIS. Save it again as UTF-8.",
+    ja: "{file} の文字コードが UTF-8、UTF-16、Shift_JIS のいずれでもありません。UTF-8 で保存し直してください。",
+  },
 } as const;

@@ -1,0 +1,102 @@
+/**
+ * One file's bytes to uint8 RGB with the shorter side at R and the aspect kept. EXIF rotation is
+ * applied, transparency lies on white, 16 bits keep their upper 8, CMYK goes through its profile to
+ * sRGB, palettes and grey become RGB, of several pages the first counts. Smaller pictures are
+ * enlarged (cubic), so that training sees one scale; `enlarged` says so.
+ */
+import type { Sharp, SharpInput, SharpOptions } from "sharp";
+import { Problem } from "../../base/index.ts";
+import { decodeBitmap } from "./bitmap.ts";
+import { headerSize, type Size } from "./header.ts";
+import { type PictureKind, pictureKind } from "./kind.ts";
+import { pictureLimits, pictureProblem, refuseBySize } from "./limits.ts";
+
+export interface Decoded {
+  readonly pixels: Uint8Array;
+  readonly height: number;
+  readonly width: number;
+  /** The shorter side was below R. */
+  readonly enlarged: boolean;
+}
+
+type SharpFactory = (input: SharpInput, options?: SharpOptions) => Sharp;
+
+/** Throws a Problem `formats/picture-…` for whatever cannot become a picture. */
+export async function decodePicture(bytes: Buffer, resolution: number): Promise<Decoded> {
+  const found = pictureKind(bytes);
+  if (found.unsupported !== undefined) {
+    throw pictureProblem("formats/picture-unsupported", { kind: found.unsupported });
+  }
+  if (found.kind === undefined) {
+    throw pictureProblem("formats/picture-broken", { found: "no known beginning" });
+  }
+  try {
+    if (found.kind === "bmp") {
+      const { pixels, ...size } = decodeBitmap(bytes);
+      return await resizePixels(pixels, size, resolution);
+    }
+    const sharp = await loadSharp();
+    const size = headerSize(bytes, found.kind) ?? (await sizeBySharp(sharp, bytes, found.kind));
+    refuseBySize(size.width, size.height);
+    // "truncated" refuses pictures that are cut short and bears harmless warnings of cameras.
+    const picture = sharp(bytes, { failOn: "truncated", limitInputPixels: pictureLimits.pixels });
+    return await toPixels(picture.autoOrient(), size, resolution);
+  } catch (cause) {
+    if (cause instanceof Problem) throw cause;
+    throw pictureProblem("formats/picture-broken", { found: reason(cause) }, cause);
+  }
+}
+
+/** Pixels that are there already (H·W·3 bytes), brought to the working resolution. */
+export async function resizePixels(
+  pixels: Uint8Array,
+  size: Size,
+  resolution: number,
+): Promise<Decoded> {
+  const { width, height } = size;
+  refuseBySize(width, height);
+  if (Math.min(width, height) === resolution) return { pixels, width, height, enlarged: false };
+  const sharp = await loadSharp();
+  return toPixels(sharp(pixels, { raw: { width, height, channels: 3 } }), size, resolution);
+}
+
+async function toPixels(picture: Sharp, size: Size, resolution: number): Promise<Decoded> {
+  const { data, info } = await picture
+    .flatten({ background: "#ffffff" })
+    .resize({ width: resolution, height: resolution, fit: "outside" })
+    .toColourspace("srgb")
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  if (info.channels !== 3) {
+    throw pictureProblem("formats/picture-broken", { found: `${info.channels} channels` });
+  }
+  const enlarged = Math.min(size.width, size.height) < resolution;
+  return { pixels: data, height: info.height, width: info.width, enlarged };
+}
+
+async function sizeBySharp(sharp: SharpFactory, bytes: Buffer, kind: PictureKind): Promise<Size> {
+  const { width, height, depth } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  // Floating point has no agreed range; guessing one would give black or white pictures.
+  if (depth === "float" || depth === "double" || depth === "complex") {
+    throw pictureProblem("formats/picture-unsupported", { kind: `${kind} (${depth})` });
+  }
+  return { width, height };
+}
+
+let loaded: Promise<SharpFactory> | undefined;
+
+/** The native library comes in with the first picture, never with the module. */
+function loadSharp(): Promise<SharpFactory> {
+  loaded ??= import("sharp").then(({ default: sharp }) => {
+    sharp.cache(false);
+    // Pictures run beside each other; threads inside one small picture only cost.
+    sharp.concurrency(1);
+    return sharp;
+  });
+  return loaded;
+}
+
+function reason(cause: unknown): string {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return text.split("\n", 1)[0].slice(0, 200);
+}

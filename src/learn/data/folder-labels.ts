@@ -1,0 +1,31 @@
+/** Folder names as label sets: one a level, each the parent of the next. */
+import type { LabelSet } from "../../formats/documents/index.ts";
+import { labelSetOf } from "./attach-labels.ts";
+
+/**
+ * `skip` leading folders mean something else (a split). A class is the path down to its level, so
+ * that equal names under different parents stay apart; a picture that lies less deep keeps its
+ * deepest folder. Levels that sort nothing, or as the level above does, are left out.
+ */
+export function folderLabelSets(paths: readonly string[], skip = 0): LabelSet[] {
+  const folders = paths.map((path) => path.normalize("NFC").split("/").slice(skip, -1));
+  const depth = folders.reduce((deepest, parts) => Math.max(deepest, parts.length), 0);
+  const sets: LabelSet[] = [];
+  for (let level = 1; level <= depth; level++) {
+    const texts = folders.map((parts) =>
+      parts.length === 0 ? undefined : parts.slice(0, level).join("/"),
+    );
+    const set = labelSetOf(`folder-${level}`, texts, "folder");
+    const above = sets.at(-1);
+    if (set.classes.length < 2 || set.classes.length === above?.classes.length) continue;
+    sets.push(above === undefined ? set : { ...set, parent: above.name });
+  }
+  const shortened = sets.map((set) => ({ ...set, classes: shortNames(set.classes) }));
+  return shortened.length === 1 ? [{ ...shortened[0], name: "folder" }] : shortened;
+}
+
+/** The last folder's name alone where that tells all classes apart. */
+function shortNames(classes: string[]): string[] {
+  const short = classes.map((name) => name.slice(name.lastIndexOf("/") + 1));
+  return new Set(short).size === classes.length ? short : classes;
+}

@@ -1,0 +1,86 @@
+/**
+ * The first half of an ingest: what a source holds, set against a previous version. What that
+ * version holds already is taken over unread; the rest goes into a new pack.
+ */
+import { type Emit, Problem } from "../../base/index.ts";
+import type { DatasetVersion, Split } from "../../formats/documents/index.ts";
+import type { PackWriter } from "../../formats/pack/index.ts";
+import { fingerprint } from "./fingerprint.ts";
+import type { Rejected } from "./scan.ts";
+
+export interface GatherOptions {
+  readonly resolution: number;
+  readonly previous?: DatasetVersion;
+  readonly addPicture: AddPicture;
+  readonly emit: Emit;
+  readonly signal?: AbortSignal;
+  readonly concurrency: number;
+}
+
+export interface Gathered {
+  /** Positions in the previous version, in its order. */
+  readonly kept: number[];
+  readonly fresh: FreshItem[];
+  readonly rejected: (Rejected | DatasetVersion["rejected"][number])[];
+  readonly enlarged: number;
+  /** Label sets that the source itself carries, with classes; codes lie in the items. */
+  readonly own: readonly OwnSet[];
+}
+
+export interface OwnSet {
+  readonly name: string;
+  readonly classes: readonly string[];
+  readonly parent?: string;
+}
+
+export interface FreshItem {
+  readonly path: string;
+  readonly digest: string;
+  readonly bytes: number;
+  readonly modified: number;
+  readonly place: Place;
+  /** The item of the previous version whose labels go on: same path, or same bytes. */
+  readonly successor?: number;
+  /** What the source itself says: side, and one code for each of its own label sets. */
+  readonly given?: Split;
+  readonly codes?: readonly number[];
+}
+
+/** Where an item's pixels are. `pack` is a position in the previous version's packs, or `newPack`. */
+export interface Place {
+  readonly pack: number;
+  readonly index: number;
+  /** There for what was just decoded; the rest is looked at in its pack when needed. */
+  readonly look?: { readonly grid: Uint8Array; readonly aspect: number };
+}
+
+export const newPack = -1;
+
+export type AddPicture = (
+  picture: { readonly pixels: Uint8Array; readonly height: number; readonly width: number },
+  digest: string,
+) => Place;
+
+/** Adds to a pack that is opened by the first picture. */
+export function adderTo(openWriter: () => PackWriter): AddPicture {
+  return ({ pixels, height, width }, digest) => {
+    const index = openWriter().add(pixels, height, width, digest);
+    const grid = fingerprint(pixels, { height, width });
+    return { pack: newPack, index, look: { grid, aspect: width / height } };
+  };
+}
+
+/** Places by digest: equal bytes are stored once. */
+export function knownPlaces(previous: DatasetVersion | undefined): Map<string, Place> {
+  const places = new Map<string, Place>();
+  if (previous === undefined) return places;
+  const { digest, pack, index } = previous.items;
+  for (let i = 0; i < digest.length; i++) {
+    if (!places.has(digest[i])) places.set(digest[i], { pack: pack[i], index: index[i] });
+  }
+  return places;
+}
+
+export function stopIfAsked(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new Problem("data/interrupted", {}, { cause: signal.reason });
+}

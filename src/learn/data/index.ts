@@ -1,0 +1,19 @@
+/** Doorway of data: sources, ingest, label sets, the frozen split, checks. */
+export { type AttachOptions, attachLabels, labelSetOf } from "./attach-labels.ts";
+export { type CheckCode, check, type Finding } from "./check.ts";
+export { folderLabelSets } from "./folder-labels.ts";
+export {
+  defaultEvaluationShare,
+  defaultResolution,
+  type Ingested,
+  type IngestOptions,
+  ingest,
+} from "./ingest.ts";
+export {
+  type LabelList,
+  type LabelListOptions,
+  type LabelRow,
+  readLabelList,
+} from "./label-list.ts";
+export { openPictures, type Pictures } from "./pictures.ts";
+export { detectSource, type Source } from "./source.ts";

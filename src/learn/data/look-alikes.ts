@@ -1,0 +1,103 @@
+/** Which pictures are nearly the same: candidates by bands of their hash, confirmed by their grids. */
+import { contrast, correlation, differenceHash, gridBytes, hashDistance } from "./fingerprint.ts";
+
+/** Fingerprints of all pictures, one after another, and width ÷ height of each. */
+export interface Looks {
+  readonly grids: Uint8Array;
+  readonly aspects: Float64Array;
+}
+
+export const lookAlike = {
+  /** Differing bits of the 64. Bands find all pairs up to 4 and most of the rest. */
+  bits: 8,
+  correlation: 0.98,
+  /** Below this contrast (grey levels) only identical fingerprints count. */
+  contrast: 4,
+  /** Ratio of the aspects. */
+  aspect: 1.1,
+  /** Partners looked at per band: an enormous band says nothing. */
+  partners: 256,
+} as const;
+
+/** First bit and length of each band. Five bands: pairs within 4 bits agree in at least one. */
+const bands = [
+  [0, 13],
+  [13, 13],
+  [26, 13],
+  [39, 13],
+  [52, 12],
+] as const;
+
+/** Called for pairs `j < i` with `i ≥ from`; `bits` is their distance. `isSettled` saves the look. */
+export interface PairOptions {
+  readonly from?: number;
+  readonly isSettled?: (i: number, j: number) => boolean;
+  readonly onPair: (i: number, j: number, bits: number) => void;
+}
+
+export function findLookAlikes(looks: Looks, { from = 0, isSettled, onPair }: PairOptions): void {
+  const count = looks.aspects.length;
+  const hashes = new Uint32Array(2 * count);
+  const plain = new Uint8Array(count);
+  const first = new Map<string, number>();
+  for (let i = 0; i < count; i++) {
+    const grid = looks.grids.subarray(i * gridBytes, (i + 1) * gridBytes);
+    hashes.set(differenceHash(grid), 2 * i);
+    plain[i] = contrast(grid) < lookAlike.contrast ? 1 : 0;
+    const text = Buffer.from(grid.buffer, grid.byteOffset, gridBytes).toString("latin1");
+    const same = first.get(text);
+    if (same === undefined) first.set(text, i);
+    else if (i >= from && sameAspect(looks, i, same)) onPair(i, same, 0);
+  }
+  for (const [start, length] of bands) {
+    const buckets = new Map<number, number[]>();
+    for (let i = 0; i < count; i++) {
+      if (plain[i]) continue;
+      const band = bandOf(hashes, i, { start, length });
+      const bucket = buckets.get(band);
+      if (bucket === undefined) {
+        buckets.set(band, [i]);
+        continue;
+      }
+      if (i >= from) {
+        for (let k = bucket.length - 1; k >= Math.max(0, bucket.length - lookAlike.partners); k--) {
+          const j = bucket[k];
+          const bits = distance(hashes, i, j);
+          if (bits > lookAlike.bits || isSettled?.(i, j)) continue;
+          if (isConfirmed(looks, i, j)) onPair(i, j, bits);
+        }
+      }
+      bucket.push(i);
+    }
+  }
+}
+
+/** Whether one pair, found in whatever way, counts. */
+export function isConfirmed(looks: Looks, i: number, j: number): boolean {
+  return sameAspect(looks, i, j) && correlation(looks.grids, i, j) >= lookAlike.correlation;
+}
+
+function sameAspect({ aspects }: Looks, i: number, j: number): boolean {
+  const ratio = aspects[i] / aspects[j];
+  return ratio < lookAlike.aspect && ratio > 1 / lookAlike.aspect;
+}
+
+function distance(hashes: Uint32Array, i: number, j: number): number {
+  return hashDistance(
+    (hashes[2 * i] ^ hashes[2 * j]) >>> 0,
+    (hashes[2 * i + 1] ^ hashes[2 * j + 1]) >>> 0,
+  );
+}
+
+/** Bits `start` to `start + length` of a hash, counted through both words. */
+function bandOf(
+  hashes: Uint32Array,
+  i: number,
+  { start, length }: { start: number; length: number },
+): number {
+  const mask = 2 ** length - 1;
+  const [first, second] = [hashes[2 * i], hashes[2 * i + 1]];
+  if (start >= 32) return (second >>> (start - 32)) & mask;
+  if (start + length <= 32) return (first >>> start) & mask;
+  return ((first >>> start) | (second << (32 - start))) & mask;
+}
