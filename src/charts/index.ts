@@ -1,0 +1,4 @@
+/** Doorway of `charts`: chart descriptions (ECharts options) from numbers; draws nothing itself. */
+export { type CurveSeries, curves } from "./curves.ts";
+export { type IntervalGroup, intervals, intervalsHeight } from "./intervals.ts";
+export type { ChartOption } from "./option.ts";
