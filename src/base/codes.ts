@@ -133,9 +133,7 @@ export const codes = {
   // pictures, packs and lists
   "formats/csv-syntax": "input",
   "formats/pack-damaged": "input",
-  "formats/pack-disk-full": "resource",
   "formats/pack-missing": "input",
-  "formats/pack-not-writable": "resource",
   "formats/pack-picture-size": "internal",
   "formats/pack-writer-closed": "internal",
   "formats/picture-broken": "input",

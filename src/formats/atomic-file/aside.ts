@@ -19,12 +19,21 @@ export function asidePath(folder: string): string {
 
 /** Removes what dead processes of this machine left unfinished in `folder`; returns the names. */
 export function sweepAsides(folder: string): string[] {
-  const swept = readdirSync(folder).filter((name) => {
+  const swept = entriesOf(folder).filter((name) => {
     const [, pid, start] = /^\.aside-(\d+)-([0-9A-Za-z]+)-\d+$/.exec(name) ?? [];
     return pid !== undefined && !processLives(Number(pid), start === "unknown" ? null : start);
   });
   for (const name of swept) rmSync(join(folder, name), { recursive: true, force: true });
   return swept;
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (systemCode(error) === "ENOENT" || systemCode(error) === "ENOTDIR") return [];
+    throw error;
+  }
 }
 
 /** Makes renames in `folder` last over a loss of power, where the system allows to ask for that. */

@@ -4,7 +4,7 @@ import { Problem } from "../../base/index.ts";
 import { datasetSummary, datasetVersion } from "./dataset.ts";
 import { embeddingDocument } from "./embedding.ts";
 import { measurementDocument } from "./measurement.ts";
-import { representationDocument } from "./representation.ts";
+import { aliasDocument, representationDocument } from "./representation.ts";
 import { outcomeDocument, runDocument } from "./run.ts";
 
 /** Every kind of stored document. A kind's version grows when old readers would misread it. */
@@ -14,6 +14,7 @@ const kinds = {
   run: { version: 1, schema: runDocument },
   outcome: { version: 1, schema: outcomeDocument },
   representation: { version: 1, schema: representationDocument },
+  alias: { version: 1, schema: aliasDocument },
   embedding: { version: 1, schema: embeddingDocument },
   measurement: { version: 1, schema: measurementDocument },
 } as const;

@@ -10,5 +10,5 @@ export {
 export type { EmbeddingDocument } from "./embedding.ts";
 export type { Measured, MeasurementDocument } from "./measurement.ts";
 export type { DatasetReference, RepresentationReference } from "./parts.ts";
-export type { RepresentationDocument } from "./representation.ts";
+export type { AliasDocument, RepresentationDocument } from "./representation.ts";
 export type { OutcomeDocument, RunDocument } from "./run.ts";

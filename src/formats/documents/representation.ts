@@ -28,3 +28,12 @@ export const representationDocument = z.object({
 });
 
 export type RepresentationDocument = z.infer<typeof representationDocument>;
+
+/** A name that points to a version of a representation; setting it again replaces it. */
+export const aliasDocument = z.object({
+  format: z.literal(1),
+  version: z.string().min(1),
+  set: stamp,
+});
+
+export type AliasDocument = z.infer<typeof aliasDocument>;

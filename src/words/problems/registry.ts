@@ -38,8 +38,8 @@ export const registryProblems = {
     ja: "「{name}」と既存の「{found}」は Windows や macOS では同じフォルダーになります。既存の書き方に合わせるか、別の名前にしてください。",
   },
   "registry/name-unusable": {
-    en: "{kind, select, alias {The alias} other {The name}} “{name}” cannot be used: {reason, select, empty {it is empty} long {it is longer than {limit} bytes} character {it contains “{found}”} edge {it begins or ends with a dot or a blank} reserved {Windows reserves it} other {it is not text in the usual form}}. Letters (also Japanese), digits, “-”, “_” and “.” are safe.",
-    ja: "{kind, select, alias {別名} other {名前}}「{name}」は使えません：{reason, select, empty {空です} long {{limit} バイトを超えています} character {「{found}」が含まれています} edge {先頭または末尾がピリオドか空白です} reserved {Windows の予約語です} other {通常の文字列ではありません}}。文字（日本語も可）、数字、「-」「_」「.」が安全です。",
+    en: "{kind, select, alias {The alias} other {The name}} “{name}” cannot be used: {reason, select, empty {it is empty} long {it is longer than {limit} bytes} character {it contains “{found}”} edge {it begins with a dot, a hyphen or a blank, or ends with a dot or a blank} reserved {Windows reserves it} other {it is not text in the usual form}}. Letters (also Japanese), digits, “-”, “_” and “.” are safe.",
+    ja: "{kind, select, alias {別名} other {名前}}「{name}」は使えません：{reason, select, empty {空です} long {{limit} バイトを超えています} character {「{found}」が含まれています} edge {先頭がピリオド・ハイフン・空白、または末尾がピリオド・空白です} reserved {Windows の予約語です} other {通常の文字列ではありません}}。文字（日本語も可）、数字、「-」「_」「.」が安全です。",
   },
   "registry/not-writable": {
     en: "{path} may not be written ({reason}). Check who owns the folder and whether the disk is writable, or use another workspace.",

@@ -1,0 +1,124 @@
+/** The store for writing: one process at a time, everything written aside and renamed. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fork, Problem } from "../base/index.ts";
+import {
+  asidePath,
+  explainWriting,
+  finishFolder,
+  sweepAsides,
+} from "../formats/atomic-file/index.ts";
+import type { DatasetVersion } from "../formats/documents/index.ts";
+import type { TensorsToStore } from "../formats/safetensors/index.ts";
+import { type Shelf, writeDataset } from "./datasets.ts";
+import { type EmbeddingContent, type EmbeddingKey, writeEmbedding } from "./embeddings.ts";
+import { acquireLock } from "./lock.ts";
+import { ownRecord } from "./process-record.ts";
+import {
+  type Representation,
+  type RepresentationDraft,
+  resolveRepresentation,
+  setAlias,
+  writeRepresentation,
+} from "./representations.ts";
+import { type RunFolder, resumeRun } from "./run.ts";
+import { createRun, type RunDraft, run } from "./runs.ts";
+import type { WriterOptions } from "./store.ts";
+import { namesIn } from "./stored.ts";
+
+export interface Writer extends Disposable {
+  /** Returns the version; contents that are there already are not written again. */
+  writeDataset(document: DatasetVersion): string;
+  /** A new, empty folder to fill with a pack whose digest is not known yet. */
+  packAside(): string;
+  /** Gives a filled folder its digest as a name; a pack that is there already stays. */
+  keepPack(folder: string, digest: string): string;
+  createRun(draft: RunDraft): RunFolder;
+  /** Takes up a run that was interrupted, failed or died. */
+  resumeRun(id: string): RunFolder;
+  writeRepresentation(draft: RepresentationDraft, tensors: TensorsToStore): Representation;
+  setAlias(reference: string, alias: string): void;
+  /** Returns the digest under which `Store.embeddings` finds it. */
+  writeEmbedding(key: EmbeddingKey, content: EmbeddingContent): string;
+  /** Lets others write. Also at the end of the scope and of the process. */
+  release(): void;
+}
+
+export function openWriter(shelf: Shelf, { clock, key, command }: WriterOptions): Writer {
+  const { layout } = shelf;
+  explainWriting(layout.root, () => prepare(layout.root));
+  const lock = acquireLock(layout.lock, ownRecord(command, clock));
+  sweep(shelf);
+  let held = true;
+  let made = 0;
+  const checked = <Arguments extends unknown[], Result>(
+    write: (...given: Arguments) => Result,
+  ): ((...given: Arguments) => Result) => {
+    return (...given) => {
+      if (!held) throw new Problem("registry/writer-closed");
+      return write(...given);
+    };
+  };
+  const release = () => {
+    if (held) lock.release();
+    held = false;
+  };
+  return {
+    writeDataset: checked((document) => writeDataset(shelf, document)),
+    packAside: checked(() => {
+      const folder = asidePath(layout.packs);
+      explainWriting(folder, () => mkdirSync(folder, { recursive: true }));
+      return folder;
+    }),
+    keepPack: checked((folder, digest) => {
+      finishFolder(folder, layout.pack(digest), "keep");
+      return layout.pack(digest);
+    }),
+    createRun: checked((draft) =>
+      createRun(shelf, draft, { key: fork(key, "run", made++), clock, command }),
+    ),
+    resumeRun: checked((id) => resumeRun(run(shelf, id).folder, { clock, command })),
+    writeRepresentation: checked((draft, tensors) =>
+      writeRepresentation(shelf, draft, { tensors, clock }),
+    ),
+    setAlias: checked((reference, alias) =>
+      setAlias(shelf, resolveRepresentation(shelf, reference), { alias, clock }),
+    ),
+    writeEmbedding: checked((embedding, content) =>
+      writeEmbedding(shelf, embedding, { ...content, clock }),
+    ),
+    release,
+    [Symbol.dispose]: release,
+  };
+}
+
+/** The store does not belong into a project's version control. */
+function prepare(root: string): void {
+  mkdirSync(root, { recursive: true });
+  try {
+    writeFileSync(join(root, ".gitignore"), "*\n", { flag: "wx" });
+  } catch {
+    // It is there already, or may not be written: then the lock says so next.
+  }
+}
+
+/** Removes what processes that died left unfinished; the lock makes sure that no other writes. */
+function sweep({ layout }: Shelf): void {
+  const parts = [
+    layout.root,
+    layout.packs,
+    layout.runs,
+    layout.embeddings,
+    ...[layout.datasets, layout.representations].flatMap(withFolders),
+    ...withFolders(layout.representations).flatMap(withFolders),
+    ...namesIn(layout.runs, "folders").flatMap((id) => {
+      const folder = layout.run(id);
+      return [folder, join(folder, "checkpoints")];
+    }),
+  ];
+  for (const folder of new Set(parts)) sweepAsides(folder);
+}
+
+function withFolders(folder: string): string[] {
+  return [folder, ...namesIn(folder, "folders").map((name) => join(folder, name))];
+}
