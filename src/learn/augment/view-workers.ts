@@ -66,6 +66,7 @@ function threaded({ count, pictures, recipes, module }: ViewWorkersOptions): Vie
   const underWay = new Set<Promise<void>>();
   let asked = 0;
   let stopped: Problem | undefined;
+  let closing = false;
 
   const workers = Array.from({ length: count }, () => new Worker(url, { workerData: recipes }));
   const stop = (message: string, cause?: unknown) => {
@@ -74,9 +75,9 @@ function threaded({ count, pictures, recipes, module }: ViewWorkersOptions): Vie
     waiting.clear();
     hold();
   };
-  /** Threads keep the process alive only while somebody waits for them. */
+  /** Threads keep the process alive only while somebody waits for them, or for their end. */
   const hold = () => {
-    for (const worker of workers) waiting.size > 0 ? worker.ref() : worker.unref();
+    for (const worker of workers) closing || waiting.size > 0 ? worker.ref() : worker.unref();
   };
   for (const worker of workers) {
     worker.on("message", ({ id, problem }: ViewAnswer) => {
@@ -133,6 +134,8 @@ function threaded({ count, pictures, recipes, module }: ViewWorkersOptions): Vie
   async function close() {
     await Promise.all(underWay);
     stopped ??= new Problem("internal/defect", { message: "views asked for after close" });
+    closing = true;
+    hold();
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
   return { mode: "workers", count, prepare, close, [Symbol.asyncDispose]: close };

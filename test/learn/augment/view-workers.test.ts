@@ -1,4 +1,5 @@
 /** Threads need JavaScript: the sources of `base` and `learn/augment` are compiled aside first. */
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -122,5 +123,30 @@ describe("what goes wrong", () => {
     const workers = createViewWorkers({ count: 1, pictures, recipes, module });
     await workers.close();
     await expect(workers.prepare([1], key, room([1]))).rejects.toThrow("after close");
+  });
+
+  test.each([
+    ["is closed", "await workers.close();"],
+    ["is forgotten", ""],
+  ])("a process with nothing else to do ends well when its feed %s", (_, end) => {
+    const script = join(folder, "alone.js");
+    writeFileSync(
+      script,
+      `import { createViewWorkers, simclrRecipe } from "./learn/augment/index.js";
+      const pictures = { size: () => ({ height: 9, width: 9 }), read: () => new Uint8Array(243) };
+      const recipes = simclrRecipe({ size: 8 }).views;
+      for (let round = 0; round < 3; round++) {
+        const workers = createViewWorkers({ count: 2, pictures, recipes });
+        await workers.prepare([1, 2, 3], { high: 0, low: 1 }, new Float32Array(6 * 192));
+        ${end}
+      }
+      process.stdout.write("reached the end");`,
+    );
+    const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: "utf8" });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: "reached the end",
+      stderr: "",
+    });
   });
 });
