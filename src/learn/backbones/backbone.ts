@@ -1,6 +1,6 @@
 /** A backbone: from pictures to one vector each. It knows nothing of the method that trains it. */
 import { mean, type Tensor } from "../../engine/index.ts";
-import type { Layer, Mode, Tree } from "../nn/index.ts";
+import { type Layer, type Mode, type Tree, within } from "../nn/index.ts";
 
 export interface Backbone {
   /** The canonical name, from which `backbone(name)` builds it again. */
@@ -27,10 +27,18 @@ export interface Features {
   readonly taps: Tree;
 }
 
+/** Where an encoder's weights lie among those of a training program, and in every file. */
+const prefix = "backbone";
+
+/** The backbone's layer under the names its weights have in every file: `backbone/…`. */
+export function encoder({ layer }: Backbone): Layer {
+  return within(prefix, layer);
+}
+
 /** x [n, 3, side, side] → the representation and every tap, maps by global average pooling. */
-export function features({ layer }: Backbone, tree: Tree, x: Tensor, mode: Mode): Features {
-  const { y, updates, taps } = layer.apply(tree, x, mode);
-  const pooled = Object.entries(taps).map(([name, tensor]) => [name, pool(tensor)] as const);
+export function features(backbone: Backbone, tree: Tree, x: Tensor, mode: Mode): Features {
+  const { y, updates, taps } = encoder(backbone).apply(tree, x, mode);
+  const pooled = backbone.taps.map(({ name }) => [name, pool(taps[`${prefix}/${name}`])] as const);
   return { y: pool(y), updates, taps: Object.fromEntries(pooled) };
 }
 

@@ -1,3 +1,3 @@
 /** Doorway of `learn/backbones`. */
-export { type Backbone, type Features, features, type Tap } from "./backbone.ts";
+export { type Backbone, encoder, type Features, features, type Tap } from "./backbone.ts";
 export { backbone, families } from "./list.ts";

@@ -1,0 +1,87 @@
+/** A compiled training program with its weights: one step, save, restore. */
+import { Problem } from "../../base/index.ts";
+import type { Executor, Program } from "../../engine/index.ts";
+import { initialValues, sequence, type ValueTree } from "../nn/index.ts";
+import { rateAt, type Schedule, slotSpecs } from "../optim/index.ts";
+import { writeOwned } from "./embedder.ts";
+import { keysOf } from "./keys.ts";
+import { networkOf, trainingProgram } from "./program.ts";
+import type { Settings } from "./settings.ts";
+
+export interface Session extends AsyncDisposable {
+  readonly program: Program;
+  readonly shapes: Readonly<Record<string, readonly number[]>>;
+  step(step: number, schedule: Schedule, views: Float32Array): Promise<StepOutputs>;
+  /** Weights, running statistics and the optimiser's slots. */
+  read(): Promise<ValueTree>;
+  write(values: ValueTree): Promise<void>;
+}
+
+export interface StepOutputs {
+  readonly rate: number;
+  /** Loss terms, gradient norm and gauges. */
+  readonly scalars: Readonly<Record<string, number>>;
+  /** Of the first views, [batch, width]. */
+  readonly projections: Float32Array;
+}
+
+export async function openSession(settings: Settings, executor: Executor): Promise<Session> {
+  const built = trainingProgram(settings);
+  const { spec } = built;
+  const program = await executor.compile(spec);
+  const owned = [...built.parameters, ...built.statistics, ...built.slots];
+  const { method, optimiser } = settings;
+  return {
+    program,
+    shapes: Object.fromEntries(owned.map(({ name, shape }) => [name, shape])),
+    async step(step, schedule, views) {
+      const rate = rateAt(schedule, step);
+      const scalars = { rate, ...method.scalars, ...optimiser.scalars(step) };
+      const inputs = Object.entries(scalars).map(([name, x]) => [name, Float32Array.of(x)]);
+      const found = await program.run({ views, ...Object.fromEntries(inputs) });
+      const { projections, ...rest } = found;
+      const single = Object.entries(rest).map(([name, [value]]) => [name, value] as const);
+      return { rate, scalars: Object.fromEntries(single), projections };
+    },
+    async read() {
+      const values: Record<string, Float32Array> = {};
+      for (const { name } of owned) values[name] = await program.read(name);
+      return values;
+    },
+    write: (values) => writeOwned(program, spec, values),
+    [Symbol.asyncDispose]: () => program.dispose(),
+  };
+}
+
+/**
+ * Initial weights by seed, or the representation's that training goes on from; a projector is taken
+ * over from it if all of it fits. The optimiser starts afresh.
+ */
+export function startingValues(settings: Settings): ValueTree {
+  const { encoder, projector } = networkOf(settings);
+  const fresh = initialValues(sequence([encoder, projector]), keysOf(settings.seed).parameters);
+  const given = settings.initial?.values ?? {};
+  const fits = [...projector.parameters, ...projector.state].every(
+    ({ name }) => given[name]?.length === fresh[name].length,
+  );
+  const takenOver = Object.entries(given).filter(
+    ([name]) => name in fresh && (fits || !name.startsWith("projector/")),
+  );
+  if (settings.initial) {
+    for (const { name, shape } of [...encoder.parameters, ...encoder.state]) {
+      const [expected, found] = [size(shape), given[name]?.length ?? 0];
+      if (found !== expected) {
+        throw new Problem("train/initial-does-not-fit", { name, found, expected });
+      }
+    }
+  }
+  const trained = [...encoder.parameters, ...projector.parameters];
+  const slots = slotSpecs(settings.optimiser, trained).map(
+    ({ name, shape, start }) => [name, new Float32Array(size(shape)).fill(start)] as const,
+  );
+  return { ...fresh, ...Object.fromEntries(takenOver), ...Object.fromEntries(slots) };
+}
+
+function size(shape: readonly number[]): number {
+  return shape.reduce((product, side) => product * side, 1);
+}
