@@ -22,4 +22,13 @@ export {
 } from "./run.ts";
 export type { RunDraft } from "./runs.ts";
 export { openStore, type Store, type WriterOptions } from "./store.ts";
+export {
+  type ConfigKey,
+  configName,
+  configTemplate,
+  parseConfig,
+  readConfig,
+  type WorkspaceConfig,
+  writeConfig,
+} from "./workspace.ts";
 export type { Writer } from "./writer.ts";

@@ -2,12 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fork, Problem } from "../base/index.ts";
-import {
-  asidePath,
-  explainWriting,
-  finishFolder,
-  sweepAsides,
-} from "../formats/atomic-file/index.ts";
+import { explainWriting, sweepAsides } from "../formats/atomic-file/index.ts";
 import type { DatasetVersion } from "../formats/documents/index.ts";
 import type { TensorsToStore } from "../formats/safetensors/index.ts";
 import { type Shelf, writeDataset } from "./datasets.ts";
@@ -29,10 +24,8 @@ import { namesIn } from "./stored.ts";
 export interface Writer extends Disposable {
   /** Returns the version; contents that are there already are not written again. */
   writeDataset(document: DatasetVersion): string;
-  /** A new, empty folder to fill with a pack whose digest is not known yet. */
-  packAside(): string;
-  /** Gives a filled folder its digest as a name; a pack that is there already stays. */
-  keepPack(folder: string, digest: string): string;
+  /** Where packs are written: each names itself by its digest when it is finished. */
+  readonly packsFolder: string;
   createRun(draft: RunDraft): RunFolder;
   /** Takes up a run that was interrupted, failed or died. */
   resumeRun(id: string): RunFolder;
@@ -65,15 +58,7 @@ export function openWriter(shelf: Shelf, { clock, key, command }: WriterOptions)
   };
   return {
     writeDataset: checked((document) => writeDataset(shelf, document)),
-    packAside: checked(() => {
-      const folder = asidePath(layout.packs);
-      explainWriting(folder, () => mkdirSync(folder, { recursive: true }));
-      return folder;
-    }),
-    keepPack: checked((folder, digest) => {
-      finishFolder(folder, layout.pack(digest), "keep");
-      return layout.pack(digest);
-    }),
+    packsFolder: layout.packs,
     createRun: checked((draft) =>
       createRun(shelf, draft, { key: fork(key, "run", made++), clock, command }),
     ),
