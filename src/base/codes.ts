@@ -95,6 +95,7 @@ export const codes = {
   "engine/unknown-input": "internal",
   "engine/unknown-state": "internal",
   "engine/library-missing": "resource",
+  "engine/library-refused": "resource",
   // augment
   "augment/no-pictures": "input",
   "augment/out-of-range": "usage",

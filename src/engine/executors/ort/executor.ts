@@ -1,0 +1,39 @@
+/** The portable executor: a program becomes one ONNX model and runs in ONNX Runtime on the CPU. */
+import { availableParallelism } from "node:os";
+import type { Json } from "../../../base/index.ts";
+import type { Executor, Program } from "../executor.ts";
+import { openLibrary, opsets } from "./library.ts";
+import { compile } from "./program.ts";
+
+export interface OrtOptions {
+  /** Threads of one run; all the machine has, if not said. The last bits of results depend on it. */
+  readonly threads?: number;
+}
+
+export async function ortExecutor({
+  threads = availableParallelism(),
+}: OrtOptions = {}): Promise<Executor> {
+  const library = await openLibrary();
+  const description = {
+    executor: "ort",
+    library: "onnxruntime-node",
+    version: library.version,
+    opset: opsets[0].version,
+    threads,
+    block: library.block,
+  } satisfies Json;
+  const programs = new Set<Program>();
+  return {
+    name: "ort",
+    description,
+    async compile(spec) {
+      const program = await compile(library, spec, { threads, description });
+      programs.add(program);
+      return program;
+    },
+    async dispose() {
+      await Promise.all([...programs].map((program) => program.dispose()));
+      programs.clear();
+    },
+  };
+}

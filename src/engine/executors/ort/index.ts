@@ -1,0 +1,2 @@
+/** Doorway of the executor `ort`. */
+export { type OrtOptions, ortExecutor } from "./executor.ts";

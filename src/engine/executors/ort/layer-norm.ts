@@ -1,0 +1,46 @@
+/** Layer normalisation over the last axis, in two passes: centred values first, then their squares. */
+import { sizeOf } from "../../graph/index.ts";
+import type { Lowering } from "./lowering.ts";
+import { tensorsOf } from "./operands.ts";
+import type { Rule } from "./rules.ts";
+
+export const layerNorm: Rule<"layerNorm"> = (at) => {
+  const { lowering, attributes, outputs } = at;
+  const { emit, scalar } = lowering;
+  const [x, scale, shift] = tensorsOf(at);
+  const value = lowering.plain(x);
+  const centred = emit("Sub", [value, meanOf(lowering, value)]);
+  const variance = meanOf(lowering, emit("Mul", [centred, centred]));
+  const deviation = emit("Sqrt", [emit("Add", [variance, scalar(attributes.epsilon)])]);
+  const inverse = emit("Reciprocal", [deviation]);
+  const normal = emit("Mul", [centred, inverse]);
+  const scaled = emit("Mul", [normal, lowering.plain(scale)]);
+  lowering.hold(outputs[0], { plain: emit("Add", [scaled, lowering.plain(shift)]) });
+  lowering.hold(outputs[1], { workspace: { normal, inverse } });
+  return "two passes";
+};
+
+/** With x̂ saved and g = dy·scale: dx = (g − mean(g) − x̂·mean(g·x̂)) / deviation. */
+export const layerNormGradient: Rule<"layerNormGradient"> = (at) => {
+  const { lowering, outputs, inputs } = at;
+  const { emit, reshape, graph } = lowering;
+  const [x, scale, dy] = tensorsOf(at);
+  const { normal, inverse } = lowering.workspace(inputs[3]);
+  const given = lowering.plain(dy);
+  const scaled = emit("Mul", [given, lowering.plain(scale)]);
+  const along = emit("Mul", [normal, meanOf(lowering, emit("Mul", [scaled, normal]))]);
+  const level = emit("Sub", [scaled, meanOf(lowering, scaled)]);
+  const dx = emit("Mul", [emit("Sub", [level, along]), inverse]);
+  const width = x.shape.at(-1) ?? 1;
+  const rows = [sizeOf(x.shape) / width, width];
+  const perFeature = (value: string) =>
+    emit("ReduceSum", [reshape(value, rows), graph.integers([0])], { keepdims: 0 });
+  lowering.hold(outputs[0], { plain: dx });
+  lowering.hold(outputs[1], { plain: perFeature(emit("Mul", [given, normal])) });
+  lowering.hold(outputs[2], { plain: perFeature(given) });
+  return "composed";
+};
+
+function meanOf({ emit, graph }: Lowering, value: string): string {
+  return emit("ReduceMean", [value, graph.integers([-1])], { keepdims: 1 });
+}

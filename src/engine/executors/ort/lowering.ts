@@ -1,0 +1,111 @@
+/** The state of one lowering: which ONNX values hold which edges, and in which layout. */
+import { Problem } from "../../../base/index.ts";
+import type { AttributeValue, GraphBuilder } from "../../../formats/onnx/index.ts";
+import type { Edge, Opaque, Tensor } from "../../graph/index.ts";
+
+/**
+ * ONNX values that hold an edge. `plain` is the row-major tensor. `blocked` holds [n, c, h, w] as
+ * [n, ⌈c/b⌉, h, w, b] with zeros in the channels that fill the last block; its ONNX shape is
+ * [n, ⌈c/b⌉·b, h, w]. A workspace is whatever named values the forward leaves to its backward.
+ */
+export interface Held {
+  plain?: string;
+  blocked?: string;
+  workspace?: Readonly<Record<string, string>>;
+}
+
+export interface Lowering {
+  readonly graph: GraphBuilder;
+  /** Channels in a block of this machine's blocked convolutions; 1 where it has none. */
+  readonly block: number;
+  hold(edge: Edge, held: Held): void;
+  held(edge: Edge): Held;
+  plain(tensor: Tensor): string;
+  blocked(tensor: Tensor): string;
+  workspace(opaque: Edge): Readonly<Record<string, string>>;
+  emit(op: string, inputs: readonly string[], attributes?: Attributes): string;
+  /** An op of ONNX Runtime's blocked layout, or of its other extensions. */
+  emitBlocked(op: string, inputs: readonly string[], attributes?: Attributes): string;
+  emitFused(op: string, inputs: readonly string[], attributes?: Attributes): string;
+  reshape(value: string, shape: readonly number[]): string;
+  transpose(value: string, permutation: readonly number[]): string;
+  scalar(value: number): string;
+}
+
+export type Attributes = Readonly<Record<string, AttributeValue>>;
+
+/** Before the name of a placeholder in the ONNX model, where made-up names are without. */
+export const inputPrefix = "in:";
+
+export const domains = { blocked: "com.microsoft.nchwc", fused: "com.microsoft" } as const;
+
+export function createLowering(graph: GraphBuilder, block: number): Lowering {
+  const values = new Map<Edge, Held>();
+
+  function emitIn(domain: string) {
+    return (op: string, inputs: readonly string[], attributes: Attributes = {}) =>
+      graph.node(op, inputs, { attributes, domain })[0];
+  }
+
+  const lowering: Lowering = {
+    graph,
+    block,
+    hold: (edge, held) => {
+      values.set(edge, held);
+    },
+    held: (edge) => values.get(edge) ?? missing(edge, "value"),
+    plain(tensor) {
+      const held = lowering.held(tensor);
+      held.plain ??= unblock(lowering, tensor, held.blocked ?? missing(tensor, "plain"));
+      return held.plain;
+    },
+    blocked(tensor) {
+      const held = lowering.held(tensor);
+      held.blocked ??= toBlocked(lowering, held.plain ?? missing(tensor, "blocked"), tensor.shape);
+      return held.blocked;
+    },
+    workspace: (opaque) => lowering.held(opaque).workspace ?? missing(opaque, "workspace"),
+    emit: emitIn(""),
+    emitBlocked: emitIn(domains.blocked),
+    emitFused: emitIn(domains.fused),
+    reshape: (value, shape) => graph.node("Reshape", [value, graph.integers(shape)])[0],
+    transpose: (value, permutation) =>
+      graph.node("Transpose", [value], { attributes: { perm: permutation } })[0],
+    scalar: (value) => graph.constant("f32", [], Float32Array.of(value)),
+  };
+  return lowering;
+}
+
+/** Channels rounded up to whole blocks. */
+export function wholeBlocks(channels: number, block: number): number {
+  return Math.ceil(channels / block) * block;
+}
+
+/** A plain [n, c, h, w] value in blocks. */
+export function toBlocked(lowering: Lowering, value: string, shape: readonly number[]): string {
+  const filled = padAxis(lowering, value, {
+    shape,
+    axis: 1,
+    to: wholeBlocks(shape[1], lowering.block),
+  });
+  return lowering.emitBlocked("ReorderInput", [filled]);
+}
+
+/** Zeros after the end of one axis. */
+export function padAxis(
+  { graph, emit }: Lowering,
+  value: string,
+  { shape, axis, to }: { shape: readonly number[]; axis: number; to: number },
+): string {
+  if (shape[axis] === to) return value;
+  const after = shape.map((size, i) => (i === axis ? to - size : 0));
+  return emit("Pad", [value, graph.integers([...shape.map(() => 0), ...after])]);
+}
+
+function unblock({ emitBlocked }: Lowering, { shape }: Tensor, value: string): string {
+  return emitBlocked("ReorderOutput", [value], { channels: shape[1] });
+}
+
+function missing(edge: Tensor | Opaque, what: string): never {
+  throw new Problem("internal/defect", { message: `${edge.node.op} was not lowered: ${what}` });
+}

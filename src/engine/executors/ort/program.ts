@@ -1,0 +1,149 @@
+/**
+ * A compiled program: an ONNX Runtime session and the arrays it owns. A run blocks the calling thread
+ * until it is done (the library's binding is synchronous); yielding between runs is the caller's.
+ */
+import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
+import { type Json, Problem } from "../../../base/index.ts";
+import { type DType, type ProgramSpec, type Shape, sizeOf, verify } from "../../graph/index.ts";
+import { type Bindings, bindingsOf, checkInputs, checkValues, ownedNode } from "../bindings.ts";
+import type { Program, Values } from "../executor.ts";
+import type { Library } from "./library.ts";
+import { inputPrefix } from "./lowering.ts";
+import { modelOf, type OrtModel } from "./model.ts";
+
+export interface Setting {
+  readonly threads: number;
+  readonly description: { readonly [name: string]: Json };
+}
+
+export async function compile(
+  library: Library,
+  spec: ProgramSpec,
+  { threads, description }: Setting,
+): Promise<Program> {
+  verify(spec);
+  const model = modelOf(spec, library.block);
+  const session = await library.ort.InferenceSession.create(model.bytes, {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    graphOptimizationLevel: "all",
+    logSeverityLevel: 4,
+    // Else waiting threads turn in circles between runs, beside whoever prepares the next views.
+    extra: { session: { force_spinning_stop: "1" } },
+  }).catch(refused);
+  const plan = { ...description, nodes: model.chosen };
+  return program(library, { session, model, spec, plan });
+}
+
+interface Compiled {
+  readonly session: InferenceSession;
+  readonly model: OrtModel;
+  readonly spec: ProgramSpec;
+  readonly plan: Json;
+}
+
+/**
+ * The session reads and writes the arrays in place. What is updated has two that take turns, so that
+ * nothing is copied and a run that fails leaves the state as it was.
+ */
+function program({ ort }: Library, { session, model, spec, plan }: Compiled): Program {
+  const bindings = bindingsOf(spec);
+  const current = zerosFor([...bindings.owned.keys()]);
+  const spare = zerosFor([...model.updates.keys()]);
+  let open = true;
+
+  function zerosFor(names: readonly string[]): Map<string, OrtTensor> {
+    return new Map(
+      names.map((name) => {
+        const { dtype, shape } = ownedNode(bindings, name).attributes;
+        return [name, wrap(zeros(dtype, shape), shape)];
+      }),
+    );
+  }
+
+  function wrap(values: Values, shape: Shape): OrtTensor {
+    return values instanceof Int32Array
+      ? new ort.Tensor("int32", values, shape)
+      : new ort.Tensor("float32", values, shape);
+  }
+
+  function owned(name: string): Values {
+    alive();
+    const tensor = current.get(ownedNode(bindings, name).attributes.name);
+    return tensor?.data as Values;
+  }
+
+  function alive(): void {
+    if (!open) throw new Problem("engine/program-disposed", { executor: "ort" });
+  }
+
+  return {
+    plan,
+    async run(inputs = {}) {
+      alive();
+      checkInputs(bindings, inputs);
+      const feeds = feedsFor(bindings, model, (name, shape) =>
+        shape ? wrap(inputs[name], shape) : current.get(name),
+      );
+      const fetches: Record<string, OrtTensor> = {};
+      for (const [name, value] of model.updates) fetches[value] = spare.get(name) as OrtTensor;
+      for (const [key, value] of model.outputs) {
+        const { dtype, shape } = spec.outputs[key];
+        fetches[value] = wrap(zeros(dtype, shape), shape);
+      }
+      await session.run(feeds, fetches).catch(refused);
+      for (const [name, next] of spare) {
+        spare.set(name, current.get(name) as OrtTensor);
+        current.set(name, next);
+      }
+      return Object.fromEntries(
+        [...model.outputs].map(([key, value]) => [key, asFloats(fetches[value].data as Values)]),
+      );
+    },
+    async read(name) {
+      return Float32Array.from(owned(name));
+    },
+    async write(name, values) {
+      checkValues(ownedNode(bindings, name), values);
+      owned(name).set(values);
+    },
+    async dispose() {
+      if (!open) return;
+      open = false;
+      current.clear();
+      spare.clear();
+      await session.release();
+    },
+  };
+}
+
+/** The placeholders that the model takes; `tensorOf` is told a shape for those given at each run. */
+function feedsFor(
+  { inputs }: Bindings,
+  model: OrtModel,
+  tensorOf: (name: string, shape?: Shape) => OrtTensor | undefined,
+): Record<string, OrtTensor> {
+  const feeds: Record<string, OrtTensor> = {};
+  for (const name of model.inputs) {
+    const tensor = tensorOf(name, inputs.get(name)?.attributes.shape);
+    if (tensor) feeds[inputPrefix + name] = tensor;
+  }
+  return feeds;
+}
+
+function zeros(dtype: DType, shape: Shape): Values {
+  return new (dtype === "f32" ? Float32Array : Int32Array)(sizeOf(shape));
+}
+
+function asFloats(values: Values): Float32Array {
+  return values instanceof Float32Array ? values : Float32Array.from(values);
+}
+
+function refused(cause: Error): never {
+  throw new Problem(
+    "engine/library-refused",
+    { library: "onnxruntime", message: cause.message },
+    { cause },
+  );
+}

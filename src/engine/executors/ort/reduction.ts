@@ -1,0 +1,47 @@
+/** Sums, maxima and softmax. */
+
+import type { Tensor } from "../../graph/index.ts";
+import { sizeOf } from "../../graph/index.ts";
+import type { Lowering } from "./lowering.ts";
+import { holdPlain, tensorsOf } from "./operands.ts";
+import type { Rule } from "./rules.ts";
+
+export function reduce(op: "ReduceSum" | "ReduceMax"): Rule<"sum" | "max"> {
+  return (at) => {
+    const { lowering, attributes } = at;
+    const [x] = tensorsOf(at);
+    const { axes, keepDimensions } = attributes;
+    if (op === "ReduceSum" && lowering.held(x).blocked && axes.join() === "2,3") {
+      const total = spatialSum(lowering, x);
+      const kept = [x.shape[0], x.shape[1], 1, 1];
+      holdPlain(at, lowering.reshape(total, keepDimensions ? kept : kept.slice(0, 2)));
+      return "blocked pooling";
+    }
+    if (axes.length === 0) {
+      lowering.hold(at.outputs[0], lowering.held(x));
+      return "same value";
+    }
+    const inputs = [lowering.plain(x), lowering.graph.integers(axes)];
+    holdPlain(at, lowering.emit(op, inputs, { keepdims: keepDimensions ? 1 : 0 }));
+    return "plain";
+  };
+}
+
+export function alongAxis(op: "Softmax" | "LogSoftmax"): Rule<"softmax" | "logSoftmax"> {
+  return (at) => {
+    const { lowering, attributes } = at;
+    holdPlain(at, lowering.emit(op, tensorsOf(at).map(lowering.plain), { axis: attributes.axis }));
+    return "plain";
+  };
+}
+
+function spatialSum(lowering: Lowering, x: Tensor): string {
+  const { emit, emitBlocked, reshape, scalar, graph } = lowering;
+  const [n, c, h, w] = x.shape;
+  const means = reshape(emitBlocked("GlobalAveragePool", [lowering.blocked(x)]), [n, -1]);
+  const filled = c % lowering.block !== 0;
+  const mine = filled
+    ? emit("Slice", [means, graph.integers([0]), graph.integers([c]), graph.integers([1])])
+    : means;
+  return emit("Mul", [mine, scalar(sizeOf([h, w]))]);
+}

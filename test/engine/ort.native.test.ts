@@ -1,0 +1,171 @@
+/** The executor `ort` against the reference: shapes that its blocked layout serves, and its promises. */
+import { afterAll, describe, expect, it } from "vitest";
+import { fork, keyFromSeed, normal } from "../../src/base/index.ts";
+import {
+  add,
+  batchNorm,
+  batchNormInference,
+  convolution,
+  type Executor,
+  gradient,
+  maximum,
+  mean,
+  multiply,
+  ortExecutor,
+  type ProgramSpec,
+  parameter,
+  placeholder,
+  placeholdersOf,
+  relu,
+  sizeOf,
+  state,
+  subtract,
+  sum,
+  type Tensor,
+  tanh,
+} from "../../src/engine/index.ts";
+import { expectedOf } from "./build-case.ts";
+import { nmse } from "./compare.ts";
+import { executorSuite } from "./executor-suite.ts";
+
+executorSuite("ort", () => ortExecutor({ threads: 2 }));
+
+const executor: Executor = await ortExecutor({ threads: 2 });
+afterAll(() => executor.dispose());
+
+interface Sizes {
+  readonly n: number;
+  readonly from: number;
+  readonly to: number;
+  readonly size: readonly [number, number];
+  readonly kernel: readonly [number, number];
+  readonly stride?: readonly [number, number];
+  readonly padding?: readonly [number, number];
+  readonly dilation?: readonly [number, number];
+}
+
+const convolutions: readonly Sizes[] = [
+  { n: 16, from: 32, to: 64, size: [8, 8], kernel: [3, 3], padding: [1, 1] },
+  { n: 3, from: 16, to: 48, size: [5, 7], kernel: [3, 3], padding: [1, 1] },
+  { n: 16, from: 3, to: 32, size: [8, 8], kernel: [2, 2], stride: [2, 2] },
+  { n: 5, from: 32, to: 32, size: [8, 6], kernel: [2, 2], stride: [2, 2] },
+  { n: 16, from: 16, to: 32, size: [8, 8], kernel: [3, 3], stride: [2, 2], padding: [1, 1] },
+  { n: 4, from: 16, to: 32, size: [9, 7], kernel: [3, 3], stride: [2, 2], padding: [1, 1] },
+  { n: 4, from: 32, to: 64, size: [8, 8], kernel: [1, 1], stride: [2, 2] },
+  { n: 4, from: 32, to: 64, size: [6, 6], kernel: [1, 1] },
+  { n: 4, from: 3, to: 16, size: [20, 20], kernel: [7, 7], stride: [2, 2], padding: [3, 3] },
+  { n: 4, from: 16, to: 16, size: [20, 20], kernel: [7, 7], stride: [2, 2], padding: [3, 3] },
+  { n: 4, from: 16, to: 16, size: [9, 9], kernel: [3, 3], padding: [2, 2], dilation: [2, 2] },
+  { n: 4, from: 16, to: 32, size: [7, 7], kernel: [2, 3], stride: [1, 2], padding: [0, 1] },
+  { n: 4, from: 40, to: 50, size: [4, 4], kernel: [3, 3], padding: [1, 1] },
+  { n: 4, from: 20, to: 17, size: [6, 6], kernel: [3, 3], stride: [2, 2], padding: [1, 1] },
+  { n: 4, from: 16, to: 5, size: [4, 4], kernel: [3, 3], padding: [1, 1] },
+  { n: 4, from: 12, to: 32, size: [4, 4], kernel: [4, 4], stride: [4, 4] },
+  { n: 16, from: 16, to: 16, size: [1, 9], kernel: [1, 3], padding: [0, 1] },
+];
+
+describe("convolution and its gradients", () => {
+  it.each(convolutions.map((sizes) => [JSON.stringify(sizes), sizes] as const))("%s", (_, sizes) =>
+    agree(() => {
+      const { n, from, to, size, kernel, ...window } = sizes;
+      const x = placeholder("x", [n, from, ...size]);
+      const w = parameter("w", [to, from, ...kernel]);
+      const y = convolution(x, w, window);
+      const [dx, dw] = gradient(sum(multiply(y, placeholder("dy", y.shape))), [x, w]);
+      return { y, dx, dw };
+    }),
+  );
+});
+
+describe("a block of a network, with statistics and gradients", () => {
+  it.each([16, 40, 6])("%d channels", (channels) =>
+    agree(() => {
+      const x = placeholder("x", [6, channels, 6, 6]);
+      const names = ["w1", "w2", "w3"] as const;
+      const [w1, w2, w3] = names.map((name) => parameter(name, [channels, channels, 3, 3]));
+      const first = normalised(convolution(x, w1, { padding: [1, 1] }), "a");
+      const hidden = relu(first.y);
+      const second = normalised(convolution(hidden, w2, { padding: [1, 1] }), "b");
+      const joined = relu(add(second.y, hidden));
+      const third = normalised(convolution(joined, w3, { stride: [2, 2], padding: [1, 1] }), "c");
+      const bent = tanh(maximum(subtract(third.y, 0.25), -1));
+      const pooled = mean(bent, [2, 3]);
+      const loss = sum(multiply(pooled, placeholder("dy", pooled.shape)));
+      const targets = [x, w1, w2, w3, first.scale, first.shift, third.scale, third.shift];
+      const found = gradient(loss, targets).map((dx, i) => [`gradient ${i}`, dx] as const);
+      const { mean: m, variance } = first;
+      return { loss, pooled, m, variance, bent, hidden, ...Object.fromEntries(found) };
+    }),
+  );
+
+  it("keeps the mean out of the variance", () =>
+    agree(() => {
+      const x = placeholder("x", [8, 16, 4, 4]);
+      const shifted = add(relu(convolution(x, parameter("w", [16, 16, 1, 1]))), 1000);
+      const { y, mean: m, variance } = normalised(shifted, "n");
+      return { y, m, variance };
+    }, 1e-8));
+
+  it("with given statistics", () =>
+    agree(() => {
+      const x = placeholder("x", [3, 24, 4, 4]);
+      const y = convolution(x, parameter("w", [24, 24, 3, 3]), { padding: [1, 1] });
+      const [scale, shift, m, d] = ["s", "b", "m", "d"].map((name) => parameter(name, [24]));
+      const statistics = { scale, shift, mean: m, variance: multiply(d, d) };
+      return { y: relu(batchNormInference(y, statistics)) };
+    }));
+});
+
+describe("a program", () => {
+  it("lets updated state take turns and passes values through", async () => {
+    const [x, a, b] = [placeholder("x", [2]), parameter("a", [2]), state("b", [2])];
+    const program = await executor.compile({
+      outputs: { a, twice: multiply(a, 2), again: multiply(a, 2) },
+      updates: [
+        [a, b],
+        [b, add(a, x)],
+      ],
+    });
+    await program.write("a", Float32Array.of(1, 2));
+    const found = await program.run({ x: Float32Array.of(10, 20) });
+    expect(found).toEqual({
+      a: Float32Array.of(1, 2),
+      twice: Float32Array.of(2, 4),
+      again: Float32Array.of(2, 4),
+    });
+    await program.run({ x: Float32Array.of(10, 20) });
+    expect(await program.read("a")).toEqual(Float32Array.of(11, 22));
+    expect(await program.read("b")).toEqual(Float32Array.of(10, 20));
+    await program.dispose();
+  });
+});
+
+function normalised(x: Tensor, name: string) {
+  const scale = parameter(`${name}.scale`, [x.shape[1]]);
+  const shift = parameter(`${name}.shift`, [x.shape[1]]);
+  return { scale, shift, ...batchNorm(x, scale, shift) };
+}
+
+async function agree(build: () => Record<string, Tensor>, limit = 1e-11): Promise<void> {
+  const spec: ProgramSpec = { outputs: build() };
+  const values = Object.fromEntries(
+    placeholdersOf(spec).map(({ attributes: { name, shape } }) => [
+      name,
+      Float32Array.from(normal(fork(keyFromSeed(7), name), sizeOf(shape))),
+    ]),
+  );
+  const program = await executor.compile(spec);
+  const inputs: Record<string, Float32Array> = {};
+  for (const { attributes } of placeholdersOf(spec)) {
+    if (attributes.role === "input") inputs[attributes.name] = values[attributes.name];
+    else await program.write(attributes.name, values[attributes.name]);
+  }
+  const found = await program.run(inputs);
+  const expected = expectedOf(spec, values);
+  for (const name of Object.keys(expected)) {
+    expect(nmse(found[name], expected[name]), name).toBeLessThan(limit);
+  }
+  const again = await program.run(inputs);
+  expect(again, "bit for bit the same again").toEqual(found);
+  await program.dispose();
+}
