@@ -45,6 +45,17 @@ export function createGraph(graphName: string): GraphBuilder {
   const known = new Map<string, string>();
   const made = new Set<string>();
 
+  function constant(type: ElementType, shape: readonly number[], values: Elements): string {
+    const raw = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    const key = `${type}[${shape}]${Buffer.from(raw).toString("base64")}`;
+    const name = known.get(key) ?? `constant${known.size}`;
+    if (!known.has(key)) {
+      known.set(key, name);
+      initializers.push({ dimensions: shape, type: elementTypes[type], name, raw });
+    }
+    return name;
+  }
+
   return {
     input(name, type, shape) {
       inputs.push(valueInfo(name, type, shape));
@@ -64,19 +75,8 @@ export function createGraph(graphName: string): GraphBuilder {
       for (const value of to) made.add(value);
       return to;
     },
-    constant(type, shape, values) {
-      const raw = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-      const key = `${type}[${shape}]${Buffer.from(raw).toString("base64")}`;
-      const name = known.get(key) ?? `constant${known.size}`;
-      if (!known.has(key)) {
-        known.set(key, name);
-        initializers.push({ dimensions: shape, type: elementTypes[type], name, raw });
-      }
-      return name;
-    },
-    integers(values) {
-      return this.constant("i64", [values.length], BigInt64Array.from(values, BigInt));
-    },
+    constant,
+    integers: (values) => constant("i64", [values.length], BigInt64Array.from(values, BigInt)),
     gives: (value) => made.has(value),
     finish() {
       const needed = new Set(outputs.map(({ name }) => name));

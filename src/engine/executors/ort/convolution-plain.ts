@@ -54,7 +54,7 @@ export function plainWeightGradient(
     const ends = [height, width].map(
       (size, axis) => starts[axis] + window.stride[axis] * (size - 1) + 1,
     );
-    const cut = [starts, ends, [2, 3], window.stride].map(graph.integers, graph);
+    const cut = [starts, ends, [2, 3], window.stride].map(graph.integers);
     const shifted = transpose(emit("Slice", [padded, ...cut]), [1, 0, 2, 3]);
     const values = reshape(shifted, [channels, count]);
     const product = emitFused("FusedMatMul", [errors, values], { transA: 0, transB: 1 });

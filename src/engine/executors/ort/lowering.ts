@@ -68,7 +68,11 @@ export function createLowering(graph: GraphBuilder, block: number): Lowering {
     emit: emitIn(""),
     emitBlocked: emitIn(domains.blocked),
     emitFused: emitIn(domains.fused),
-    reshape: (value, shape) => graph.node("Reshape", [value, graph.integers(shape)])[0],
+    reshape(value, shape) {
+      // Without this, ONNX reads a size of 0 as "keep what is there".
+      const attributes: Attributes = shape.includes(0) ? { allowzero: 1 } : {};
+      return lowering.emit("Reshape", [value, graph.integers(shape)], attributes);
+    },
     transpose: (value, permutation) =>
       graph.node("Transpose", [value], { attributes: { perm: permutation } })[0],
     scalar: (value) => graph.constant("f32", [], Float32Array.of(value)),
