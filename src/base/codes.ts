@@ -6,20 +6,21 @@ export const codes = {
   "internal/defect": "internal",
   "usage/unknown-option": "usage",
   // app
-  "app/executor-unknown": "usage",
-  "app/job-died": "internal",
-  "app/interrupted": "interrupted",
-  "app/output-exists": "state",
-  "app/labels-none": "input",
-  "app/label-set-unknown": "usage",
-  "app/layer-unknown": "usage",
-  "app/file-missing": "input",
-  "app/too-few-pictures": "input",
   "app/all-pictures-equal": "input",
-  "app/method-unknown": "usage",
-  "app/matrix-labels-differ": "input",
-  "app/run-not-resumable": "state",
   "app/configuration-differs": "state",
+  "app/epochs-and-minutes": "usage",
+  "app/executor-unknown": "usage",
+  "app/file-unreadable": "input",
+  "app/hierarchy-unreadable": "usage",
+  "app/job-died": "internal",
+  "app/label-set-unknown": "usage",
+  "app/labels-do-not-fit": "input",
+  "app/labels-missing": "usage",
+  "app/nothing-to-resume": "state",
+  "app/no-temperature": "usage",
+  "app/optimizer-unknown": "usage",
+  "app/output-exists": "state",
+  "app/too-few-pictures": "input",
   // formats: documents and numeric files
   "formats/document-cut-short": "input",
   "formats/document-invalid": "input",
@@ -186,6 +187,10 @@ export type Code = keyof typeof codes;
 
 /** Notices (info and warnings) that travel in events and never stop anything. */
 export const noticeCodes = [
+  // app
+  "app/path-became-dataset",
+  "app/classes-left-out",
+  "app/controls-sampled",
   "data/items-set-aside",
   // registry
   "registry/left-out",

@@ -5,7 +5,7 @@ import { decodeText } from "./text.ts";
 
 export interface Cells {
   readonly rows: readonly (readonly string[])[];
-  /** The line each row begins on, from 1. */
+  /** The line each row ends on, from 1. */
   readonly lines: readonly number[];
 }
 

@@ -1,19 +1,8 @@
 /** Writes a pack aside and renames it to its digest; until then nothing of it can be seen. */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { Problem, startDigest } from "../../base/index.ts";
+import { asidePath, explainWriting, finishFolder, sweepAsides } from "../atomic-file/index.ts";
 import { indexFile, pixelsFile, writeHead, writeRow } from "./layout.ts";
 
 export interface PackWriter extends Disposable {
@@ -34,12 +23,13 @@ export function createPackWriter(
   folder: string,
   { resolution }: { resolution: number },
 ): PackWriter {
-  const aside = guarded(folder, () => {
+  const { aside, file } = explainWriting(folder, () => {
     mkdirSync(folder, { recursive: true });
-    sweepAside(folder);
-    return mkdtempSync(join(folder, `${asidePrefix}${process.pid}-`));
+    sweepAsides(folder);
+    const aside = asidePath(folder);
+    mkdirSync(aside);
+    return { aside, file: openSync(join(aside, pixelsFile), "wx") };
   });
-  const file = guarded(folder, () => openSync(join(aside, pixelsFile), "wx"));
   const pixelsDigest = startDigest();
   const rows: Buffer[] = [];
   let waiting: Uint8Array[] = [];
@@ -53,17 +43,22 @@ export function createPackWriter(
     pixelsDigest.update(bytes);
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
   };
+  let fileOpen = true;
+  const closeFile = () => {
+    if (fileOpen) closeSync(file);
+    fileOpen = false;
+  };
   const abandon = () => {
     if (!open) return;
     open = false;
-    closeSync(file);
+    closeFile();
     rmSync(aside, { recursive: true, force: true });
   };
   /** A writer that failed once leaves nothing behind. */
   const orAbandon = <T>(work: () => T): T => {
     if (!open) throw new Problem("formats/pack-writer-closed", { folder });
     try {
-      return guarded(folder, work);
+      return explainWriting(folder, work);
     } catch (cause) {
       abandon();
       throw cause;
@@ -88,57 +83,16 @@ export function createPackWriter(
     finish() {
       return orAbandon(() => {
         flush();
-        fsyncSync(file);
         const index = Buffer.concat([writeHead(resolution, rows.length), ...rows]);
-        writeFileSync(join(aside, indexFile), index, { flush: true });
+        writeFileSync(join(aside, indexFile), index);
         const digest = startDigest().update(index).update(pixelsDigest.digest()).digest("hex");
-        const home = join(folder, digest);
+        closeFile();
+        finishFolder(aside, join(folder, digest), "keep");
         open = false;
-        closeSync(file);
-        if (existsSync(home)) rmSync(aside, { recursive: true });
-        else renameSync(aside, home);
         return digest;
       });
     },
     abandon,
     [Symbol.dispose]: abandon,
   };
-}
-
-const asidePrefix = ".aside-";
-
-/** What killed processes left behind. A folder of a living process is its own business. */
-function sweepAside(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    const pid = Number(/^\.aside-(\d+)-/.exec(name)?.[1]);
-    if (pid > 0 && !isAlive(pid)) rmSync(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    return errorCode(cause) === "EPERM";
-  }
-}
-
-function guarded<T>(folder: string, work: () => T): T {
-  try {
-    return work();
-  } catch (cause) {
-    const code = errorCode(cause);
-    if (code === "ENOSPC" || code === "EDQUOT") {
-      throw new Problem("formats/pack-disk-full", { folder }, { cause });
-    }
-    if (code === "EACCES" || code === "EROFS" || code === "EPERM") {
-      throw new Problem("formats/pack-not-writable", { folder, found: code }, { cause });
-    }
-    throw cause;
-  }
-}
-
-function errorCode(cause: unknown): unknown {
-  return cause instanceof Error && "code" in cause ? cause.code : undefined;
 }

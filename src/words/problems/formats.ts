@@ -97,17 +97,9 @@ export const formatsProblems = {
     en: "The pack file {file} has {bytes, number} bytes where {expected, number} belong. Delete the pack's folder and add the dataset again: the pictures are read anew.",
     ja: "パックのファイル {file} は {bytes, number} バイトですが、本来は {expected, number} バイトです。パックのフォルダを削除してデータセットを追加し直すと、画像を読み直します。",
   },
-  "formats/pack-disk-full": {
-    en: "The disk is full: the pack in {folder} could not be written. Nothing that existed was changed. Free some space and run the same command again.",
-    ja: "ディスクに空きがないため、{folder} にパックを書き込めませんでした。既存のデータは変わっていません。空き容量を増やして同じコマンドを実行してください。",
-  },
   "formats/pack-missing": {
     en: "The pack file {file} cannot be opened. Add the dataset again, or bring the workspace back complete.",
     ja: "パックのファイル {file} を開けません。データセットを追加し直すか、ワークスペースを欠けのない状態に戻してください。",
-  },
-  "formats/pack-not-writable": {
-    en: "The pack in {folder} cannot be written ({found}). Give yourself write permission there, or use another workspace.",
-    ja: "{folder} にパックを書き込めません（{found}）。書き込み権限を付けるか、別のワークスペースを使ってください。",
   },
   "formats/pack-picture-size": {
     en: "A picture of {height} × {width} came with {bytes, number} bytes. This is a defect of Tanafuda; please report it.",
