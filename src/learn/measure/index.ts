@@ -1,4 +1,22 @@
 /** Doorway of `learn/measure`: matrices and labels in, numbers with a protocol out. */
+export { type BootstrapOptions, bootstrapScores, type ScoreIntervals } from "./bootstrap.ts";
+export { cdnv, type PairMeasure } from "./cdnv.ts";
+export { type ClassStatistics, classStatistics } from "./class-statistics.ts";
+export { type CollapseStatistics, collapseStatistics } from "./collapse.ts";
+export {
+  type CompareOptions,
+  type Comparison,
+  compareOverSeeds,
+  comparePaired,
+  spreadOverSeeds,
+} from "./compare.ts";
+export { type CrossFitOptions, type CrossFitted, crossFittedCdnv } from "./cross-fitted-cdnv.ts";
+export { deltaDifference, deltaInterval } from "./delta-interval.ts";
+export { type DirectionalOptions, directionalCdnv } from "./directional-cdnv.ts";
+export { type Eigen, type EigenOptions, symmetricEigen } from "./eigen.ts";
+export { type FewShotOptions, type FewShotScores, fewShotNcc } from "./few-shot-ncc.ts";
+export { type Interval, type IntervalMethod, tInterval } from "./interval.ts";
+export { type KnnAnswer, type KnnOptions, knnPredictions } from "./knn.ts";
 export {
   type Groups,
   type LabelSet,
@@ -7,7 +25,30 @@ export {
   type UsableLabels,
   usableLabels,
 } from "./labels.ts";
+export { fitProbe, type Probe, type ProbeOptions } from "./linear-probe.ts";
 export { layOutMap, type MapOptions } from "./map.ts";
 export { type Matrix, matrix, type Product } from "./matrix.ts";
+export {
+  type Measured,
+  type MeasureOptions,
+  measureDefaults,
+  measureRepresentation,
+  type Representation,
+} from "./measure-representation.ts";
+export { measureUnlabelled, type UnlabelledOptions } from "./measure-unlabelled.ts";
+export {
+  identity,
+  type Measurement,
+  type MeasurementEvidence,
+  type MeasureName,
+  type Statistic,
+} from "./measurement.ts";
+export { type NccOptions, nccPredictions } from "./ncc.ts";
+export { fitPca, type Pca, type PcaOptions } from "./pca.ts";
+export { type PermutedOptions, permuteLabels } from "./permuted-labels.ts";
 export { plainProduct } from "./product.ts";
 export { type Features, headlineFeatures, protocolId, withFeatures } from "./protocol.ts";
+export { sampleNcc, type Views } from "./sample-ncc.ts";
+export { majorityPredictions, type Scores, scorePredictions } from "./scores.ts";
+export { type Spectrum, type SpectrumOptions, spectrum } from "./spectrum.ts";
+export { type WithinClassVariance, withinClassVariance } from "./within-class-variance.ts";

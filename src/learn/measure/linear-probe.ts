@@ -6,7 +6,7 @@
  * Features are centred and divided by one scalar, the root mean variance of a dimension, both from
  * training rows: single dimensions are not rescaled, which would undo what was learnt. The penalty
  * comes from cross-validation on training rows alone (lowest mean cross-entropy on held-out rows;
- * whole groups are held out together), on at most 5,000 random rows, from strong to weak, each
+ * whole groups are held out together), on at most 4,000 random rows, from strong to weak, each
  * started at the last one's solution, ending when it has become worse.
  *
  * Features are turned to their principal axes first. The penalty does not notice, and there the
@@ -52,7 +52,7 @@ export interface Probe {
 export const probeDefaults = {
   penalties: [1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5],
   folds: 5,
-  validationRows: 5000,
+  validationRows: 4000,
   tolerance: 1e-4,
 };
 
@@ -166,9 +166,10 @@ async function logits(
 /** Mean cross-entropy; the logits become its gradient, (softmax - one-hot) / rows, in place. */
 function softmaxLoss({ rows: classes, columns: rows, values }: Matrix, codes: Int32Array): number {
   const highestLogit = values.slice(0, rows);
-  for (let i = rows; i < values.length; i++) {
-    const column = i % rows;
-    if (values[i] > highestLogit[column]) highestLogit[column] = values[i];
+  for (let c = 1; c < classes; c++) {
+    for (let i = 0, at = c * rows; i < rows; i++, at++) {
+      if (values[at] > highestLogit[i]) highestLogit[i] = values[at];
+    }
   }
   let loss = 0;
   for (let i = 0; i < rows; i++) loss += highestLogit[i] - values[codes[i] * rows + i];
