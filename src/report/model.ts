@@ -17,6 +17,8 @@ export interface Report {
   readonly data: DataFacts;
   readonly pictures: readonly SeenPicture[];
   readonly training: TrainingFacts | null;
+  /** The features by which the headline is judged. */
+  readonly headlineFeatures: "l2" | "raw";
   readonly measures: readonly Measured[];
   /** Paired differences: `to` minus `from`. */
   readonly differences: readonly Difference[];

@@ -7,6 +7,14 @@ import { problems } from "./problems.ts";
 import { report } from "./report.ts";
 import { verdicts } from "./verdicts.ts";
 
-export const sentences = { ...notices, ...problems, ...phases, ...cli, ...commands, ...report, ...verdicts };
+export const sentences = {
+  ...notices,
+  ...problems,
+  ...phases,
+  ...cli,
+  ...commands,
+  ...report,
+  ...verdicts,
+};
 
 export type SentenceId = keyof typeof sentences;

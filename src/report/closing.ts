@@ -1,0 +1,74 @@
+/** What follows from the numbers, what to do next, the engineers' details and the glossary. */
+import type { Json } from "../base/index.ts";
+import { type TermId, terms } from "../words/index.ts";
+import { type Html, html } from "./markup.ts";
+import type { Report } from "./model.ts";
+import { estimate, measureName, name, say, subjectName, wording } from "./text.ts";
+
+export function meaning({ verdict }: Report): Html | null {
+  if (verdict.findings.length === 0) return null;
+  return html`<ul class="findings">${verdict.findings.map(({ id, values }) => html`<li>${say(id, values)}</li>`)}</ul>`;
+}
+
+export function next({ next: steps }: Report): Html | null {
+  if (steps.length === 0) return null;
+  return html`<ol class="steps">${steps.map(
+    ({ id, values, command }) =>
+      html`<li><p>${say(id, values)}</p>${command === undefined ? null : html`<div class="command"><code>${command}</code><button type="button" class="copy screen">${say("report/copy")}</button></div>`}</li>`,
+  )}</ol>`;
+}
+
+export function details(report: Report): Html {
+  const { run, data } = report;
+  const facts: [Html, Html][] = [
+    [say("report/run"), html`<code>${run.id}</code>`],
+    [say("report/representation"), html`<code>${run.representation}</code>`],
+    [say("report/dataset-version"), html`<code>${data.dataset}@${data.version}</code>`],
+    [say("report/source"), name(data.source)],
+    [
+      say("report/method"),
+      html`${run.method} · ${run.backbone} · ${say("report/dimensions", { count: run.dimensions })}`,
+    ],
+    [
+      say("report/amount"),
+      say("report/amount-of", { batch: run.batch, steps: run.steps, epochs: run.epochs }),
+    ],
+    [say("report/seeds"), html`${run.seeds.join(", ")}`],
+    [say("report/machine"), html`${run.host} · ${run.executor}`],
+    [
+      say("report/time"),
+      html`${say("report/time-of", { minutes: run.seconds / 60 })}${run.peakMemory === undefined ? null : html` · ${say("report/memory-of", { gigabytes: run.peakMemory / 1e9 })}`}`,
+    ],
+  ];
+  return html`<dl class="run">${facts.map(([key, value]) => html`<div><dt>${key}</dt><dd>${value}</dd></div>`)}</dl>
+<details><summary>${say("report/every-number", { count: report.measures.length })}</summary><div class="scroll"><table class="plain"><thead><tr><th scope="col">${say("report/subject")}</th><th scope="col">${say("report/label-set")}</th><th scope="col">${say("report/measure")}</th><th scope="col">${say("report/statistic")}</th><th scope="col">${say("report/value")}</th><th scope="col">${say("report/protocol")}</th></tr></thead><tbody>${report.measures.map(
+    (row) =>
+      html`<tr><td>${subjectName(row.subject)}</td><td>${row.labelSet === null ? "–" : name(row.labelSet)}</td><td>${measureName(row)}</td><td>${row.statistic === "value" ? "–" : wording(terms[row.statistic].name)}</td><td class="figures">${estimate(row, row.statistic)}</td><td><code>${row.features} · ${row.split} · ${row.protocol}</code></td></tr>`,
+  )}</tbody></table></div></details>
+<details><summary>${say("report/configuration")}</summary><pre>${pretty(run.configuration)}</pre></details>`;
+}
+
+export function glossary(): Html {
+  return html`<dl class="glossary">${termIds.map(
+    (id) =>
+      html`<div><dt>${wording(terms[id].name)}</dt><dd>${wording(terms[id].meaning)}</dd></div>`,
+  )}</dl>`;
+}
+
+/** The explanations that the terms in the text open. */
+export function popovers(): Html {
+  return html`${termIds.map(
+    (id) =>
+      html`<div popover id="term-${id}" class="popover"><b>${wording(terms[id].name)}</b><p>${wording(terms[id].meaning)}</p></div>`,
+  )}`;
+}
+
+const termIds = Object.keys(terms).filter(isTerm);
+
+function isTerm(id: string): id is TermId {
+  return id in terms;
+}
+
+function pretty(value: Json): string {
+  return JSON.stringify(value, null, 2);
+}

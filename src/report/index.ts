@@ -1,0 +1,25 @@
+/** Doorway of `report`. */
+export { type RenderOptions, renderReport } from "./html.ts";
+export type {
+  DataFacts,
+  Difference,
+  Estimate,
+  LayerFacts,
+  Measured,
+  MeasureName,
+  NeighbourRow,
+  NextStep,
+  Picture,
+  Report,
+  RunFacts,
+  SeedSpread,
+  SeenPicture,
+  Sentence,
+  ShelfMap,
+  Statistic,
+  Subject,
+  TrainingFacts,
+  TrainingRow,
+  VerdictFacts,
+} from "./model.ts";
+export { reportFormat, reportLimits } from "./model.ts";

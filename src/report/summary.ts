@@ -1,0 +1,106 @@
+/** The first screen: the verdict as a shelf tag, and up to three numbers beside their baselines. */
+
+import { mark, subjects } from "./marks.ts";
+import { type Html, html } from "./markup.ts";
+import type { Measured, Report } from "./model.ts";
+import { measured } from "./select.ts";
+import {
+  estimate,
+  kindOf,
+  lowerIsBetter,
+  measureName,
+  measureTerm,
+  name,
+  number,
+  say,
+  subjectName,
+  subjectTerm,
+  term,
+} from "./text.ts";
+
+export function summary(report: Report): Html {
+  const { verdict } = report;
+  return html`<section id="summary" class="summary" aria-labelledby="headline">
+<div class="tag tag-${verdict.outcome}">
+  <p class="stamp" role="img" aria-labelledby="stamp-label"><span aria-hidden="true">${symbols[verdict.outcome]}</span></p>
+  <div class="tag-text">
+    <p class="stamp-label" id="stamp-label">${say(`report/outcome-${verdict.outcome}`)}</p>
+    <h2 id="headline">${say(verdict.headline.id, verdict.headline.values)}</h2>
+    <p class="facts">${say("report/summary-facts", {
+      items: report.data.items,
+      evaluation: report.data.evaluation,
+      dataset: report.data.dataset,
+    })}</p>
+  </div>
+</div>
+${verdict.headlineMeasures.length > 0 ? html`<div class="gauges">${verdict.headlineMeasures.slice(0, 3).map((of) => gauge(report, of))}</div>` : null}
+</section>`;
+}
+
+/** Round for yes, triangle for partly, cross for no: the marks of Japanese inspection sheets. */
+const symbols: Readonly<Record<Report["verdict"]["outcome"], string>> = {
+  works: "○",
+  partly: "△",
+  failed: "×",
+  unknown: "？",
+  unlabelled: "―",
+};
+
+function gauge(report: Report, of: Report["verdict"]["headlineMeasures"][number]): Html {
+  const rows = subjects.flatMap((subject) => measured(report, subject, of) ?? []);
+  const trained = rows.find(({ subject }) => subject === "trained");
+  if (!trained) return html``;
+  const difference = report.differences.find(
+    ({ from, to, labelSet, measure, statistic }) =>
+      from === "untrained" &&
+      to === "trained" &&
+      labelSet === of.labelSet &&
+      measure === of.measure &&
+      statistic === of.statistic,
+  );
+  const kind = kindOf(of.statistic);
+  return html`<article class="gauge">
+<h3>${term(measureTerm[of.measure], measureName(trained))}${of.labelSet === null ? null : html` <span class="of">${name(of.labelSet)}</span>`}</h3>
+<p class="big">${estimate(trained, of.statistic)}</p>
+${strip(rows, of)}
+<dl class="beside">${rows.map(
+    ({ subject, value }) =>
+      html`<div><dt>${mark(subject)}${term(subjectTerm[subject], subjectName(subject))}</dt><dd>${number(value, kind)}</dd></div>`,
+  )}</dl>
+${
+  difference
+    ? html`<p class="gain">${
+        kind === "percent"
+          ? say("report/gain-points", gainOf(difference))
+          : say("report/gain-value", gainOf(difference))
+      }</p>`
+    : null
+}
+${lowerIsBetter.has(of.measure) ? html`<p class="hint">${say("report/lower-is-better")}</p>` : null}
+</article>`;
+}
+
+function gainOf({ value, low, high }: { value: number; low: number; high: number }) {
+  return { value, low, high };
+}
+
+/** All subjects on one axis from zero; the band is the trained one's interval. */
+function strip(
+  rows: readonly Measured[],
+  { statistic }: Report["verdict"]["headlineMeasures"][number],
+): Html {
+  const most = Math.max(...rows.map(({ value, high }) => high ?? value));
+  const end = statistic === "value" ? most * 1.05 : most > 0.5 ? 1 : 0.5;
+  const at = (value: number) => `${((100 * Math.max(0, value)) / end).toFixed(2)}%`;
+  const trained = rows.find(({ subject }) => subject === "trained");
+  const band =
+    trained?.low !== undefined && trained.high !== undefined
+      ? html`<span class="band" style="left:${at(trained.low)};width:${at(trained.high - trained.low)}"></span>`
+      : null;
+  return html`<div class="strip" aria-hidden="true"><span class="axis"></span>${band}${[...rows]
+    .reverse()
+    .map(
+      ({ subject, value }) =>
+        html`<span class="at" style="left:${at(value)}">${mark(subject)}</span>`,
+    )}<span class="end end-0">0</span><span class="end end-1">${number(end, kindOf(statistic))}</span></div>`;
+}

@@ -1,0 +1,396 @@
+/** A report as a real pilot would leave it: machine parts from three lines, some with defects. */
+import { fork, keyFromSeed, normal, uniform } from "../../src/base/index.ts";
+import type {
+  Difference,
+  LayerFacts,
+  Measured,
+  MeasureName,
+  Report,
+  Statistic,
+  Subject,
+  TrainingRow,
+} from "../../src/report/index.ts";
+import { altered, defects, drawPart, parts, png, sheet } from "./pictures.ts";
+
+const key = keyFromSeed(7);
+
+const fine = parts.flatMap((part) => defects.map((defect) => `${part}/${defect}`));
+const fineCounts = [2210, 96, 71, 58, 1640, 84, 33, 41, 905, 44, 61, 27, 688, 52, 39, 24];
+const partCounts = sumBy(fineCounts, (i) => Math.floor(i / 4));
+const defectCounts = sumBy(fineCounts, (i) => i % 4);
+
+export function makeReport(): Report {
+  return {
+    format: 1,
+    created: "2026-11-24T09:30:00.000Z",
+    product: { name: "tanafuda", version: "0.1.0" },
+    title: "line3-camera",
+    verdict: {
+      outcome: "works",
+      headline: {
+        id: "verdict/works",
+        values: { labelSet: "part", trained: 0.913, untrained: 0.524, simpleName: "pca" },
+      },
+      findings: [
+        { id: "verdict/finding-of-hundred", values: { trained: 91, untrained: 52 } },
+        {
+          id: "verdict/finding-imbalance",
+          values: { className: "good", share: 0.8963 },
+        },
+        { id: "verdict/finding-control-holds", values: { value: 0.254, chance: 0.25 } },
+        {
+          id: "verdict/finding-coarser-easier",
+          values: { coarseSet: "part", coarse: 0.913, fineSet: "part-defect", fine: 0.486 },
+        },
+        {
+          id: "verdict/finding-layer-last",
+          values: { tap: "pool", best: 0.913, last: 0.913, first: 0.561 },
+        },
+        {
+          id: "verdict/finding-regularisation-drives",
+          values: { invarianceFall: 0.87, later: 0.41 },
+        },
+        {
+          id: "verdict/finding-labels-pay",
+          values: { probe: 0.612, ncc: 0.486 },
+        },
+        {
+          id: "verdict/finding-stable",
+          values: { count: 3, deviation: 0.008, gain: 0.389 },
+        },
+      ],
+      headlineMeasures: [
+        { labelSet: "part", measure: "ncc", statistic: "balanced-accuracy" },
+        { labelSet: "part-defect", measure: "ncc", statistic: "balanced-accuracy" },
+        { labelSet: "part", measure: "directional-cdnv", statistic: "value" },
+      ],
+    },
+    headlineFeatures: "l2",
+    data: {
+      dataset: "line3-camera",
+      version: "4f9c21ab77d0",
+      source: "/srv/cameras/line3",
+      resolution: 48,
+      items: 6073,
+      train: 4859,
+      evaluation: 1214,
+      groups: { count: 412, by: "column:lot" },
+      rejected: [
+        {
+          code: "usage/unknown-option",
+          count: 2,
+          examples: [{ path: "2024/03/IMG_0031.jpg", values: { option: "IMG_0031.jpg" } }],
+        },
+      ],
+      labelSets: [
+        labelSet("part", parts, partCounts),
+        { ...labelSet("part-defect", fine, fineCounts), parent: "part" },
+        labelSet("defect", defects, defectCounts),
+        {
+          ...labelSet("担当ライン", ["第一", "第二", "夜勤"], [2100, 1890, 640]),
+          unlabelled: 1443,
+        },
+      ],
+    },
+    pictures: Array.from({ length: 6 }, (_, i) => {
+      const drawing = drawPart(i % 4, (i * 3) % 4, fork(key, "seen", i));
+      return {
+        path: `lot-${20 + i}/cam2_${1000 + i * 37}.png`,
+        image: png(drawing),
+        views: [
+          png(altered(drawing, fork(key, "view", i, 0))),
+          png(altered(drawing, fork(key, "view", i, 1))),
+        ],
+      };
+    }),
+    training: {
+      rows: trainingRows(),
+      nccOf: { kind: "labels", labelSet: "part" },
+      collapse: "none",
+    },
+    measures: measures(),
+    differences: [
+      difference("part", "ncc", "balanced-accuracy", 0.389, 0.021),
+      difference("part-defect", "ncc", "balanced-accuracy", 0.241, 0.033),
+      difference("part", "directional-cdnv", "value", -0.205, 0.018),
+    ],
+    layers: [
+      layers(
+        "part",
+        [0.561, 0.642, 0.738, 0.829, 0.887, 0.913],
+        [0.5, 0.51, 0.53, 0.52, 0.53, 0.524],
+      ),
+      layers(
+        "part-defect",
+        [0.26, 0.3, 0.35, 0.41, 0.46, 0.486],
+        [0.22, 0.23, 0.24, 0.25, 0.24, 0.245],
+      ),
+      layers("defect", [0.31, 0.34, 0.39, 0.45, 0.52, 0.541], [0.29, 0.3, 0.31, 0.32, 0.31, 0.312]),
+    ],
+    seeds: [
+      spread("part", "ncc", "balanced-accuracy", "trained", [0.913, 0.905, 0.921]),
+      spread("part", "ncc", "balanced-accuracy", "untrained", [0.524, 0.531, 0.519]),
+      spread("part-defect", "ncc", "balanced-accuracy", "trained", [0.486, 0.471, 0.493]),
+    ],
+    map: shelfMap(1200),
+    neighbours: Array.from({ length: 4 }, (_, row) => ({
+      query: picture(row, (row * 3) % 4, `q${row}`),
+      nearest: Array.from({ length: 6 }, (_, rank) => ({
+        ...picture(row, rank === 4 ? (row + 2) % 4 : (row * 3) % 4, `n${row}-${rank}`),
+        similarity: 0.973 - 0.011 * rank - 0.013 * row,
+      })),
+    })),
+    run: {
+      id: "20261124-093000-pilot-3f1c",
+      representation: "line3-camera-simclr-res-5-128@1",
+      method: "SimCLR",
+      backbone: "res-5-128",
+      dimensions: 128,
+      batch: 256,
+      steps: 1140,
+      epochs: 60,
+      seeds: [0, 1, 2],
+      executor: "ort (CPU, 2 threads)",
+      host: "Intel Xeon 2.6 GHz, 2 cores, Linux x64",
+      seconds: 1843,
+      peakMemory: 1_310_000_000,
+      configuration: {
+        method: { name: "simclr", temperature: 0.2, projector: [2048, 128] },
+        backbone: { name: "res", depth: 5, width: 128 },
+        optimiser: { name: "sgd", learningRate: 0.12, momentum: 0.9, weightDecay: 0.0001 },
+        plan: { convolution: "NCHW float32", threads: 2 },
+      },
+    },
+    next: [
+      {
+        id: "verdict/next-search",
+        values: {},
+        command: "tanafuda search line3-camera-simclr-res-5-128@1 photos/new.jpg",
+      },
+      {
+        id: "verdict/next-longer",
+        values: {},
+        command: "tanafuda pretrain line3-camera --from @last --epochs 120",
+      },
+    ],
+  };
+}
+
+function measures(): Measured[] {
+  const subjects: readonly [Subject, number][] = [
+    ["trained", 1],
+    ["untrained", 0.35],
+    ["raw-pixels", 0.28],
+    ["pca", 0.42],
+    ["permuted-labels", 0.01],
+  ];
+  const sets: readonly [string, number, number, number][] = [
+    ["part", 0.25, 0.913, 1214],
+    ["part-defect", 1 / 16, 0.486, 1214],
+    ["defect", 0.25, 0.541, 1214],
+    ["担当ライン", 1 / 3, 0.402, 926],
+  ];
+  const found: Measured[] = [];
+  for (const [set, chance, best, items] of sets) {
+    for (const [subject, share] of subjects) {
+      const at = (top: number, bottom = chance) => bottom + (top - bottom) * share;
+      const row = (measure: MeasureName, statistic: Statistic, value: number, count?: number) => {
+        const half =
+          statistic === "value" ? 0.06 * value : 1.96 * Math.sqrt((value * (1 - value)) / items);
+        found.push({
+          subject,
+          labelSet: set,
+          measure,
+          statistic,
+          features: "l2",
+          split: "evaluation",
+          ...(count === undefined ? {} : { count }),
+          protocol: `${measure}/1 b1000`,
+          value,
+          low: Math.max(0, value - half),
+          high: value + half,
+        });
+      };
+      row("ncc", "balanced-accuracy", at(best));
+      row("ncc", "accuracy", at(Math.min(0.97, best + 0.02), chance * 0.9));
+      row("knn", "balanced-accuracy", at(best + 0.03), 20);
+      row("linear-probe", "balanced-accuracy", at(Math.min(0.97, best + 0.126)));
+      row("cdnv", "value", 0.4 / (0.1 + share));
+      row("directional-cdnv", "value", 0.11 / (0.35 + share) ** 1.3);
+    }
+    found.push({
+      subject: "majority",
+      labelSet: set,
+      measure: "ncc",
+      statistic: "balanced-accuracy",
+      features: "l2",
+      split: "evaluation",
+      protocol: "majority/1",
+      value: chance,
+    });
+  }
+  for (const [subject, sample, rank] of [
+    ["trained", 0.942, 71.3],
+    ["untrained", 0.418, 9.6],
+  ] as const) {
+    const shared = { subject, labelSet: null, features: "l2", split: "evaluation" } as const;
+    found.push({
+      ...shared,
+      measure: "sample-ncc",
+      statistic: "accuracy",
+      protocol: "sample-ncc/1 500x20",
+      value: sample,
+      low: sample - 0.006,
+      high: sample + 0.006,
+    });
+    found.push({
+      ...shared,
+      measure: "rankme",
+      statistic: "value",
+      protocol: "rankme/1",
+      value: rank,
+    });
+  }
+  return found;
+}
+
+function trainingRows(): TrainingRow[] {
+  const noise = normal(fork(key, "curves"), 1200);
+  return Array.from({ length: 115 }, (_, i) => {
+    const step = i * 10;
+    const t = step / 1140;
+    const invariance = 0.9 * Math.exp(-9 * t) + 0.32 + 0.012 * noise[i];
+    const regularisation = 5.1 * Math.exp(-2.2 * t) + 1.4 + 0.02 * noise[i + 300];
+    return {
+      step,
+      epoch: step / 19,
+      loss: invariance + regularisation,
+      invariance,
+      regularisation,
+      learningRate: 0.12 * (t < 0.1 ? t / 0.1 : 0.5 * (1 + Math.cos(Math.PI * ((t - 0.1) / 0.9)))),
+      ...(i % 6 === 0 ? { ncc: 0.913 - 0.389 * Math.exp(-3.4 * t) + 0.006 * noise[i + 600] } : {}),
+    };
+  });
+}
+
+function shelfMap(count: number): Report["map"] {
+  const places = normal(fork(key, "map"), 2 * count);
+  const draws = uniform(fork(key, "classes"), count);
+  const total = fineCounts.reduce((a, b) => a + b, 0);
+  const codes = Array.from(draws, (u) => {
+    let rest = u * total;
+    return fineCounts.findIndex((n) => {
+      rest -= n;
+      return rest < 0;
+    });
+  });
+  const drawings = codes.map((code, i) =>
+    drawPart(Math.floor(code / 4), code % 4, fork(key, "map", i), 32),
+  );
+  const centre = (code: number) => {
+    const part = Math.floor(code / 4);
+    const [x, y] = [
+      [-6, 3],
+      [4, 6],
+      [7, -3],
+      [-2, -6],
+    ][part];
+    const angle = ((code % 4) * Math.PI) / 2 + part;
+    const away = code % 4 === 0 ? 0 : 2.6;
+    return [x + away * Math.cos(angle), y + away * Math.sin(angle)];
+  };
+  return {
+    method: "UMAP",
+    of: 6073,
+    x: codes.map((code, i) => centre(code)[0] + places[2 * i] * (code % 4 === 0 ? 1.25 : 0.6)),
+    y: codes.map((code, i) => centre(code)[1] + places[2 * i + 1] * (code % 4 === 0 ? 0.9 : 0.6)),
+    path: codes.map((code, i) => `lot-${i % 40}/${fine[code].replace("/", "_")}_${i}.png`),
+    labels: [
+      { labelSet: "part", codes: codes.map((code) => Math.floor(code / 4)) },
+      { labelSet: "part-defect", codes },
+      { labelSet: "defect", codes: codes.map((code) => code % 4) },
+      { labelSet: "担当ライン", codes: codes.map((_, i) => (i % 4) - 1) },
+    ],
+    sheets: Array.from({ length: Math.ceil(count / 400) }, (_, i) => {
+      const part = drawings.slice(i * 400, (i + 1) * 400);
+      return { image: png(sheet(part, 32, 20)), tile: 32, columns: 20, count: part.length };
+    }),
+  };
+}
+
+function picture(part: number, defect: number, name: string) {
+  return {
+    path: `lot-${part}/${name}.png`,
+    image: png(drawPart(part, defect, fork(key, "near", name))),
+    label: `${parts[part]}/${defects[defect]}`,
+  };
+}
+
+function labelSet(name: string, classes: readonly string[], counts: readonly number[]) {
+  return {
+    name,
+    classes,
+    counts,
+    evaluationCounts: counts.map((n) => Math.round(n / 5)),
+    unlabelled: 0,
+  };
+}
+
+function layers(
+  labelSet: string,
+  trained: readonly number[],
+  untrained: readonly number[],
+): LayerFacts {
+  return {
+    labelSet,
+    measure: "ncc",
+    statistic: "balanced-accuracy",
+    taps: trained.map((value, i) => ({
+      tap: i === 5 ? "pool" : `block${i + 1}`,
+      value,
+      untrained: untrained[i],
+    })),
+  };
+}
+
+function difference(
+  labelSet: string,
+  measure: MeasureName,
+  statistic: Statistic,
+  value: number,
+  half: number,
+): Difference {
+  const [low, high] = [value - half, value + half];
+  return {
+    from: "untrained",
+    to: "trained",
+    labelSet,
+    measure,
+    statistic,
+    over: "seeds",
+    value,
+    low,
+    high,
+  };
+}
+
+function spread(
+  labelSet: string,
+  measure: MeasureName,
+  statistic: Statistic,
+  subject: Subject,
+  values: readonly number[],
+) {
+  const mean = values.reduce((a, b) => a + b, 0) / values.length;
+  const squares = values.reduce((a, b) => a + (b - mean) ** 2, 0);
+  const deviation = Math.sqrt(squares / (values.length - 1));
+  return { labelSet, measure, statistic, subject, values, mean, deviation };
+}
+
+function sumBy(values: readonly number[], group: (index: number) => number): number[] {
+  const sums: number[] = [];
+  values.forEach((value, i) => {
+    sums[group(i)] = (sums[group(i)] ?? 0) + value;
+  });
+  return sums;
+}
