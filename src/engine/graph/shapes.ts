@@ -1,5 +1,5 @@
 /** Shape inference, one rule per op. A rule that finds a misfit throws a Problem with the evidence. */
-import { type Evidence, Problem } from "../../base/index.ts";
+import { misfit, pairEvidence, productCure, show, whence } from "./misfit.ts";
 import type { Edge, OutputType, Tensor } from "./node.ts";
 import type { DType, OpAttributes, OpName, Shape, Window } from "./ops.ts";
 
@@ -22,12 +22,13 @@ type Rule<K extends OpName> = (
 const opaque: OutputType = { kind: "opaque" };
 
 const rules: { [K in OpName]: Rule<K> } = {
-  placeholder: ({ shape, dtype }) => [checked(shape, dtype)],
-  constant: ({ values, shape, dtype }) => {
-    if (values.length !== 1 && values.length !== sizeOf(shape)) {
-      misfit("constant", "values", { values: values.length, shape: show(shape) });
+  placeholder: ({ shape, dtype }, _, op) => [checked(op, shape, dtype)],
+  constant: ({ values, shape, dtype }, _, op) => {
+    const whole = dtype === "f32" || values.every(Number.isInteger);
+    if (!whole || (values.length !== 1 && values.length !== sizeOf(shape))) {
+      misfit(op, "values", { values: values.length, shape: show(shape), dtype });
     }
-    return [checked(shape, dtype)];
+    return [checked(op, shape, dtype)];
   },
 
   add: elementwise(2),
@@ -38,7 +39,7 @@ const rules: { [K in OpName]: Rule<K> } = {
   equal: (_, inputs, op) => {
     const [left, right] = tensors(op, inputs, 2);
     if (left.dtype !== right.dtype) {
-      misfit(op, "dtypes", { left: left.dtype, right: right.dtype });
+      misfit(op, "dtypes", { expected: left.dtype, found: right.dtype, ...whence(right) });
     }
     return [tensor(broadcast(op, [left, right]))];
   },
@@ -60,7 +61,7 @@ const rules: { [K in OpName]: Rule<K> } = {
   max: (attributes, inputs, op) => {
     const [x] = floats(op, inputs, 1);
     if (attributes.axes.some((axis) => x.shape[axis] === 0)) {
-      misfit(op, "empty", { shape: show(x.shape), axes: show(attributes.axes) });
+      misfit(op, "empty", { shape: show(x.shape), axes: show(attributes.axes), ...whence(x) });
     }
     return reduction(attributes, inputs, op);
   },
@@ -72,7 +73,7 @@ const rules: { [K in OpName]: Rule<K> } = {
     const [m, k] = left.shape.slice(-2);
     const [inner, n] = right.shape.slice(-2);
     if (left.shape.length < 2 || right.shape.length < 2 || k !== inner) {
-      misfit(op, "inner", pairEvidence(left, right));
+      misfit(op, "inner", { ...pairEvidence(left, right), cure: productCure(left, right) });
     }
     const batch = broadcastShapes(left.shape.slice(0, -2), right.shape.slice(0, -2));
     if (!batch) misfit(op, "batch", pairEvidence(left, right));
@@ -82,15 +83,19 @@ const rules: { [K in OpName]: Rule<K> } = {
   reshape: ({ shape }, inputs, op) => {
     const [x] = tensors(op, inputs, 1);
     if (sizeOf(x.shape) !== sizeOf(shape)) {
-      misfit(op, "size", { from: show(x.shape), to: show(shape), origin: x.node.origin() });
+      misfit(op, "size", { from: show(x.shape), to: show(shape), ...whence(x) });
     }
-    return [checked(shape, x.dtype)];
+    return [checked(op, shape, x.dtype)];
   },
   transpose: ({ permutation }, inputs, op) => {
     const [x] = tensors(op, inputs, 1);
     const sorted = [...permutation].sort((a, b) => a - b);
     if (sorted.length !== x.shape.length || sorted.some((axis, i) => axis !== i)) {
-      misfit(op, "permutation", { shape: show(x.shape), permutation: show(permutation) });
+      misfit(op, "permutation", {
+        shape: show(x.shape),
+        permutation: show(permutation),
+        ...whence(x),
+      });
     }
     return [
       tensor(
@@ -103,9 +108,9 @@ const rules: { [K in OpName]: Rule<K> } = {
     const [x] = tensors(op, inputs, 1);
     const reached = broadcastShapes(x.shape, shape);
     if (!reached || show(reached) !== show(shape)) {
-      misfit(op, "target", { from: show(x.shape), to: show(shape) });
+      misfit(op, "target", { from: show(x.shape), to: show(shape), ...whence(x) });
     }
-    return [checked(shape, x.dtype)];
+    return [checked(op, shape, x.dtype)];
   },
   slice: ({ starts, ends }, inputs, op) => {
     const [x] = tensors(op, inputs, 1);
@@ -113,7 +118,12 @@ const rules: { [K in OpName]: Rule<K> } = {
       (size, axis) => starts[axis] >= 0 && starts[axis] <= ends[axis] && ends[axis] <= size,
     );
     if (!fits || starts.length !== x.shape.length || ends.length !== x.shape.length) {
-      misfit(op, "range", { shape: show(x.shape), starts: show(starts), ends: show(ends) });
+      misfit(op, "range", {
+        shape: show(x.shape),
+        starts: show(starts),
+        ends: show(ends),
+        ...whence(x),
+      });
     }
     return [
       tensor(
@@ -130,7 +140,9 @@ const rules: { [K in OpName]: Rule<K> } = {
       (part) => part.dtype === first.dtype && rest(part.shape) === rest(first.shape),
     );
     if (!first || !fits || axis < 0 || axis >= first.shape.length) {
-      misfit(op, "parts", { shapes: parts.map((p) => show(p.shape)).join(" "), axis });
+      const shapes = parts.map((part) => `${part.dtype}${show(part.shape)}`).join(", ");
+      const origins = parts.map((part) => part.node.origin()).join(", ");
+      misfit(op, "parts", { shapes, axis, origins });
     }
     const total = parts.reduce((sum, part) => sum + part.shape[axis], 0);
     return [
@@ -144,7 +156,12 @@ const rules: { [K in OpName]: Rule<K> } = {
     const [x] = floats(op, inputs, 1);
     const lengths = before.length === x.shape.length && after.length === x.shape.length;
     if (!lengths || [...before, ...after].some((count) => count < 0)) {
-      misfit(op, "amounts", { shape: show(x.shape), before: show(before), after: show(after) });
+      misfit(op, "amounts", {
+        shape: show(x.shape),
+        before: show(before),
+        after: show(after),
+        ...whence(x),
+      });
     }
     return [tensor(x.shape.map((size, i) => before[i] + size + after[i]))];
   },
@@ -161,7 +178,7 @@ const rules: { [K in OpName]: Rule<K> } = {
     if (indexes.dtype !== "i32" || show(lead) !== show(indexes.shape)) {
       misfit(op, "indexes", pairEvidence(updates, indexes));
     }
-    return [tensor([rows, ...updates.shape.slice(indexes.shape.length)])];
+    return [checked(op, [rows, ...updates.shape.slice(indexes.shape.length)], "f32")];
   },
 
   convolution: (window, inputs, op) => {
@@ -169,9 +186,8 @@ const rules: { [K in OpName]: Rule<K> } = {
     if (x.shape.length !== 4 || weight.shape.length !== 4 || x.shape[1] !== weight.shape[1]) {
       misfit(op, "channels", pairEvidence(x, weight));
     }
-    const [height, width] = convolved(window, x.shape, [weight.shape[2], weight.shape[3]]);
-    if (height < 1 || width < 1) misfit(op, "kernel", pairEvidence(x, weight));
-    return [tensor([x.shape[0], weight.shape[0], height, width])];
+    const kernel = [weight.shape[2], weight.shape[3]] as const;
+    return [tensor([x.shape[0], weight.shape[0], ...remaining(op, x, { ...window, kernel })])];
   },
   convolutionDataGradient: (attributes, inputs, op) => {
     const [dy, weight] = floats(op, inputs, 2);
@@ -179,16 +195,16 @@ const rules: { [K in OpName]: Rule<K> } = {
     const [height, width] = convolved(attributes, inputShape, [weight.shape[2], weight.shape[3]]);
     const expected = [inputShape[0], weight.shape[0], height, width];
     if (show(dy.shape) !== show(expected) || inputShape[1] !== weight.shape[1]) {
-      misfit(op, "forward", { found: show(dy.shape), expected: show(expected) });
+      misfit(op, "forward", { found: show(dy.shape), expected: show(expected), ...whence(dy) });
     }
-    return [checked(inputShape, "f32")];
+    return [checked(op, inputShape, "f32")];
   },
   convolutionWeightGradient: (attributes, inputs, op) => {
     const [x, dy] = floats(op, inputs, 2);
     const [height, width] = convolved(attributes, x.shape, attributes.kernel);
     const expected = [x.shape[0], dy.shape[1], height, width];
     if (show(dy.shape) !== show(expected)) {
-      misfit(op, "forward", { found: show(dy.shape), expected: show(expected) });
+      misfit(op, "forward", { found: show(dy.shape), expected: show(expected), ...whence(dy) });
     }
     return [tensor([dy.shape[1], x.shape[1], ...attributes.kernel])];
   },
@@ -202,7 +218,7 @@ const rules: { [K in OpName]: Rule<K> } = {
     fromForward(op, "maxPool", inputs[2]);
     const expected = pooled(op, pool, x);
     if (show(dy.shape) !== show(expected)) {
-      misfit(op, "forward", { found: show(dy.shape), expected: show(expected) });
+      misfit(op, "forward", { found: show(dy.shape), expected: show(expected), ...whence(dy) });
     }
     return [tensor(x.shape)];
   },
@@ -282,8 +298,8 @@ function reduction(
 ): readonly OutputType[] {
   const [x] = floats(op, inputs, 1);
   const distinct = new Set(axes).size === axes.length;
-  if (!distinct || axes.some((axis) => axis < 0 || axis >= x.shape.length)) {
-    misfit(op, "axes", { shape: show(x.shape), axes: show(axes) });
+  if (!distinct || !axes.every((axis) => x.shape.some((_, known) => known === axis))) {
+    misfit(op, "axes", { shape: show(x.shape), axes: show(axes), ...whence(x) });
   }
   const kept = x.shape.flatMap((size, axis) =>
     axes.includes(axis) ? (keepDimensions ? [1] : []) : [size],
@@ -297,23 +313,46 @@ function alongAxis(
   op: OpName,
 ): readonly OutputType[] {
   const [x] = floats(op, inputs, 1);
-  if (!(axis >= 0 && axis < x.shape.length))
-    misfit(op, "axes", { shape: show(x.shape), axes: axis });
+  if (!x.shape.some((_, known) => known === axis)) {
+    misfit(op, "axes", { shape: show(x.shape), axes: show([axis]), ...whence(x) });
+  }
   return [tensor(x.shape)];
 }
 
 function pooled(op: OpName, pool: OpAttributes["maxPool"], x: Tensor): Shape {
-  const [height, width] =
-    x.shape.length === 4 ? convolved({ ...pool, dilation: [1, 1] }, x.shape, pool.kernel) : [0, 0];
+  if (x.shape.length !== 4) misfit(op, "channels", pairEvidence(x, x));
+  const [height, width] = remaining(op, x, { ...pool, dilation: [1, 1] });
+  // Wider padding would leave windows with nothing but padding in them.
   const inside = pool.padding.every((padding, axis) => 2 * padding <= pool.kernel[axis]);
-  if (height < 1 || width < 1 || !inside) {
-    misfit(op, "kernel", {
-      left: show(x.shape),
-      right: show(pool.kernel),
-      origin: x.node.origin(),
-    });
-  }
+  if (!inside) noPlace(op, x, pool);
   return [x.shape[0], x.shape[1], height, width];
+}
+
+type Placed = Window & Pick<OpAttributes["maxPool"], "kernel">;
+
+/** Height and width that the window leaves, at least 1. */
+function remaining(op: OpName, x: Tensor, placed: Placed): [number, number] {
+  const { kernel, stride, padding, dilation } = placed;
+  const whole = [...kernel, ...stride, ...padding, ...dilation].every(Number.isInteger);
+  const positive = [...kernel, ...stride, ...dilation].every((size) => size > 0);
+  const found = convolved(placed, x.shape, kernel);
+  const fits = whole && positive && padding.every((size) => size >= 0);
+  if (!fits || found.some((size) => size < 1)) noPlace(op, x, placed);
+  return found;
+}
+
+function noPlace(
+  op: OpName,
+  x: Tensor,
+  { kernel, stride, padding }: OpAttributes["maxPool"],
+): never {
+  misfit(op, "kernel", {
+    shape: show(x.shape),
+    kernel: show(kernel),
+    stride: show(stride),
+    padding: show(padding),
+    ...whence(x),
+  });
 }
 
 function perChannel(op: OpName, x: Tensor, vectors: readonly Tensor[]): void {
@@ -328,13 +367,19 @@ function perFeature(op: OpName, x: Tensor, vectors: readonly Tensor[]): void {
 
 function sameShape(op: OpName, x: Tensor, dy: Tensor): void {
   if (show(x.shape) !== show(dy.shape)) {
-    misfit(op, "forward", { found: show(dy.shape), expected: show(x.shape) });
+    misfit(op, "forward", { found: show(dy.shape), expected: show(x.shape), ...whence(dy) });
   }
 }
 
 function fromForward(op: OpName, forward: OpName, edge: Edge | undefined): void {
   if (edge?.kind !== "opaque" || edge.node.op !== forward) {
-    misfit(op, "forward", { found: edge?.node.op ?? "nothing", expected: forward });
+    const found = edge?.node.op ?? "–";
+    misfit(op, "forward", {
+      found,
+      expected: forward,
+      of: found,
+      origin: edge?.node.origin() ?? "–",
+    });
   }
 }
 
@@ -357,7 +402,7 @@ function tensors(op: OpName, inputs: readonly Edge[], count: number): readonly T
 function floats(op: OpName, inputs: readonly Edge[], count: number): readonly Tensor[] {
   const found = tensors(op, inputs, count);
   const other = found.find((t) => t.dtype !== "f32");
-  if (other) misfit(op, "dtypes", { left: "f32", right: other.dtype });
+  if (other) misfit(op, "dtypes", { expected: "f32", found: other.dtype, ...whence(other) });
   return found;
 }
 
@@ -365,49 +410,9 @@ function tensor(shape: Shape, dtype: DType = "f32"): OutputType {
   return { kind: "tensor", shape, dtype };
 }
 
-function checked(shape: Shape, dtype: DType): OutputType {
+function checked(op: OpName, shape: Shape, dtype: DType): OutputType {
   if (shape.some((size) => !Number.isInteger(size) || size < 0)) {
-    misfit("placeholder", "sizes", { shape: show(shape) });
+    misfit(op, "sizes", { shape: show(shape) });
   }
   return tensor(shape, dtype);
 }
-
-function pairEvidence(left: Tensor, right: Tensor): Evidence {
-  return {
-    left: show(left.shape),
-    right: show(right.shape),
-    leftOp: left.node.op,
-    rightOp: right.node.op,
-    leftOrigin: left.node.origin(),
-    rightOrigin: right.node.origin(),
-  };
-}
-
-function show(shape: readonly number[]): string {
-  return `[${shape.join(", ")}]`;
-}
-
-function misfit(op: OpName, what: Misfit, evidence: Evidence): never {
-  throw new Problem(`engine/shape-${what}`, { op, ...evidence });
-}
-
-type Misfit =
-  | "amounts"
-  | "axes"
-  | "batch"
-  | "broadcast"
-  | "channels"
-  | "dtypes"
-  | "empty"
-  | "forward"
-  | "indexes"
-  | "inner"
-  | "inputs"
-  | "kernel"
-  | "parts"
-  | "permutation"
-  | "range"
-  | "size"
-  | "sizes"
-  | "target"
-  | "values";
