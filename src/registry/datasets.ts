@@ -1,5 +1,5 @@
 /** Datasets: frozen versions, each with a small summary beside it so that lists stay fast. */
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { digestJson, type Emit, Problem } from "../base/index.ts";
 import { writeFileAtomically } from "../formats/atomic-file/index.ts";
 import {
@@ -82,8 +82,14 @@ export function writeDataset(shelf: Shelf, document: DatasetVersion): string {
   if (existsSync(file)) return version;
   // The summary goes first: without its document it counts for nothing.
   const summary = documentText("dataset-summary", summarise(checked, version));
-  writeFileAtomically(layout.datasetSummary(name, version), summary);
-  writeFileAtomically(file, `${JSON.stringify(checked)}\n`);
+  const beside = layout.datasetSummary(name, version);
+  writeFileAtomically(beside, summary);
+  try {
+    writeFileAtomically(file, `${JSON.stringify(checked)}\n`);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
   return version;
 }
 

@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from "no
 import { dirname } from "node:path";
 import { asidePath } from "./aside.ts";
 import { type Existing, placeFile } from "./place.ts";
-import { explainWriting } from "./write-problem.ts";
+import { explainWriting, writeProblem } from "./write-problem.ts";
 
 export interface AtomicOptions {
   readonly existing?: Existing;
@@ -56,11 +56,12 @@ export function startFile(
   };
   const attempt = <T>(step: () => T): T => {
     try {
-      return explainWriting(path, step);
+      return step();
     } catch (error) {
-      abandon();
+      // What was written goes first, so that the free space told is what the user has.
+      close();
       rmSync(unfinished, { force: true });
-      throw error;
+      throw writeProblem(path, error);
     }
   };
   return {
