@@ -16,7 +16,6 @@ import { gatherFolder } from "./gather-folder.ts";
 import { firstFolder, foldersAreSplit, sidesFromWords } from "./given-split.ts";
 import { columnOf, folderGroup, type GroupRule, ownGroup, parseGroupRule } from "./groups.ts";
 import type { LabelList } from "./label-list.ts";
-import { normalPath } from "./match-rows.ts";
 import { assignSides } from "./sides.ts";
 import type { Source } from "./source.ts";
 
@@ -240,7 +239,7 @@ function uniqueIds(
   const taken = new Set(kept);
   return paths.map((path, i) => {
     if (i < kept.length) return kept[i];
-    const plain = normalPath(path);
+    const plain = path.normalize("NFC");
     let id = plain;
     for (let n = 1; taken.has(id); n++) id = `${plain}#${digests[i].slice(0, 8)}${n > 1 ? n : ""}`;
     taken.add(id);
