@@ -1,11 +1,12 @@
 /** Values with their intervals, one row per group, one mark per subject: a forest plot. */
-import { type Axis, type ChartOption, categoryAxis, frame, valueAxis } from "./option.ts";
+import { type Axis, type ChartOption, categoryAxis, frame, rule, valueAxis } from "./option.ts";
 
 export interface IntervalGroup {
   readonly name: string;
   readonly marks: readonly {
     readonly colour: string;
     readonly symbol: string;
+    readonly symbolSize?: number | readonly [number, number];
     readonly value: number;
     readonly low?: number;
     readonly high?: number;
@@ -19,6 +20,7 @@ interface DrawApi {
 }
 
 const rowSpread = 13;
+const rowGap = 26;
 
 /** Rows spread their marks vertically in order, so that no two intervals cover each other. */
 export function intervals(
@@ -33,7 +35,7 @@ export function intervals(
       return mark ? [{ ...mark, row }] : [];
     });
     if (rows.length === 0) return [];
-    const { colour, symbol } = rows[0];
+    const { colour, symbol, symbolSize = 10 } = rows[0];
     return [
       {
         type: "custom",
@@ -54,7 +56,7 @@ export function intervals(
         type: "scatter",
         silent: true,
         symbol,
-        symbolSize: 10,
+        symbolSize,
         symbolOffset: [0, shift(order)],
         itemStyle: { color: colour },
         data: rows.map(({ row, value }) => [value, row]),
@@ -64,10 +66,13 @@ export function intervals(
   return {
     ...frame({ left, bottom: 24 }),
     xAxis: valueAxis(x),
-    yAxis: categoryAxis(
-      groups.map(({ name }) => name),
-      true,
-    ),
+    yAxis: {
+      ...categoryAxis(
+        groups.map(({ name }) => name),
+        true,
+      ),
+      splitLine: { show: true, lineStyle: { color: rule } },
+    },
     series,
   };
 }
@@ -75,5 +80,5 @@ export function intervals(
 /** The height that `intervals` needs for its rows. */
 export function intervalsHeight(groups: readonly IntervalGroup[]): number {
   const most = Math.max(1, ...groups.map(({ marks }) => marks.length));
-  return 40 + groups.length * (most * rowSpread + 18);
+  return 40 + groups.length * (most * rowSpread + rowGap);
 }

@@ -55,7 +55,7 @@ function rejected(reasons: Report["data"]["rejected"]): Html {
 }
 
 function groupBy(by: string): string {
-  return by.startsWith("column:") ? "column" : by;
+  return by.startsWith("column:") ? "column" : by.replace("-", "_");
 }
 
 function sum(values: readonly number[]): number {

@@ -67,12 +67,12 @@ function render(report: Report, language: Language): string {
   const all: readonly Section[] = [
     { id: "meaning", content: meaning(report) },
     { id: "next", content: next(report) },
-    { id: "sorting", content: report.measures.length > 0 ? sorting(report) : null },
-    { id: "map", content: map(report) },
-    { id: "neighbours", content: neighbours(report) },
     { id: "data", content: data(report) },
     { id: "seen", content: report.pictures.length > 0 ? seen(report) : null },
     { id: "training", content: training(report) },
+    { id: "sorting", content: report.measures.length > 0 ? sorting(report) : null },
+    { id: "map", content: map(report) },
+    { id: "neighbours", content: neighbours(report) },
     { id: "details", content: details(report) },
     { id: "glossary", content: glossary() },
   ];

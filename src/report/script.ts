@@ -45,7 +45,7 @@ const watch = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "-20% 0px -70% 0px" });
 for (const id of links.keys()) { const section = document.getElementById(id); if (section) watch.observe(section); }
-addEventListener("beforeprint", () => { for (const d of document.querySelectorAll("details.seeds,details.rejected")) d.open = true; });
+addEventListener("beforeprint", () => { for (const d of document.querySelectorAll("main details:not(#details details)")) d.open = true; });
 `;
 
 export const script = pageScript + mapScript;

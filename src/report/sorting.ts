@@ -21,10 +21,15 @@ import {
 
 export function sorting(report: Report): Html {
   const sets = labelSetsByLevel(report).map(({ name: set }) => set);
-  const tables = [...sets, null].flatMap((set) => table(report, set) ?? []);
+  const leading = report.verdict.headlineMeasures.at(0)?.labelSet ?? sets.at(0) ?? null;
+  const others = [...sets, null].filter((set) => set !== leading);
   return html`<p class="lead">${say("report/sorting-lead")}</p>
-${tables}
-${seeds(report)}
+${table(report, leading)}
+<div class="folded">${others.map((set) => {
+    const content = table(report, set);
+    return content && html`<details><summary>${caption(set)}</summary>${content}</details>`;
+  })}
+${seeds(report)}</div>
 ${byLevel(report, sets)}
 ${byLayer(report)}`;
 }
@@ -42,12 +47,20 @@ function table(report: Report, labelSet: string | null): Html | null {
     rows.filter(({ measure, statistic }) => `${measure} ${statistic}` === key),
   );
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${labelSet ?? "–"}"><table class="measures">
-<caption>${labelSet === null ? say("report/without-labels") : say("report/sorted-by", { labelSet })}</caption>
+<caption>${caption(labelSet)}</caption>
 <thead><tr><td></td>${columns.map((subject) => html`<th scope="col">${mark(subject)}${term(subjectTerm[subject], subjectName(subject))}</th>`)}</tr></thead>
-<tbody>${lines.map((line) => tableLine(line, columns))}</tbody></table></div>`;
+<tbody>${lines.map((line) => tableLine(line, columns, rows))}</tbody></table></div>`;
 }
 
-function tableLine(line: readonly Measured[], columns: readonly Subject[]): Html {
+function caption(labelSet: string | null): Html {
+  return labelSet === null ? say("report/without-labels") : say("report/sorted-by", { labelSet });
+}
+
+function tableLine(
+  line: readonly Measured[],
+  columns: readonly Subject[],
+  rows: readonly Measured[],
+): Html {
   const [first] = line;
   const sub =
     first.statistic === "value"
@@ -55,10 +68,20 @@ function tableLine(line: readonly Measured[], columns: readonly Subject[]): Html
       : term(first.statistic);
   return html`<tr><th scope="row">${term(measureTerm[first.measure], measureName(first))}<span class="sub">${sub}</span></th>${columns.map(
     (subject) => {
-      const cell = line.find((row) => row.subject === subject);
+      const cell = line.find((row) => row.subject === subject) ?? majority(subject, line, rows);
       return html`<td class="${subject}">${cell ? estimate(cell, cell.statistic) : html`<span class="none">–</span>`}</td>`;
     },
   )}</tr>`;
+}
+
+/** Always naming one class scores the same whatever the measure: by statistic alone. */
+function majority(
+  subject: Subject,
+  [{ statistic }]: readonly Measured[],
+  rows: readonly Measured[],
+): Measured | undefined {
+  if (subject !== "majority" || statistic === "value") return undefined;
+  return rows.find((row) => row.subject === "majority" && row.statistic === statistic);
 }
 
 function seeds({ seeds: rows }: Report): Html | null {
@@ -123,7 +146,7 @@ function layerChart({ labelSet, measure, statistic, taps }: LayerFacts, index: n
       y: { percent: statistic !== "value", min: 0 },
     },
   );
-  return html`<figure class="chart"><figcaption>${measureName({ measure })}${labelSet === null ? null : html` <span class="of">${name(labelSet)}</span>`}</figcaption>${chart(`layer-${index}`, option, { height: 190, wide: 300, narrow: 340 })}</figure>`;
+  return html`<figure class="chart"><figcaption>${labelSet === null ? measureName({ measure }) : html`${name(labelSet)} <span class="of">${measureName({ measure })}</span>`}</figcaption>${chart(`layer-${index}`, option, { height: 190, wide: 300, narrow: 340 })}</figure>`;
 }
 
 function shortened(text: string, length: number): string {

@@ -9,7 +9,7 @@ export const style = `
 --latin:"Inter","Helvetica Neue","Segoe UI",Roboto,"Liberation Sans",Arial,var(--sans);
 --mono:ui-monospace,"SF Mono","Cascadia Mono",Menlo,Consolas,"Liberation Mono",monospace}
 @media (prefers-color-scheme:dark){:root{
---paper:#101315;--card:#181c1f;--ink:#e8ebea;--muted:#9aa4aa;--rule:#2d3438;--soft:#22282b;--accent:#7cc4f5;
+--paper:#0f1214;--card:#1b2023;--ink:#e8ebea;--muted:#9aa4aa;--rule:#2d3438;--soft:#22282b;--accent:#7cc4f5;
 --trained:#56b4e9;--untrained:#e69f00;--raw-pixels:#a3abb0;--pca:#2cc295;--permuted-labels:#de93bd;--majority:#e8ebea;
 --band:#56b4e933;--good:#2cc295;--half:#e6b34d;--bad:#ff8a57}}
 *{box-sizing:border-box}
@@ -52,11 +52,9 @@ h3{font-size:1.08rem;margin:2.6rem 0 .8rem}
 
 .tag{--status:var(--muted);filter:drop-shadow(0 1px 1px #0000001f) drop-shadow(0 6px 18px #0000000f)}
 .tag{position:relative;display:grid;grid-template-columns:auto 1fr;gap:clamp(1.2rem,3vw,2.4rem);align-items:center;padding:clamp(1.6rem,3.6vw,2.8rem) clamp(1.4rem,3.6vw,3rem) clamp(1.6rem,3.6vw,2.8rem) clamp(4.2rem,7vw,5.6rem)}
-.tag::before{content:"";position:absolute;inset:0;z-index:-1;background:radial-gradient(circle at 2.2rem 50%,transparent .5rem,var(--status) .53rem,var(--status) .72rem,var(--card) .75rem);clip-path:polygon(1.7rem 0,calc(100% - .35rem) 0,100% .35rem,100% calc(100% - .35rem),calc(100% - .35rem) 100%,1.7rem 100%,0 calc(100% - 1.9rem),0 1.9rem)}
+.tag::before{content:"";position:absolute;inset:0;z-index:-1;background:radial-gradient(circle at 2.2rem 50%,transparent .42rem,var(--rule) .45rem,var(--rule) .7rem,var(--card) .73rem);clip-path:polygon(1.7rem 0,calc(100% - .35rem) 0,100% .35rem,100% calc(100% - .35rem),calc(100% - .35rem) 100%,1.7rem 100%,0 calc(100% - 1.9rem),0 1.9rem)}
 .tag-works{--status:var(--good)}.tag-partly{--status:var(--half)}.tag-failed{--status:var(--bad)}
-.stamp{width:clamp(4.2rem,9vw,6.4rem);aspect-ratio:1;display:grid;place-items:center;font:400 clamp(3.6rem,8vw,5.6rem)/1 var(--sans);color:var(--status)}
-.stamp span{margin-top:-.06em}
-.stamp-label{color:var(--status);font-weight:650;font-size:.95rem;margin-bottom:.35rem}
+.stamp{width:clamp(4.2rem,8.5vw,6.2rem)}.stamp svg{width:100%;fill:none;stroke:var(--status);stroke-width:11;stroke-linecap:round;stroke-linejoin:round}
 .tag h2{font-size:clamp(1.3rem,2.6vw,1.85rem);line-height:1.4;letter-spacing:-.012em}
 .tag h2:lang(ja),.tag h2 .ja{letter-spacing:0;line-height:1.5}
 .facts{color:var(--muted);margin-top:.8rem;font-size:.95rem}
@@ -66,14 +64,14 @@ h3{font-size:1.08rem;margin:2.6rem 0 .8rem}
 .gauge{display:grid;grid-template-rows:subgrid;grid-row:span 6;row-gap:0}
 .gauge h3{margin:0;font-size:.95rem;font-weight:600;line-height:1.5}.gauge h3 .of{display:block;font-size:.875rem}
 .big{line-height:1.15;margin:.5rem 0 0}.big .value{font-size:2.7rem;font-weight:300;letter-spacing:-.03em;color:var(--trained)}
-.big .range{display:block;color:var(--muted);font-size:.875rem}
+.range-line{display:block;color:var(--muted);font-size:.875rem;margin-top:.15rem}
 .strip{position:relative;height:2.9rem;margin:.8rem 6px .7rem}
 .strip .axis{position:absolute;left:0;right:0;top:.8rem;border-top:1px solid var(--rule)}
 .strip .band{position:absolute;top:.35rem;height:.9rem;background:var(--band);border-radius:2px}
 .strip .at{position:absolute;top:.8rem;translate:-50% -50%}
 .strip .end{position:absolute;top:1.5rem;font-size:.75rem;color:var(--muted)}.end-0{left:-2px}.end-1{right:-6px}
 .mark{width:.72rem;height:.72rem;flex:none;overflow:visible}
-.at .mark{stroke:var(--paper);stroke-width:1.2;paint-order:stroke}
+.at.trained .mark{width:.95rem;height:.95rem}.at .mark{stroke:var(--paper);stroke-width:1.2;paint-order:stroke}
 .beside{font-size:.875rem}.beside div{display:flex;justify-content:space-between;gap:.6rem;padding:.14rem 0}
 .beside dt,.measures thead th,.legend li{display:flex;align-items:center;gap:.5rem}
 .beside dt .term{text-align:left}
@@ -101,10 +99,10 @@ h3{font-size:1.08rem;margin:2.6rem 0 .8rem}
 .scroll{overflow-x:auto;margin:0 0 2.4rem;background:linear-gradient(to right,var(--paper) 30%,transparent) 0/2rem 100% no-repeat local,linear-gradient(to left,var(--paper) 30%,transparent) 100%/2rem 100% no-repeat local,linear-gradient(to right,#0002,transparent) 0/.6rem 100% no-repeat scroll,linear-gradient(to left,#0002,transparent) 100%/.6rem 100% no-repeat scroll}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;font-weight:650;padding-bottom:.5rem}
-.measures th,.measures td{padding:.65rem .7rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule);font-weight:400}
+.measures th,.measures td{padding:.65rem 0 .65rem 1.1rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule);font-weight:400}
 .measures thead th{display:table-cell;font-size:.85rem;color:var(--muted);white-space:nowrap;vertical-align:bottom}
 .measures thead .mark{display:inline-block;margin-right:.4rem;vertical-align:-1px}
-.measures th[scope=row]{text-align:left;padding-left:0;min-width:10.5rem;line-height:1.45}
+.measures th[scope=row]{text-align:left;padding-left:0;min-width:10rem;line-height:1.45}
 .sub{display:block;font-size:.8rem;color:var(--muted)}
 .measures .value{display:block}.measures .range{display:block;font-size:.77rem;color:var(--muted);white-space:nowrap}
 .measures td.trained .value{font-weight:650;color:var(--trained)}
@@ -112,6 +110,7 @@ caption{text-align:left;font-weight:650;padding-bottom:.5rem}
 .plain{font-size:.875rem}.plain th{text-align:left;color:var(--muted);font-weight:600;white-space:nowrap}
 .plain th,.plain td{padding:.4rem 1rem .4rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
 .figures .range{margin-left:.6em;color:var(--muted)}
+.folded{display:grid;gap:.2rem;margin:-1rem 0 1rem}.folded caption{display:none}.folded .scroll{margin-bottom:1.4rem}
 details>summary{cursor:pointer;padding:.5rem 0;color:var(--accent);width:fit-content}
 pre{background:var(--soft);border-radius:6px;padding:1rem;overflow:auto;max-height:30rem;line-height:1.5}
 
@@ -153,13 +152,13 @@ pre{background:var(--soft);border-radius:6px;padding:1rem;overflow:auto;max-heig
 .map-legend i{width:.7rem;height:.7rem;border-radius:50%;background:var(--colour)}.map-legend .count{color:var(--muted)}
 
 .neighbours{display:grid;gap:1.4rem}
-.row{display:grid;grid-template-columns:6.6rem 1fr;gap:1.6rem;align-items:start}
+.row{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,5.6fr);gap:1.4rem;align-items:start}
 .row ol{list-style:none;display:grid;grid-template-columns:repeat(6,minmax(0,1fr));gap:.8rem}
-.row img{width:100%;aspect-ratio:1;object-fit:cover;image-rendering:pixelated;border-radius:3px;background:var(--soft)}
+.row img{width:100%;aspect-ratio:1;object-fit:cover;border-radius:3px;background:var(--soft)}
 .row figcaption{font-size:.78rem;line-height:1.4;margin-top:.35rem;overflow-wrap:anywhere}
 .row li figcaption{border-top:2px solid transparent;padding-top:.25rem}
-.same figcaption{border-top-color:var(--trained)}.other figcaption{border-top:2px dotted var(--untrained)}
-.query{position:relative;padding-right:1.2rem;border-right:1px solid var(--rule)}.query figcaption{color:var(--ink);font-weight:600}
+.row .same figcaption{border-top-color:var(--trained)}.row .other figcaption{border-top:2px dotted var(--untrained)}
+.query img{outline:2px solid var(--ink);outline-offset:2px}.query figcaption{color:var(--ink);font-weight:600}
 
 .run{display:grid;gap:.45rem;margin-bottom:1.2rem}.run div{display:grid;grid-template-columns:10rem 1fr;gap:1rem}
 .run dt,.glossary dd{color:var(--muted)}.run dd{overflow-wrap:anywhere}
@@ -168,13 +167,13 @@ footer{margin-top:4.5rem;padding-top:1rem;border-top:1px solid var(--rule);font-
 
 @media (max-width:64rem){.page{display:block}.contents{position:static;padding:0;overflow-x:auto;margin:0 calc(-1*clamp(1rem,3vw,2.5rem))}.contents ol{display:flex;border:0;border-bottom:1px solid var(--rule);padding:0 clamp(.5rem,3vw,2rem);width:max-content;min-width:100%}.contents a{padding:.5rem .6rem;border:0;white-space:nowrap}main{max-width:none}}
 @media (max-width:44rem){html{font-size:15px}
-.tag{grid-template-columns:1fr;gap:.2rem;padding-left:4rem}.stamp{position:absolute;right:.9rem;top:.9rem;width:3rem;font-size:2.6rem}.stamp-label{padding-right:3rem;margin-bottom:.8rem}
+.tag{grid-template-columns:1fr;gap:1rem;padding-left:3.9rem}.stamp{width:3.1rem}
 main>section{margin-top:3.4rem}
 .gauges{grid-template-columns:1fr;gap:1.6rem}.gauge{display:block;padding:1.4rem 0 0;border:0;border-top:1px solid var(--rule)}.gauge:first-child{border:0;padding-top:0}
 .drawing.wide{display:none}.drawing.narrow{display:block}
 .numbers{grid-template-columns:1fr 1fr;justify-content:stretch}
 .measures th[scope=row]{position:sticky;left:0;background:var(--paper);min-width:8.5rem;max-width:9.5rem;padding-right:.6rem}
-#map-canvas{aspect-ratio:1}.row{grid-template-columns:1fr;gap:.7rem}.query{border:0;padding:0;display:grid;grid-template-columns:4.4rem 1fr;gap:.8rem;align-items:center}.row ol{grid-template-columns:repeat(3,minmax(0,1fr))}
+#map-canvas{aspect-ratio:1}.row{grid-template-columns:1fr;gap:.7rem}.query{display:grid;grid-template-columns:4.4rem 1fr;gap:.8rem;align-items:center}.row ol{grid-template-columns:repeat(3,minmax(0,1fr))}
 .run div{grid-template-columns:1fr;gap:0}.popover{position:fixed;inset:auto 0 0 0;margin:0;max-width:none;width:100%;border-radius:14px 14px 0 0;border-width:1px 0 0;padding:1.3rem 1.3rem 2rem}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--muted:#444;--rule:#bbb;--soft:#f2f2f2;--trained:#0072b2;--untrained:#c77800;--raw-pixels:#6f777d;--pca:#00835f;--permuted-labels:#b4578d;--majority:#000;--good:#00725a;--half:#8a5a00;--bad:#b03a00;color-scheme:light}

@@ -1,17 +1,17 @@
 /** The first screen: the verdict as a shelf tag, and up to three numbers beside their baselines. */
 
 import { mark, subjects } from "./marks.ts";
-import { type Html, html } from "./markup.ts";
+import { type Html, html, trusted } from "./markup.ts";
 import type { Measured, Report } from "./model.ts";
 import { measured } from "./select.ts";
 import {
-  estimate,
   kindOf,
   lowerIsBetter,
   measureName,
   measureTerm,
   name,
   number,
+  range,
   say,
   subjectName,
   subjectTerm,
@@ -22,9 +22,9 @@ export function summary(report: Report): Html {
   const { verdict } = report;
   return html`<section id="summary" class="summary" aria-labelledby="headline">
 <div class="tag tag-${verdict.outcome}">
-  <p class="stamp" role="img" aria-labelledby="stamp-label"><span aria-hidden="true">${symbols[verdict.outcome]}</span></p>
+  <p class="stamp" aria-hidden="true"><svg viewBox="0 0 100 100">${trusted(stamps[verdict.outcome])}</svg></p>
   <div class="tag-text">
-    <p class="stamp-label" id="stamp-label">${say(`report/outcome-${verdict.outcome}`)}</p>
+    <p class="away">${say(`report/outcome-${verdict.outcome}`)}</p>
     <h2 id="headline">${say(verdict.headline.id, verdict.headline.values)}</h2>
     <p class="facts">${say("report/summary-facts", {
       items: report.data.items,
@@ -38,12 +38,12 @@ ${verdict.headlineMeasures.length > 0 ? html`<div class="gauges">${verdict.headl
 }
 
 /** Round for yes, triangle for partly, cross for no: the marks of Japanese inspection sheets. */
-const symbols: Readonly<Record<Report["verdict"]["outcome"], string>> = {
-  works: "○",
-  partly: "△",
-  failed: "×",
-  unknown: "？",
-  unlabelled: "―",
+const stamps: Readonly<Record<Report["verdict"]["outcome"], string>> = {
+  works: '<circle cx="50" cy="50" r="41"/>',
+  partly: '<path d="M50 12L92 86H8Z"/>',
+  failed: '<path d="M16 16L84 84M84 16L16 84"/>',
+  unknown: '<path d="M29 33C29 8 71 8 71 33C71 52 50 50 50 68M50 86V87"/>',
+  unlabelled: '<path d="M14 50H86"/>',
 };
 
 function gauge(report: Report, of: Report["verdict"]["headlineMeasures"][number]): Html {
@@ -61,7 +61,11 @@ function gauge(report: Report, of: Report["verdict"]["headlineMeasures"][number]
   const kind = kindOf(of.statistic);
   return html`<article class="gauge">
 <h3>${term(measureTerm[of.measure], measureName(trained))}${of.labelSet === null ? null : html` <span class="of">${name(of.labelSet)}</span>`}</h3>
-<p class="big">${estimate(trained, of.statistic)}</p>
+<p class="big"><span class="value">${number(trained.value, kind)}</span>${
+    trained.low !== undefined && trained.high !== undefined
+      ? html`<span class="range-line">${term("interval", say("report/interval-of"))} ${range(trained.low, trained.high, kind)}</span>`
+      : null
+  }</p>
 ${strip(rows, of)}
 <dl class="beside">${rows.map(
     ({ subject, value }) =>
@@ -101,6 +105,6 @@ function strip(
     .reverse()
     .map(
       ({ subject, value }) =>
-        html`<span class="at" style="left:${at(value)}">${mark(subject)}</span>`,
-    )}<span class="end end-0">0</span><span class="end end-1">${number(end, kindOf(statistic))}</span></div>`;
+        html`<span class="at ${subject}" style="left:${at(value)}">${mark(subject)}</span>`,
+    )}<span class="end end-0">0</span><span class="end end-1">${statistic === "value" ? number(end, "plain") : `${100 * end}%`}</span></div>`;
 }

@@ -37,11 +37,17 @@ export function number(value: number, kind: "percent" | "plain" | "count" | "poi
   return html`<data value="${value}">${written(value, kind)}</data>`;
 }
 
+/** `89.7–92.9%`: the unit once. */
+export function range(low: number, high: number, kind: "percent" | "plain"): Html {
+  const first = kind === "percent" ? written(low, kind).slice(0, -1) : written(low, kind);
+  return html`<span class="range"><data value="${low}">${first}</data>–${number(high, kind)}</span>`;
+}
+
 export function written(value: number, kind: "percent" | "plain" | "count" | "points"): string {
   if (kind === "percent") return `${decimals1.format(100 * value)}%`;
   if (kind === "points") return signed1.format(100 * value);
   if (kind === "count") return whole.format(value);
-  return significant.format(value);
+  return Math.abs(value) >= 1000 ? whole.format(value) : significant.format(value);
 }
 
 export function kindOf(statistic: Statistic): "percent" | "plain" {
@@ -51,11 +57,8 @@ export function kindOf(statistic: Statistic): "percent" | "plain" {
 /** `61.2%` with `58.9–63.4` beside it where an interval is known. */
 export function estimate({ value, low, high }: Estimate, statistic: Statistic): Html {
   const kind = kindOf(statistic);
-  const range =
-    low !== undefined && high !== undefined
-      ? html`<span class="range">${number(low, kind)}–${number(high, kind)}</span>`
-      : null;
-  return html`<span class="value">${number(value, kind)}</span>${range}`;
+  const beside = low !== undefined && high !== undefined ? range(low, high, kind) : null;
+  return html`<span class="value">${number(value, kind)}</span>${beside}`;
 }
 
 export const measureTerm: Readonly<Record<MeasureName, TermId>> = {
@@ -121,4 +124,7 @@ const signed1 = new Intl.NumberFormat("en", {
   signDisplay: "exceptZero",
 });
 const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
-const significant = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
+const significant = new Intl.NumberFormat("en", {
+  minimumSignificantDigits: 3,
+  maximumSignificantDigits: 3,
+});

@@ -28,19 +28,19 @@ export const report = {
   },
   "report/lower-is-better": { en: "Lower is better", ja: "低いほど良い" },
   "report/gain-points": {
-    en: "{value, number, ::.0 scale/100 sign-except-zero} points by training (95 % interval {low, number, ::.0 scale/100 sign-except-zero} to {high, number, ::.0 scale/100 sign-except-zero})",
-    ja: "学習による改善 {value, number, ::.0 scale/100 sign-except-zero} ポイント（95 % 区間 {low, number, ::.0 scale/100 sign-except-zero} ～ {high, number, ::.0 scale/100 sign-except-zero}）",
+    en: "{value, number, ::.0 scale/100 sign-except-zero} points by training (95% interval {low, number, ::.0 scale/100 sign-except-zero} to {high, number, ::.0 scale/100 sign-except-zero})",
+    ja: "学習による改善 {value, number, ::.0 scale/100 sign-except-zero} ポイント（95% 区間 {low, number, ::.0 scale/100 sign-except-zero} ～ {high, number, ::.0 scale/100 sign-except-zero}）",
   },
   "report/gain-value": {
-    en: "{value, number, ::@@# sign-except-zero} by training (95 % interval {low, number, ::@@# sign-except-zero} to {high, number, ::@@# sign-except-zero})",
-    ja: "学習による変化 {value, number, ::@@# sign-except-zero}（95 % 区間 {low, number, ::@@# sign-except-zero} ～ {high, number, ::@@# sign-except-zero}）",
+    en: "{value, number, ::@@# sign-except-zero} by training (95% interval {low, number, ::@@# sign-except-zero} to {high, number, ::@@# sign-except-zero})",
+    ja: "学習による変化 {value, number, ::@@# sign-except-zero}（95% 区間 {low, number, ::@@# sign-except-zero} ～ {high, number, ::@@# sign-except-zero}）",
   },
   "report/subject-trained": { en: "Trained", ja: "学習後" },
   "report/subject-untrained": { en: "Untrained", ja: "学習前" },
   "report/subject-raw-pixels": { en: "Raw pixels", ja: "画素そのまま" },
   "report/subject-pca": { en: "PCA", ja: "主成分（PCA）" },
   "report/subject-permuted-labels": { en: "Shuffled labels", ja: "ラベル入れ替え" },
-  "report/subject-majority": { en: "Always the commonest", ja: "常に最多の種類" },
+  "report/subject-majority": { en: "Majority class", ja: "常に最多の種類" },
   "report/measure-ncc": { en: "Nearest class centre", ja: "最近傍クラス中心（NCC）" },
   "report/measure-ncc-shots": {
     en: "Nearest class centre, {count, plural, one {# label} other {# labels}} per class",
@@ -64,8 +64,8 @@ export const report = {
   "report/measure-rankme": { en: "Effective rank", ja: "有効次元数" },
   "report/items": { en: "pictures", ja: "画像" },
   "report/groups": {
-    en: "groups{by, select, column { by a named column} folder { by folder} near-duplicate { of near-duplicates} other {}}",
-    ja: "グループ{by, select, column {（指定の列）} folder {（フォルダー別）} near-duplicate {（ほぼ同じ画像）} other {}}",
+    en: "groups{by, select, column { by a named column} folder { by folder} near_duplicate { of near-duplicates} other {}}",
+    ja: "グループ{by, select, column {（指定の列）} folder {（フォルダー別）} near_duplicate {（ほぼ同じ画像）} other {}}",
   },
   "report/resolution": { en: "working resolution", ja: "作業解像度" },
   "report/left-out": { en: "files left out", ja: "除いたファイル" },
@@ -110,9 +110,10 @@ export const report = {
     ja: "横軸は学習のステップ数。縦軸の目盛りは図ごとに異なります。",
   },
   "report/sorting-lead": {
-    en: "All numbers are measured on pictures that training never saw. Beside each stands its 95 % interval. Tap an underlined term for its meaning.",
-    ja: "数値はすべて、学習に使っていない画像で測ったものです。下段は 95 % 区間。下線の用語に触れると説明が出ます。",
+    en: "All numbers are measured on pictures that training never saw. Below each stands its 95% interval. Tap an underlined term for its meaning.",
+    ja: "数値はすべて、学習に使っていない画像で測ったものです。下段は 95% 区間。下線の用語に触れると説明が出ます。",
   },
+  "report/interval-of": { en: "95% interval", ja: "95% 区間" },
   "report/sorted-by": { en: "Sorted by “{labelSet}”", ja: "「{labelSet}」で分けた場合" },
   "report/without-labels": { en: "Without labels", ja: "ラベルを使わない測定" },
   "report/over-seeds": {
@@ -123,8 +124,8 @@ export const report = {
   "report/each-seed": { en: "Each seed", ja: "乱数ごとの値" },
   "report/by-level": { en: "By level", ja: "分け方の細かさ別" },
   "report/by-level-lead": {
-    en: "Balanced accuracy of the nearest class centre, from broad groups to fine ones. Bars are 95 % intervals.",
-    ja: "最近傍クラス中心の均衡正解率。大きな分類から細かい分類の順。横棒は 95 % 区間。",
+    en: "Balanced accuracy of the nearest class centre, from broad groups to fine ones within each family. Bars are 95% intervals.",
+    ja: "最近傍クラス中心の均衡正解率。大きな分類から細かい分類の順。横棒は 95% 区間。",
   },
   "report/by-layer": { en: "By layer", ja: "層別" },
   "report/by-layer-lead": {
@@ -152,8 +153,8 @@ export const report = {
   "report/zoom-out": { en: "Zoom out", ja: "縮小" },
   "report/colour-by": { en: "Colour by", ja: "色分け" },
   "report/neighbours-lead": {
-    en: "For each picture on the left, the nearest others. The number is cosine similarity; 1 is identical. A solid line under a picture: same class; dotted: another.",
-    ja: "左の画像に最も近いものを順に並べました。数値はコサイン類似度（1 で同一）。下線が実線なら同じ種類、点線なら違う種類です。",
+    en: "For each picture on the left, the nearest others. The number is cosine similarity; 1 is identical. Solid blue line: same class; dotted orange: another.",
+    ja: "左の画像に最も近いものを順に並べました。数値はコサイン類似度（1 で同一）。青の実線は同じ種類、橙の点線は違う種類です。",
   },
   "report/copy": { en: "Copy", ja: "コピー" },
   "report/copied": { en: "Copied", ja: "コピーしました" },

@@ -10,6 +10,10 @@ export const appProblems = {
     en: "Run {run} was started with other settings ({fields}). Leave those options out to go on with it, or start a new run without --resume.",
     ja: "実行 {run} は別の設定（{fields}）で始められています。続けるにはそのオプションを外し、新しく始めるには --resume を外してください。",
   },
+  "app/data-missing": {
+    en: "Say which pictures to train on: a dataset's name or a folder, such as: tanafuda pretrain ./photos",
+    ja: "学習する画像を、データセット名またはフォルダーで指定してください。例：tanafuda pretrain ./photos",
+  },
   "app/epochs-and-minutes": {
     en: "--epochs and --minutes both say how long to train; give one of them.",
     ja: "--epochs と --minutes はどちらも学習の長さを決めます。どちらか一方を指定してください。",
