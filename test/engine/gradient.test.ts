@@ -27,9 +27,9 @@ import {
 } from "../../src/engine/index.ts";
 import { buildCase, gradientOf } from "./build-case.ts";
 import { type Case, caseTable } from "./cases/index.ts";
+import { residualNetwork, transformerNetwork } from "./networks.ts";
 
 const STEP = 1e-5;
-const ELEMENTS = 24;
 
 describe.each(Object.entries(caseTable))("%s", (_op, { gradient: kind, cases }) => {
   if (kind === "checked") {
@@ -46,6 +46,24 @@ describe.each(Object.entries(caseTable))("%s", (_op, { gradient: kind, cases }) 
         expect(found.every((x) => x === 0)).toBe(true);
     });
   }
+});
+
+describe("whole networks", () => {
+  it.each([residualNetwork(), transformerNetwork()])("$name", ({ spec, owned, inputs }) => {
+    const point = widen({ ...owned, ...inputs(0) });
+    // Momentum starts at 0, so that its first value is the gradient.
+    const momenta = (spec.updates ?? []).flatMap(([{ node }, next]) => {
+      const name = node.op === "placeholder" ? node.attributes.name : "";
+      return name.endsWith("/momentum") ? [{ name: name.replace("/momentum", ""), next }] : [];
+    });
+    const found = evaluate(
+      momenta.map(({ next }) => next),
+      point,
+    );
+    for (const [t, { name }] of momenta.entries()) {
+      expectSlopes(found[t], { loss: spec.outputs.loss, point, name, elements: 4, limit: 1e-6 });
+    }
+  });
 });
 
 describe("at kinks", () => {
@@ -134,31 +152,51 @@ describe("gradient", () => {
   });
 });
 
-/** Each element of small inputs, a drawn choice of large ones: (f(x + h) − f(x − h)) / 2h. */
 function compareWithDifferences(example: Case): void {
   const { loss, targets, gradients, values } = gradientOf(example, buildCase(example));
   const point = widen(values);
   const found = evaluate(gradients, point);
   for (const [t, { node, shape }] of targets.entries()) {
     const name = node.op === "placeholder" ? node.attributes.name : "";
-    const x = point.get(name) ?? new Float64Array();
     expect(gradients[t].shape).toEqual(shape);
-    const differences = chosen(x.length).map((i) => {
-      const step = STEP * Math.max(1, Math.abs(x[i]));
-      const at = (value: number) => evaluate([loss], withValue(point, name, { i, value }))[0][0];
-      return { i, slope: (at(x[i] + step) - at(x[i] - step)) / (2 * step) };
-    });
-    const size = Math.max(1e-3, ...differences.map(({ slope }) => Math.abs(slope)));
-    for (const { i, slope } of differences) {
-      expect(Math.abs(found[t][i] - slope) / size, `${name}[${i}]`).toBeLessThan(1e-7);
-    }
+    expectSlopes(found[t], { loss, point, name, elements: 24, limit: 1e-7 });
   }
 }
 
-function chosen(length: number): number[] {
-  if (length <= ELEMENTS) return Array.from({ length }, (_, i) => i);
+/** Each element of small inputs, a drawn choice of large ones: (f(x + h) − f(x − h)) / 2h. */
+function expectSlopes(
+  found: Float64Array,
+  {
+    loss,
+    point,
+    name,
+    elements,
+    limit,
+  }: {
+    loss: Tensor;
+    point: ReadonlyMap<string, Float64Array>;
+    name: string;
+    elements: number;
+    limit: number;
+  },
+): void {
+  const x = point.get(name) ?? new Float64Array();
+  expect(found.length).toBe(x.length);
+  const slopes = chosen(x.length, elements).map((i) => {
+    const step = STEP * Math.max(1, Math.abs(x[i]));
+    const at = (value: number) => evaluate([loss], withValue(point, name, { i, value }))[0][0];
+    return { i, slope: (at(x[i] + step) - at(x[i] - step)) / (2 * step) };
+  });
+  const size = Math.max(1e-3, ...slopes.map(({ slope }) => Math.abs(slope)));
+  for (const { i, slope } of slopes) {
+    expect(Math.abs(found[i] - slope) / size, `${name}[${i}]`).toBeLessThan(limit);
+  }
+}
+
+function chosen(length: number, elements: number): number[] {
+  if (length <= elements) return Array.from({ length }, (_, i) => i);
   const key = keyFromSeed(1);
-  return Array.from({ length: ELEMENTS }, (_, i) => integer(fork(key, i), length));
+  return Array.from({ length: elements }, (_, i) => integer(fork(key, i), length));
 }
 
 function withValue(

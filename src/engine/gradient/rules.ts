@@ -167,7 +167,7 @@ function elementwise<K extends OpName>(rule: Rule<K>): Rule<K> {
 function firstOrderOnly({ node }: Backward): never {
   throw new Problem("engine/not-differentiable", {
     op: node.op,
-    reason: "first-order",
+    reason: "firstOrder",
     origin: node.origin(),
   });
 }

@@ -54,20 +54,20 @@ export function verify(spec: ProgramSpec): void {
   const names = new Set<string>();
   for (const { attributes, origin } of placeholdersOf(spec)) {
     const { name, role, dtype } = attributes;
-    if (names.has(name)) invalid("duplicate-name", name, origin());
-    if (role !== "input" && dtype !== "f32") invalid("owned-dtype", name, origin());
+    if (names.has(name)) invalid("duplicateName", name, origin());
+    if (role !== "input" && dtype !== "f32") invalid("ownedDtype", name, origin());
     names.add(name);
   }
   const targets = new Set<Node>();
   for (const [target, next] of spec.updates ?? []) {
     const { node } = target;
     if (!isOp(node, "placeholder") || node.attributes.role === "input") {
-      invalid("update-target", node.op, node.origin());
+      invalid("updateTarget", node.op, node.origin());
     }
-    if (targets.has(node)) invalid("update-twice", node.attributes.name, node.origin());
+    if (targets.has(node)) invalid("updateTwice", node.attributes.name, node.origin());
     targets.add(node);
     if (target.shape.join() !== next.shape.join() || target.dtype !== next.dtype) {
-      invalid("update-shape", node.attributes.name, next.node.origin());
+      invalid("updateShape", node.attributes.name, next.node.origin());
     }
   }
 }

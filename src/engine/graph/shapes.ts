@@ -320,7 +320,7 @@ function alongAxis(
 }
 
 function pooled(op: OpName, pool: OpAttributes["maxPool"], x: Tensor): Shape {
-  if (x.shape.length !== 4) misfit(op, "channels", pairEvidence(x, x));
+  if (x.shape.length !== 4) noPlace(op, x, pool);
   const [height, width] = remaining(op, x, { ...pool, dilation: [1, 1] });
   // Wider padding would leave windows with nothing but padding in them.
   const inside = pool.padding.every((padding, axis) => 2 * padding <= pool.kernel[axis]);
