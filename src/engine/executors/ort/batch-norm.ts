@@ -132,10 +132,12 @@ function overRows(lowering: Lowering, x: Tensor): OverChannels {
   const { emit, reshape, graph } = lowering;
   const [n, c, ...rest] = x.shape;
   const inner = sizeOf(rest);
-  const flat = [n, c, inner];
+  const table = rest.length === 0;
+  const flat = table ? [n, c] : [n, c, inner];
+  const axes = graph.integers(table ? [0] : [0, 2]);
   const reduce = (op: "ReduceMean" | "ReduceSum", value: string) =>
-    emit(op, [value, graph.integers([0, 2])], { keepdims: 0 });
-  const wide = (vector: string) => reshape(vector, [1, c, 1]);
+    emit(op, [value, axes], { keepdims: 0 });
+  const wide = (vector: string) => (table ? vector : reshape(vector, [1, c, 1]));
   return {
     how: "plain",
     count: n * inner,

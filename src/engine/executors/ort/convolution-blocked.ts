@@ -16,14 +16,11 @@ export function blockedConvolution(
   { x, weight, window }: { x: Tensor; weight: Tensor; window: Window },
 ): string {
   const { block } = lowering;
-  const [filters, channels, ...kernel] = weight.shape;
-  const given = { shape: weight.shape, filters, channels };
+  const [, channels, ...kernel] = weight.shape;
   // Pictures of few channels are read as they are: the kernel for first layers takes them plain.
   const few = channels < block;
   const input = few ? lowering.plain(x) : lowering.blocked(x);
-  const ordered = few
-    ? weightsByFilter(lowering, lowering.plain(weight), given)
-    : weightsByBlock(lowering, lowering.plain(weight), given);
+  const ordered = few ? weightsByFilter(lowering, weight) : weightsByBlock(lowering, weight);
   return lowering.emitBlocked("Conv", [input, ordered], {
     kernel_shape: kernel,
     strides: window.stride,
@@ -79,8 +76,9 @@ export function blockedDataGradient(
 ): string {
   const { dy, weight, window, inputShape, phases } = of;
   const { emitBlocked, emit, reshape, graph, block } = lowering;
-  const [filters, channels, height, width] = weight.shape;
+  const [, channels, , width] = weight.shape;
   const given = lowering.blocked(dy);
+  const weightsAt = weightsByChannel(lowering, weight);
   const [n, , h, w] = inputShape;
   const [stepHeight, stepWidth] = [h / phases.rows.length, w / phases.columns.length];
   const filled = wholeBlocks(channels, block);
@@ -91,12 +89,9 @@ export function blockedDataGradient(
       return emit("Expand", [lowering.scalar(0), shape]);
     }
     const positions = row.taps.flatMap((i) => column.taps.map((j) => i * width + j));
-    const flat = reshape(lowering.plain(weight), [filters, channels, height * width]);
-    const shape = [filters, channels, row.taps.length, column.taps.length];
-    const taken = reshape(emit("Gather", [flat, graph.integers(positions)], { axis: 2 }), shape);
-    const ordered = weightsTransposed(lowering, taken, { shape, filters, channels });
-    return emitBlocked("Conv", [given, ordered], {
-      kernel_shape: shape.slice(2),
+    const kernel = [row.taps.length, column.taps.length];
+    return emitBlocked("Conv", [given, weightsAt(positions, kernel)], {
+      kernel_shape: kernel,
       pads: [row.before, column.before, row.after, column.after],
       dilations: phases.rows.length * phases.columns.length === 1 ? window.dilation : [1, 1],
     });
@@ -158,55 +153,62 @@ export function blockedWeightGradient(
     dilations: window.stride,
   });
   const positions = kernel[0] * kernel[1];
-  const byFilter = transpose(
-    reshape(found, [channels, filled / block, positions, block]),
-    [1, 3, 0, 2],
-  );
-  const all = reshape(byFilter, [filled, channels, ...kernel]);
-  return filled === filters
-    ? all
-    : emit("Slice", [all, graph.integers([0]), graph.integers([filters]), graph.integers([0])]);
-}
-
-interface Weights {
-  readonly shape: Shape;
-  readonly filters: number;
-  readonly channels: number;
+  const perFilter = [channels, filled / block, positions, block];
+  const byFilter = transpose(reshape(found, perFilter), [1, 0, 2, 3]);
+  const blocked = reshape(byFilter, [1, filled, channels, positions]);
+  const all = emitBlocked("ReorderOutput", [blocked], { channels: filters });
+  return reshape(all, [filters, channels, ...kernel]);
 }
 
 /** [o, c, kh, kw] → [o/b, c/b, kh, kw, b of c, b of o]. */
-function weightsByBlock(lowering: Lowering, weight: string, { shape, ...of }: Weights): string {
+function weightsByBlock(lowering: Lowering, weight: Tensor): string {
   const { block } = lowering;
-  const { value, filters, channels } = fillWeights(lowering, weight, { shape, ...of });
-  const positions = shape[2] * shape[3];
-  const split = [filters / block, block, channels / block, block, positions];
-  const ordered = lowering.transpose(lowering.reshape(value, split), [0, 2, 4, 3, 1]);
-  return lowering.reshape(ordered, [filters, channels, shape[2], shape[3]]);
+  const { value, shape } = fillWeights(lowering, weight);
+  const [filters, channels, height, width] = shape;
+  const positions = height * width;
+  const byFilter = blockAxis(lowering, value, [1, filters, channels, positions]);
+  const split = [(filters * channels) / block ** 2, block, positions, block];
+  const ordered = lowering.transpose(lowering.reshape(byFilter, split), [0, 2, 1, 3]);
+  return lowering.reshape(ordered, shape);
 }
 
-/** [o, c, kh, kw] → [c/b, o/b, kh, kw, b of o, b of c]: channels become filters. */
-function weightsTransposed(lowering: Lowering, weight: string, { shape, ...of }: Weights): string {
-  const { block } = lowering;
-  const { value, filters, channels } = fillWeights(lowering, weight, { shape, ...of });
-  const positions = shape[2] * shape[3];
-  const split = [filters / block, block, channels / block, block, positions];
-  const ordered = lowering.transpose(lowering.reshape(value, split), [2, 0, 4, 1, 3]);
-  return lowering.reshape(ordered, [channels, filters, shape[2], shape[3]]);
+/**
+ * Weights for data gradients, with channels as filters and only some kernel positions:
+ * [o, c, kh, kw] → [c/b, o/b, positions, b of o, b of c].
+ */
+function weightsByChannel(lowering: Lowering, weight: Tensor) {
+  const { block, emit, reshape, transpose, graph } = lowering;
+  const { value, shape } = fillWeights(lowering, weight);
+  const [filters, channels, height, width] = shape;
+  const rows = [(filters * channels) / block, height * width, block];
+  const blocked = reshape(blockAxis(lowering, value, shape), rows);
+  return (positions: readonly number[], kernel: readonly number[]): string => {
+    const taken = emit("Gather", [blocked, graph.integers(positions)], { axis: 1 });
+    const split = [filters / block, block, channels / block, positions.length, block];
+    const ordered = transpose(reshape(taken, split), [2, 0, 3, 1, 4]);
+    return reshape(ordered, [channels, filters, ...kernel]);
+  };
 }
 
 /** [o, c, kh, kw] → [o/b, c, kh, kw, b of o]. */
-function weightsByFilter(lowering: Lowering, weight: string, { shape, filters }: Weights): string {
-  const { block } = lowering;
-  const whole = wholeBlocks(filters, block);
-  const value = padAxis(lowering, weight, { shape, axis: 0, to: whole });
-  const rest = shape[1] * shape[2] * shape[3];
-  const split = lowering.reshape(value, [whole / block, block, rest]);
-  return lowering.reshape(lowering.transpose(split, [0, 2, 1]), [whole, ...shape.slice(1)]);
+function weightsByFilter(lowering: Lowering, weight: Tensor): string {
+  const { shape } = weight;
+  const [filters, channels, height, width] = shape;
+  const filled = wholeBlocks(filters, lowering.block);
+  const value = padAxis(lowering, lowering.plain(weight), { shape, axis: 0, to: filled });
+  const byFilter = blockAxis(lowering, value, [1, filled, channels, height * width]);
+  return lowering.reshape(byFilter, [filled, channels, height, width]);
 }
 
-function fillWeights(lowering: Lowering, weight: string, { shape, filters, channels }: Weights) {
-  const [o, c] = [wholeBlocks(filters, lowering.block), wholeBlocks(channels, lowering.block)];
-  const tall = padAxis(lowering, weight, { shape, axis: 0, to: o });
+/** The library's own reordering is many times as fast as a general transposition. */
+function blockAxis({ emitBlocked, reshape }: Lowering, value: string, shape: Shape): string {
+  return emitBlocked("ReorderInput", [reshape(value, shape)]);
+}
+
+function fillWeights(lowering: Lowering, weight: Tensor) {
+  const { shape } = weight;
+  const [o, c] = shape.slice(0, 2).map((size) => wholeBlocks(size, lowering.block));
+  const tall = padAxis(lowering, lowering.plain(weight), { shape, axis: 0, to: o });
   const whole = padAxis(lowering, tall, { shape: [o, ...shape.slice(1)], axis: 1, to: c });
-  return { value: whole, filters: o, channels: c };
+  return { value: whole, shape: [o, c, ...shape.slice(2)] };
 }
