@@ -1,7 +1,8 @@
 /** Where a step's time goes: draw, apply, forward, backward, optimiser. */
 import { type Clock, fork } from "../../base/index.ts";
-import type { Executor, Program, ProgramSpec } from "../../engine/index.ts";
+import type { Executor, ProgramSpec } from "../../engine/index.ts";
 import { drawView, fillViews, viewKey } from "../augment/index.ts";
+import type { ValueTree } from "../nn/index.ts";
 import { cosineSchedule } from "../optim/index.ts";
 import { writeOwned } from "./embedder.ts";
 import { keysOf } from "./keys.ts";
@@ -23,12 +24,13 @@ export interface StepProfile {
 }
 
 /**
- * Compiles the step three times: forward alone, with gradients, and whole. What backward and
- * optimiser take is the difference from one to the next, so that a fast part may come out as 0.
+ * Compiles the step three times: forward alone, with gradients, and whole, and runs the three in turn.
+ * What backward and optimiser take is the difference from one to the next; where the machine is busy
+ * with something else, a fast part may drown in it and come out as 0.
  */
 export async function profileStep(
   choices: Choices,
-  { executor, clock, repeats = 5 }: { executor: Executor; clock: Clock; repeats?: number },
+  { executor, clock, repeats = 7 }: { executor: Executor; clock: Clock; repeats?: number },
 ): Promise<StepProfile> {
   const settings = settle(choices);
   const views = viewTimes(settings, clock, repeats);
@@ -38,21 +40,16 @@ export async function profileStep(
     ([name, value]) => [name, Float32Array.of(value)] as const,
   );
   const inputs = { views: views.out, ...Object.fromEntries(scalars) };
-  const timePart = async (spec: ProgramSpec) => {
-    const program: Program = await executor.compile(spec);
-    try {
-      await writeOwned(program, spec, values);
-      return await median(clock, repeats, () => program.run(inputs));
-    } finally {
-      await program.dispose();
-    }
-  };
-  const forward = await timePart(parts.forward);
-  const backward = await timePart(parts.backward);
+  const schedule = cosineSchedule(settings.rate, 1000);
+  await using first = await compiled(executor, parts.forward, values);
+  await using second = await compiled(executor, parts.backward, values);
   await using session = await openSession(settings, executor);
   await session.write(values);
-  const schedule = cosineSchedule(settings.rate, 1000);
-  const whole = await median(clock, repeats, (i) => session.step(i, schedule, views.out));
+  const [forward, backward, whole] = await mediansInTurn(clock, repeats, [
+    () => first.run(inputs),
+    () => second.run(inputs),
+    (i) => session.step(i, schedule, views.out),
+  ]);
   const step = views.draw + views.apply + whole;
   return {
     draw: views.draw,
@@ -63,6 +60,12 @@ export async function profileStep(
     step,
     viewsPerSecond: (2 * settings.batch * 1000) / step,
   };
+}
+
+async function compiled(executor: Executor, spec: ProgramSpec, values: ValueTree) {
+  const program = await executor.compile(spec);
+  await writeOwned(program, spec, values);
+  return { ...program, [Symbol.asyncDispose]: () => program.dispose() };
 }
 
 /** Draws alone, then draws and applies; both in this thread. */
@@ -90,16 +93,21 @@ function viewTimes({ pictures, recipes, batch, size, ...rest }: Settings, clock:
   return { out, draw, apply: Math.max(0, middle(fills) - draw) };
 }
 
-/** The first run also prepares memory, and is not counted. */
-async function median(clock: Clock, repeats: number, run: (i: number) => Promise<unknown>) {
-  await run(0);
-  const times: number[] = [];
-  for (let i = 1; i <= repeats; i++) {
-    const from = clock.monotonic();
-    await run(i);
-    times.push(clock.monotonic() - from);
+/** Milliseconds of each, run one after the other. The first round prepares memory and is not counted. */
+async function mediansInTurn(
+  clock: Clock,
+  repeats: number,
+  runs: readonly ((round: number) => Promise<unknown>)[],
+): Promise<number[]> {
+  const times: number[][] = runs.map(() => []);
+  for (let round = 0; round <= repeats; round++) {
+    for (const [i, run] of runs.entries()) {
+      const from = clock.monotonic();
+      await run(round);
+      if (round > 0) times[i].push(clock.monotonic() - from);
+    }
   }
-  return middle(times);
+  return times.map(middle);
 }
 
 function middle(times: readonly number[]): number {
