@@ -24,14 +24,21 @@ export function expectNear(
   expect(nmse(found, expected), `NMSE; allowed: ${because}`).toBeLessThanOrEqual(limit);
 }
 
-/** As `expectNear`; where special values are the executor's own affair, only the others count. */
+/** As `expectNear`, as far as the op's cases promise it for special values. */
 export function expectNearSpecial(
   found: ArrayLike<number>,
   expected: ArrayLike<number>,
   { special, tolerance }: { special: Special; tolerance: Tolerance },
 ): void {
+  expect(found.length, "elements").toBe(expected.length);
   if (special === "as reference") expectNear(found, expected, tolerance);
-  else expect(nmse(found, expected), tolerance.because).toBeLessThanOrEqual(tolerance.nmse);
+  else if ("free" in special)
+    expect(nmse(found, expected), tolerance.because).toBeLessThanOrEqual(tolerance.nmse);
+  else expect(specials(found), special.spreads).toMatchObject(anySpecial(specials(expected)));
+}
+
+function anySpecial(places: Record<number, number>): Record<number, unknown> {
+  return Object.fromEntries(Object.keys(places).map((at) => [at, expect.any(Number)]));
 }
 
 /** Where values are not finite, and what they are there; float32 overflows count as infinite. */

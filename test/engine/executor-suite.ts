@@ -53,7 +53,7 @@ export function executorSuite(
       expect(JSON.parse(JSON.stringify(executor.description))).toEqual(executor.description);
     });
 
-    describe.each(Object.entries(caseTable))("%s", (op, table) => {
+    describe.each(Object.entries(caseTable))("%s", (_op, table) => {
       it.each(table.cases)("agrees: $name", (example) => agree(example, table));
 
       const hasGradient = table.gradient === "checked";
@@ -67,7 +67,7 @@ export function executorSuite(
       const floats = inputs.filter((i) => table.cases[0].inputs[i].dtype === "f32");
       if (floats.length > 0)
         it.each([NaN, Infinity, -Infinity])("%s in an input goes where it does", async (value) => {
-          for (const i of floats) await agreeOnSpecial(op, table, { i, value });
+          for (const i of floats) await agreeOnSpecial(table, { i, value });
         });
     });
 
@@ -88,7 +88,6 @@ export function executorSuite(
     }
 
     async function agreeOnSpecial(
-      op: string,
       { cases: [example], tolerance, nan, infinity }: OpCases,
       { i, value }: { i: number; value: number },
     ) {
@@ -98,7 +97,6 @@ export function executorSuite(
       const [found, expected] = [await runOnce(spec, given), expectedOf(spec, given)];
       const special = Number.isNaN(value) ? nan : infinity;
       for (const key of Object.keys(expected)) {
-        expect(found[key].length, op).toBe(expected[key].length);
         expectNearSpecial(found[key], expected[key], { special, tolerance });
       }
     }

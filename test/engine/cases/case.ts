@@ -25,8 +25,12 @@ export interface Tolerance {
   readonly because: string;
 }
 
-/** `as reference`, or left to the executor, with the reason. */
-export type Special = "as reference" | { readonly free: string };
+/**
+ * What NaN or an infinity in an input does. `as reference`: the same special values at the same
+ * places. `free`: the executor may hide it, but what is finite in the reference stays right.
+ * `spreads`: it may reach more outputs, but nothing that it reaches in the reference comes out finite.
+ */
+export type Special = "as reference" | { readonly free: string } | { readonly spreads: string };
 
 export interface OpCases {
   readonly cases: readonly Case[];
@@ -35,7 +39,6 @@ export interface OpCases {
   readonly gradientTolerance?: Tolerance;
   /** `checked` by finite differences (draws keep away from kinks), or why there is nothing to check. */
   readonly gradient: "checked" | { readonly refused: string } | { readonly zero: string };
-  /** What a NaN, and what an infinity in an input does to the outputs. */
   readonly nan: Special;
   readonly infinity: Special;
   /** A size at which speed matters. */

@@ -46,6 +46,8 @@ const maximumOfNaN = {
   nan: { free: "CPU vector maximum instructions give either operand when one is NaN" },
   infinity: "as reference",
 } as const;
+/** What was broadcast is summed in the gradient. */
+const rounded = { tolerance: rounding, gradientTolerance: summed, gradient: "checked" } as const;
 const flat = { zero: "piecewise constant: 0 wherever it is continuous" };
 
 type Elementwise =
@@ -54,10 +56,10 @@ type Elementwise =
   | "stopGradient";
 
 export const elementwise: Pick<CaseTable, Elementwise> = {
-  add: { ...binary(add, gaussian), tolerance: rounding, gradient: "checked" },
-  subtract: { ...binary(subtract, gaussian), tolerance: rounding, gradient: "checked" },
-  multiply: { ...binary(multiply, gaussian), tolerance: rounding, gradient: "checked" },
-  divide: { ...binary(divide, positive), tolerance: rounding, gradient: "checked" },
+  add: { ...binary(add, gaussian), ...rounded },
+  subtract: { ...binary(subtract, gaussian), ...rounded },
+  multiply: { ...binary(multiply, gaussian), ...rounded },
+  divide: { ...binary(divide, positive), ...rounded },
   maximum: {
     ...binary(maximum, gaussian, [
       // Interleaved by construction, so that no pair is within a difference quotient of a tie.
