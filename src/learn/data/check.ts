@@ -16,7 +16,7 @@ export interface Finding {
   readonly values: Evidence;
 }
 
-export const checkLimits = {
+const checkLimits = {
   /** Standard deviation of grey values over a coarse grid; below it a picture shows nothing. */
   blank: 2,
   /** Mean grey value of 255. */

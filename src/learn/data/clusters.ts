@@ -19,7 +19,7 @@ export interface Clusters {
 }
 
 /** The largest cluster that is believed, as a share of the pictures and as a count. */
-export const largestCluster = { share: 0.05, count: 50 } as const;
+const largestCluster = { share: 0.05, count: 50 } as const;
 
 export function clusterLookAlikes(input: ClusterInput): Clusters {
   const { digests, frozen } = input;

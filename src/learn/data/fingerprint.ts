@@ -3,8 +3,8 @@
  * it (N. Krawetz, "Kind of like that", 2013: is a cell brighter than its right neighbour?).
  */
 
-export const gridWidth = 9;
-export const gridHeight = 8;
+const gridWidth = 9;
+const gridHeight = 8;
 export const gridBytes = gridWidth * gridHeight * 3;
 
 /** A bit is set only by a clear difference (grey levels), so that plain areas do not flicker. */

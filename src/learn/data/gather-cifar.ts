@@ -16,22 +16,25 @@ import {
   knownPlaces,
   stopIfAsked,
 } from "./gather.ts";
+import { startPhase } from "./phase.ts";
 
 export async function gatherCifar(root: string, options: GatherOptions): Promise<Gathered> {
-  const { previous, emit, signal, resolution, addPicture } = options;
+  const { previous, signal, resolution, addPicture } = options;
   const set = findCifar(root);
   if (set === undefined) throw new Problem("data/no-pictures", { path: root, files: 0, broken: 0 });
-  emit({ type: "phase", phase: "scan" });
+  const scan = startPhase("scan", options);
   const own = set.labels.map(({ name, classes }, i) =>
     i === 0 ? { name, classes } : { name, classes, parent: set.labels[i - 1].name },
   );
   const rejected = set.files.flatMap((file) => cutShort(file, set.recordBytes));
-  if (isUntouched(set, options)) {
+  const isSame = isUntouched(set, options);
+  scan.end();
+  if (isSame) {
     const kept = previous?.items.path.map((_, i) => i) ?? [];
     return { kept, fresh: [], rejected: previous?.rejected ?? [], enlarged: 0, own };
   }
   const total = set.files.reduce((sum, { records }) => sum + records, 0);
-  emit({ type: "phase", phase: "ingest", total });
+  const stretch = startPhase("ingest", { ...options, total });
   const places = knownPlaces(previous);
   const byPath = new Map(previous?.items.path.map((path, i) => [path, i]));
   const kept: number[] = [];
@@ -71,10 +74,11 @@ export async function gatherCifar(root: string, options: GatherOptions): Promise
         fresh.push({ path, digest, bytes: size, modified, place, given, codes, successor: old });
       }
       done += batch.length;
-      emit({ type: "progress", phase: "ingest", done, total });
+      stretch.at(done);
       await nextTurn();
     }
   }
+  stretch.end();
   return { kept: kept.sort((a, b) => a - b), fresh, rejected, enlarged, own };
 }
 

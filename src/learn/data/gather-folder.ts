@@ -9,14 +9,12 @@ import {
   stopIfAsked,
 } from "./gather.ts";
 import { inOrder } from "./in-order.ts";
+import { startPhase } from "./phase.ts";
 import { readPicture } from "./read-picture.ts";
 import { type FoundFile, scanFolder } from "./scan.ts";
 
-/** Progress is told every so many items. */
-const every = 32;
-
 export async function gatherFolder(root: string, options: GatherOptions): Promise<Gathered> {
-  const { previous, emit, signal, resolution, concurrency, addPicture } = options;
+  const { previous, signal, resolution, concurrency, addPicture } = options;
   const seen = new Set<number>();
   const rejected: Gathered["rejected"] = [];
   const toRead = await compare(root, options, { seen, rejected });
@@ -27,7 +25,7 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
   let enlarged = 0;
   let done = 0;
 
-  emit({ type: "phase", phase: "ingest", total: toRead.length });
+  const stretch = startPhase("ingest", { ...options, total: toRead.length });
   const read = async (file: FoundFile) => {
     stopIfAsked(signal);
     const isKnown = (digest: string) => places.has(digest);
@@ -36,10 +34,7 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
   // Twice the cores: while one picture is awaited in order, those behind it are decoded.
   for await (const { file, picture } of inOrder(toRead, 2 * concurrency, read)) {
     stopIfAsked(signal);
-    done++;
-    if (done % every === 0 || done === toRead.length) {
-      emit({ type: "progress", phase: "ingest", done, total: toRead.length });
-    }
+    stretch.at(++done);
     if ("rejected" in picture) {
       rejected.push(picture.rejected);
       continue;
@@ -59,6 +54,7 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
     }
     fresh.push({ ...file, digest, place, successor: old ?? byDigest.get(digest) });
   }
+  stretch.end();
   const kept = [...seen].sort((a, b) => a - b);
   // Some were found while scanning, some while reading: one order, whatever was skipped this time.
   rejected.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
@@ -68,18 +64,18 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
 /** Files that have to be read. Those of equal size and time are noted as seen or rejected again. */
 async function compare(
   root: string,
-  { previous, emit, signal }: GatherOptions,
+  options: GatherOptions,
   into: { seen: Set<number>; rejected: Gathered["rejected"] },
 ): Promise<FoundFile[]> {
+  const { previous, signal } = options;
   const byPath = new Map(previous?.items.path.map((path, i) => [path, i]));
   const before = new Map(previous?.rejected.map((entry) => [entry.path, entry]));
   const toRead: FoundFile[] = [];
   let done = 0;
-  emit({ type: "phase", phase: "scan" });
+  const stretch = startPhase("scan", options);
   for await (const found of scanFolder(root)) {
     stopIfAsked(signal);
-    done++;
-    if (done % 1024 === 0) emit({ type: "progress", phase: "scan", done });
+    stretch.at(++done);
     if ("code" in found) {
       into.rejected.push(found);
       continue;
@@ -90,7 +86,7 @@ async function compare(
     else if (refusal !== undefined && sameRefusal(refusal, found)) into.rejected.push(refusal);
     else toRead.push(found);
   }
-  emit({ type: "progress", phase: "scan", done, total: done });
+  stretch.end();
   return toRead;
 }
 

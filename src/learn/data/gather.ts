@@ -2,7 +2,7 @@
  * The first half of an ingest: what a source holds, set against a previous version. What that
  * version holds already is taken over unread; the rest goes into a new pack.
  */
-import { type Emit, Problem } from "../../base/index.ts";
+import { type Clock, type Emit, Problem } from "../../base/index.ts";
 import type { DatasetVersion, Split } from "../../formats/documents/index.ts";
 import type { PackWriter } from "../../formats/pack/index.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -13,6 +13,7 @@ export interface GatherOptions {
   readonly previous?: DatasetVersion;
   readonly addPicture: AddPicture;
   readonly emit: Emit;
+  readonly clock: Clock;
   readonly signal?: AbortSignal;
   readonly concurrency: number;
 }
@@ -27,7 +28,7 @@ export interface Gathered {
   readonly own: readonly OwnSet[];
 }
 
-export interface OwnSet {
+interface OwnSet {
   readonly name: string;
   readonly classes: readonly string[];
   readonly parent?: string;

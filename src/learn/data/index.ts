@@ -2,13 +2,8 @@
 export { type AttachOptions, attachLabels, labelSetOf } from "./attach-labels.ts";
 export { type CheckCode, check, type Finding } from "./check.ts";
 export { folderLabelSets } from "./folder-labels.ts";
-export {
-  defaultEvaluationShare,
-  defaultResolution,
-  type Ingested,
-  type IngestOptions,
-  ingest,
-} from "./ingest.ts";
+export { defaultEvaluationShare, defaultResolution, ingest } from "./ingest.ts";
+export type { Ingested, IngestOptions } from "./ingest-options.ts";
 export {
   type LabelList,
   type LabelListOptions,

@@ -44,7 +44,7 @@ export function matchRows(list: LabelList, items: Items, root: string): Matches 
 }
 
 /** One spelling of a relative path: NFC, forward slashes, no leading "./", without the root. */
-export function normalPath(path: string, root = ""): string {
+function normalPath(path: string, root = ""): string {
   const plain = path.normalize("NFC").replaceAll("\\", "/");
   const prefix = `${root.normalize("NFC").replaceAll("\\", "/").replace(/\/$/, "")}/`;
   const inside = prefix !== "/" && plain.startsWith(prefix) ? plain.slice(prefix.length) : plain;
