@@ -5,7 +5,12 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Event } from "../../../src/base/index.ts";
 import type { DatasetVersion } from "../../../src/formats/documents/index.ts";
-import { attachLabels, folderLabelSets, readLabelList } from "../../../src/learn/data/index.ts";
+import {
+  attachLabels,
+  folderLabelSets,
+  offeredSets,
+  readLabelList,
+} from "../../../src/learn/data/index.ts";
 import { versionOf } from "./version-of.ts";
 
 let folder: string;
@@ -199,5 +204,21 @@ describe("folder names", () => {
       { name: "folder", classes: ["a", "b"], codes: [0, 1, -1], source: "folder" },
     ]);
     expect(folderLabelSets(["all/1.png", "all/2.png"])).toEqual([]);
+  });
+});
+
+describe("offered sets", () => {
+  it("are columns that sort, coarsest first, with the finest column that contains them", () => {
+    const rows = Array.from({ length: 16 }, (_, n) =>
+      [`${n}.png`, n < 8 ? "x" : "y", `f${n >> 2}`, n % 2 ? "odd" : "even", `s${n}`, "all"].join(
+        ",",
+      ),
+    );
+    const text = `file,top,fine,parity,serial,constant\n${rows.join("\n")}\n`;
+    expect(offeredSets(list("a.csv", text))).toEqual([
+      { column: "top", classes: 2, labelled: 16 },
+      { column: "parity", classes: 2, labelled: 16 },
+      { column: "fine", classes: 4, labelled: 16, parent: "top" },
+    ]);
   });
 });
