@@ -60,21 +60,28 @@ export function checkConfiguration(
   { configuration: saved }: CheckpointHeader,
   asked: CheckpointHeader["configuration"],
 ): void {
-  const names = [...new Set([...Object.keys(saved), ...Object.keys(asked)])].sort();
-  const different = names.filter((name) => text(saved[name]) !== text(asked[name]));
-  if (different.length === 0) return;
-  const fields = different.map((name) => `${name} (${text(saved[name])} → ${text(asked[name])})`);
-  throw new Problem("train/checkpoint-other-configuration", { fields: fields.join(", ") });
+  const fields = differences(saved, asked);
+  if (fields) throw new Problem("train/checkpoint-other-configuration", { fields });
 }
 
-export function samePlan(left: Json, right: Json): boolean {
-  return canonicalJson(left) === canonicalJson(right);
+/** What differs between two plans, or undefined: the executor would compute as it did. */
+export function planDifferences(saved: Json, found: Json): string | undefined {
+  if (isRecord(saved) && isRecord(found)) return differences(saved, found);
+  return differences({ plan: saved }, { plan: found });
 }
 
-/** A plan in few characters: what a person can compare. */
-export function briefPlan(plan: Json): string {
-  const written = canonicalJson(plan);
-  return written.length <= 120 ? written : `${written.slice(0, 117)}…`;
+interface Fields {
+  readonly [name: string]: Json | undefined;
+}
+
+/** `batch (128 → 256), seed (1 → 2)`, or undefined where nothing differs. */
+function differences(left: Fields, right: Fields): string | undefined {
+  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort();
+  const different = names.filter((name) => text(left[name]) !== text(right[name]));
+  if (different.length === 0) return undefined;
+  return different
+    .map((name) => `${name} (${brief(left[name])} → ${brief(right[name])})`)
+    .join(", ");
 }
 
 function read({ bytes, file }: CheckpointFile) {
@@ -99,4 +106,9 @@ function isRecord(value: Json | undefined): value is { readonly [name: string]: 
 
 function text(value: Json | undefined): string {
   return value === undefined ? "–" : canonicalJson(value);
+}
+
+function brief(value: Json | undefined): string {
+  const written = text(value);
+  return written.length <= 48 ? written : `${written.slice(0, 47)}…`;
 }

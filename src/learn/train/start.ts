@@ -2,11 +2,10 @@
 import { type Clock, type Emit, Problem } from "../../base/index.ts";
 import type { Batches } from "./batches.ts";
 import {
-  briefPlan,
   type CheckpointFile,
   checkConfiguration,
   decodeCheckpoint,
-  samePlan,
+  planDifferences,
 } from "./checkpoint.ts";
 import { measureStep, stepsWithin } from "./duration.ts";
 import { type Session, startingValues } from "./session.ts";
@@ -49,11 +48,10 @@ async function resume(
 ): Promise<Start> {
   const checkpoint = decodeCheckpoint(resumeFrom);
   checkConfiguration(checkpoint, configurationOf(settings));
-  const now = session.program.plan;
-  if (!samePlan(checkpoint.plan, now)) {
-    const values = { saved: briefPlan(checkpoint.plan), found: briefPlan(now) };
-    if (!allowOtherPlan) throw new Problem("train/checkpoint-other-plan", values);
-    emit({ type: "notice", level: "warning", code: "train/plan-changed", values });
+  const fields = planDifferences(checkpoint.plan, session.program.plan);
+  if (fields) {
+    if (!allowOtherPlan) throw new Problem("train/checkpoint-other-plan", { fields });
+    emit({ type: "notice", level: "warning", code: "train/plan-changed", values: { fields } });
   }
   await session.write(checkpoint.values);
   const { step, steps } = checkpoint;

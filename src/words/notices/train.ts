@@ -30,8 +30,8 @@ export const trainNotices = {
     ja: "各エポックで、{pictures, number} 枚のうちバッチに満たない {left, number} 枚を使いません（毎回異なる画像です）。",
   },
   "train/plan-changed": {
-    en: "This machine computes in another way than the one that wrote the checkpoint ({saved}, now {found}); the result will differ in the last bits.",
-    ja: "チェックポイント作成時と計算方法が異なります（{saved} → {found}）。結果は最後の桁で異なります。",
+    en: "The checkpoint was computed in another way than happens now ({fields}); the result will differ in the last bits.",
+    ja: "チェックポイント作成時と計算方法が異なります（{fields}）。結果は最後の桁で異なります。",
   },
   "train/resumed": {
     en: "Resumed after step {step, number} of {steps, number}.",

@@ -18,8 +18,8 @@ export const trainProblems = {
     ja: "チェックポイントの設定が異なります（異なる項目：{fields}）。同じ設定で再開するか、新しい実行を始めてください（学習済みの重みは --from で引き継げます）。",
   },
   "train/checkpoint-other-plan": {
-    en: "The checkpoint was computed in another way than this machine would (then {saved}, now {found}), so the result would not be the same to the last bit. Resume on the machine and with the threads it was started with, or allow the change.",
-    ja: "チェックポイントは、この環境とは異なる計算方法で作られています（保存時 {saved}、現在 {found}）。最後の桁まで同じ結果にはなりません。開始時と同じマシンとスレッド数で再開するか、変更を許可してください。",
+    en: "The checkpoint was computed in another way than would happen now; different are: {fields}. The result would not be the same to the last bit. Resume on the machine, with the library and the threads that it was started with, or start a new run.",
+    ja: "チェックポイントは、現在と異なる計算方法で作られています（異なる項目：{fields}）。最後の桁まで同じ結果にはなりません。開始時と同じマシン、ライブラリ、スレッド数で再開するか、新しい実行を始めてください。",
   },
   "train/checkpoint-version": {
     en: "The checkpoint has format {found}; this version of Tanafuda reads format {expected}. Resume with the version that wrote it, or start again.",

@@ -180,7 +180,9 @@ describe("refusals", () => {
     expect(other.code).toBe("train/checkpoint-other-configuration");
     expect(other.values.fields).toBe("rate (0.001875 → 0.5), seed (5 → 6)");
     const executor = otherPlan(tiny().executor);
-    expect((await resume(bytes, { executor })).code).toBe("train/checkpoint-other-plan");
+    const elsewhere = await resume(bytes, { executor });
+    expect(elsewhere.code).toBe("train/checkpoint-other-plan");
+    expect(elsewhere.values.fields).toBe('executor ("reference" → "another")');
     const { codes, hooks: listening } = recorder();
     const allowed = { resumeFrom: { bytes, file: "c" }, allowOtherPlan: true, executor };
     await train(tiny({ ...listening, ...allowed }));
