@@ -8,6 +8,10 @@ export const codes = {
   // app
   "app/all-pictures-equal": "input",
   "app/configuration-differs": "state",
+  "app/data-missing": "usage",
+  "app/dataset-gone": "state",
+  "app/interrupted": "interrupted",
+  "app/layer-unknown": "usage",
   "app/epochs-and-minutes": "usage",
   "app/executor-unknown": "usage",
   "app/file-unreadable": "input",
@@ -59,7 +63,6 @@ export const codes = {
   "registry/not-writable": "resource",
   "registry/run-finished": "state",
   "registry/unknown-dataset": "state",
-  "registry/unknown-embedding": "state",
   "registry/unknown-representation": "state",
   "registry/unknown-run": "state",
   "registry/unknown-version": "state",

@@ -57,10 +57,6 @@ export const registryProblems = {
     en: "There is no dataset {name}.{nearest, select, none {} other { Did you mean {nearest}?}} “tanafuda data list” shows what is here.",
     ja: "データセット「{name}」はありません。{nearest, select, none {} other {もしかして：{nearest}。}}「tanafuda data list」で一覧を表示します。",
   },
-  "registry/unknown-embedding": {
-    en: "There are no features stored under {digest}. They are computed again when they are needed.",
-    ja: "{digest} の特徴量は保存されていません。必要なときに再計算されます。",
-  },
   "registry/unknown-representation": {
     en: "There is no representation {name}.{nearest, select, none {} other { Did you mean {nearest}?}} A representation is named NAME@VERSION, NAME@ALIAS, @last or by its folder.",
     ja: "表現「{name}」はありません。{nearest, select, none {} other {もしかして：{nearest}。}}表現は NAME@VERSION、NAME@ALIAS、@last、またはフォルダーのパスで指定します。",
