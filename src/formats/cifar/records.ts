@@ -54,7 +54,9 @@ export function findCifar(folder: string): CifarSet | undefined {
       const part: "train" | "test" = name === test ? "test" : "train";
       return [{ name, part, bytes: size, modified: mtimeMs, records, rest: size % recordBytes }];
     });
-    if (files.length === 0) continue;
+    // Other programs call their files train.bin too: whole records or a name list must bear it out.
+    const isNamed = labels.some(({ list }) => existsSync(join(folder, list)));
+    if (!files.some(({ records, rest }) => records > 0 && (rest === 0 || isNamed))) continue;
     const named = labels.map(({ name, list, classes }) => ({
       name,
       classes: readNames(join(folder, list), classes),

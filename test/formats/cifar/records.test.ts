@@ -40,6 +40,8 @@ describe("CIFAR", () => {
   it("finds CIFAR-10 and says what is left after the last whole record", () => {
     const bytes = Buffer.concat([record([9], 1), record([2], 2).subarray(0, 100)]);
     writeFileSync(join(folder, "data_batch_2.bin"), bytes);
+    expect(findCifar(folder)).toBeUndefined();
+    writeFileSync(join(folder, "batches.meta.txt"), "airplane\n");
     const set = findCifar(folder);
     expect(set?.recordBytes).toBe(3073);
     expect(set?.files[0]).toMatchObject({ records: 1, rest: 100, part: "train" });
