@@ -47,7 +47,9 @@ export function categoryAxis(names: readonly string[], inverse = false): ChartOp
     inverse,
     axisLine: { lineStyle: { color: rule } },
     axisTick: { show: false },
-    axisLabel: { color: ink, fontSize, interval: 0, hideOverlap: false },
+    axisLabel: inverse
+      ? { color: ink, fontSize, interval: 0 }
+      : { color: ink, fontSize: fontSize - 1, hideOverlap: true },
   };
 }
 

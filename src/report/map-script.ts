@@ -134,7 +134,21 @@ if (mapData) {
     if (best < 0) { card.hidden = true; return; }
     show(best, ...place(best));
   }
-  function zoom(factor, x = size.width / 2, y = size.height / 2) {
+  /** Buttons and keys zoom about the picture nearest the middle, so that a picture stays in view. */
+  function middle() {
+    let best = [size.width / 2, size.height / 2], least = Infinity;
+    for (let i = 0; i < count; i++) {
+      const [x, y] = place(i), d = (x - size.width / 2) ** 2 + (y - size.height / 2) ** 2;
+      if (d < least) { least = d; best = [x, y]; }
+    }
+    return best;
+  }
+  function zoomMiddle(factor) {
+    const [x, y] = middle();
+    zoom(factor, x, y);
+    if (factor > 1) pan((size.width / 2 - x) * 0.35, (size.height / 2 - y) * 0.35);
+  }
+  function zoom(factor, x, y) {
     const scale = Math.max(0.8, Math.min(60, view.scale * factor)), by = scale / view.scale;
     view = { scale, x: x - size.width / 2 - (x - size.width / 2 - view.x) * by, y: y - size.height / 2 - (y - size.height / 2 - view.y) * by };
     card.hidden = true; draw();
@@ -166,11 +180,11 @@ if (mapData) {
   }, { passive: false });
   canvas.addEventListener("keydown", (e) => {
     const act = { ArrowLeft: () => pan(40, 0), ArrowRight: () => pan(-40, 0), ArrowUp: () => pan(0, 40), ArrowDown: () => pan(0, -40),
-      "+": () => zoom(1.4), ";": () => zoom(1.4), "=": () => zoom(1.4), "-": () => zoom(1 / 1.4), 0: reset, Escape: () => { card.hidden = true; } }[e.key];
+      "+": () => zoomMiddle(1.4), ";": () => zoomMiddle(1.4), "=": () => zoomMiddle(1.4), "-": () => zoomMiddle(1 / 1.4), 0: reset, Escape: () => { card.hidden = true; } }[e.key];
     if (act) { e.preventDefault(); act(); }
   });
-  document.getElementById("map-in").addEventListener("click", () => zoom(1.6));
-  document.getElementById("map-out").addEventListener("click", () => zoom(1 / 1.6));
+  document.getElementById("map-in").addEventListener("click", () => zoomMiddle(1.6));
+  document.getElementById("map-out").addEventListener("click", () => zoomMiddle(1 / 1.6));
   document.getElementById("map-reset").addEventListener("click", reset);
   chooser?.addEventListener("change", () => { set = Number(chooser.value); picked = null; rank(); listClasses(); draw(); });
   darkness.addEventListener("change", () => { listClasses(); draw(); });

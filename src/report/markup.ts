@@ -33,17 +33,19 @@ export function imageSource(uri: string): string {
 
 /** One line for people: control and direction characters become visible instead of acting. */
 export function oneLine(text: string): string {
-  return text.replace(
-    /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/gu,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, unicodeEscape).replace(directions, unicodeEscape);
 }
+
+/** Characters that turn the direction of the text after them, and so can disguise a name. */
+const directions = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 function render(piece: Piece): string {
   if (piece === null || piece === undefined || piece === false) return "";
   if (piece instanceof Html) return piece.text;
   if (typeof piece === "number") return String(piece);
-  if (typeof piece === "string") return piece.replace(/[&<>"']/g, (c) => entities[c] ?? c);
+  if (typeof piece === "string") {
+    return piece.replace(directions, unicodeEscape).replace(/[&<>"']/g, (c) => entities[c] ?? c);
+  }
   return piece.map(render).join("");
 }
 

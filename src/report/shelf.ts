@@ -1,5 +1,5 @@
 /** The map of the shelf and some of its neighbourhoods. */
-import { type Html, html, imageSource, scriptJson } from "./markup.ts";
+import { type Html, html, imageSource, oneLine, scriptJson } from "./markup.ts";
 import type { Report, ShelfMap } from "./model.ts";
 import { name, number, say } from "./text.ts";
 
@@ -10,10 +10,9 @@ export function map({ map: shelf, data }: Report): Html | null {
   const content = {
     x: spread(shelf.x),
     y: spread(shelf.y),
-    path: shelf.path,
+    path: shelf.path.map(oneLine),
     sets: shelf.labels.map(({ labelSet, codes }) => ({
-      name: labelSet,
-      classes: classes.get(labelSet) ?? [],
+      classes: (classes.get(labelSet) ?? []).map(oneLine),
       codes,
     })),
     sheets: shelf.sheets.map((sheet) => ({ ...sheet, image: imageSource(sheet.image) })),

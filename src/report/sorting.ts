@@ -2,7 +2,7 @@
 import { curves, intervals, intervalsHeight } from "../charts/index.ts";
 import { chart, legend } from "./figure.ts";
 import { mark, marks, subjects } from "./marks.ts";
-import { type Html, html } from "./markup.ts";
+import { type Html, html, oneLine } from "./markup.ts";
 import type { LayerFacts, Measured, Report, Subject } from "./model.ts";
 import { labelSetsByLevel, measured } from "./select.ts";
 import {
@@ -150,7 +150,8 @@ function layerChart({ labelSet, measure, statistic, taps }: LayerFacts, index: n
 }
 
 function shortened(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+  const line = oneLine(text);
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }
 
 function unique(values: readonly string[]): readonly string[] {

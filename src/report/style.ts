@@ -14,12 +14,12 @@ export const style = `
 --band:#56b4e933;--good:#2cc295;--half:#e6b34d;--bad:#ff8a57}}
 *{box-sizing:border-box}
 html{font:16px/1.65 var(--latin);color:var(--ink);background:var(--paper);-webkit-text-size-adjust:100%;scroll-behavior:smooth;scroll-padding-top:1.5rem}
-:lang(ja){font-family:var(--sans);line-break:strict}
+html:lang(ja),.ja,[lang=ja]{font-family:var(--sans);line-break:strict}
 body{margin:0}
 :root:has(#language-ja:checked) .en,:root:has(#language-en:checked) .ja{display:none}
 h1,h2,h3,h4,p,figure,dl,dd,ol,ul{margin:0;padding:0}
 h1,h2,h3,h4{line-height:1.35;text-wrap:balance;font-weight:650}
-h2:lang(ja),.ja{word-break:auto-phrase}
+.ja{word-break:auto-phrase}
 img,svg{display:block;max-width:100%}
 data{font-variant-numeric:tabular-nums;white-space:nowrap}
 code,pre{font-family:var(--mono);font-size:.86em;overflow-wrap:anywhere}
@@ -56,7 +56,7 @@ h3{font-size:1.08rem;margin:2.6rem 0 .8rem}
 .tag-works{--status:var(--good)}.tag-partly{--status:var(--half)}.tag-failed{--status:var(--bad)}
 .stamp{width:clamp(4.2rem,8.5vw,6.2rem)}.stamp svg{width:100%;fill:none;stroke:var(--status);stroke-width:11;stroke-linecap:round;stroke-linejoin:round}
 .tag h2{font-size:clamp(1.3rem,2.6vw,1.85rem);line-height:1.4;letter-spacing:-.012em}
-.tag h2:lang(ja),.tag h2 .ja{letter-spacing:0;line-height:1.5}
+.tag h2 .ja{letter-spacing:0;line-height:1.5}
 .facts{color:var(--muted);margin-top:.8rem;font-size:.95rem}
 
 .gauges{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:0;margin-top:2.4rem}
@@ -99,9 +99,9 @@ h3{font-size:1.08rem;margin:2.6rem 0 .8rem}
 .scroll{overflow-x:auto;margin:0 0 2.4rem;background:linear-gradient(to right,var(--paper) 30%,transparent) 0/2rem 100% no-repeat local,linear-gradient(to left,var(--paper) 30%,transparent) 100%/2rem 100% no-repeat local,linear-gradient(to right,#0002,transparent) 0/.6rem 100% no-repeat scroll,linear-gradient(to left,#0002,transparent) 100%/.6rem 100% no-repeat scroll}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;font-weight:650;padding-bottom:.5rem}
-.measures th,.measures td{padding:.65rem 0 .65rem 1.1rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule);font-weight:400}
-.measures thead th{display:table-cell;font-size:.85rem;color:var(--muted);white-space:nowrap;vertical-align:bottom}
-.measures thead .mark{display:inline-block;margin-right:.4rem;vertical-align:-1px}
+.measures th,.measures td{padding:.65rem 0 .65rem .9rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--rule);font-weight:400}
+.measures thead th{display:table-cell;font-size:.85rem;color:var(--muted);vertical-align:bottom;line-height:1.4}
+.measures thead .mark{display:inline-block;margin-right:.4rem;vertical-align:-1px}.measures thead .term{display:inline}
 .measures th[scope=row]{text-align:left;padding-left:0;min-width:10rem;line-height:1.45}
 .sub{display:block;font-size:.8rem;color:var(--muted)}
 .measures .value{display:block}.measures .range{display:block;font-size:.77rem;color:var(--muted);white-space:nowrap}
@@ -165,8 +165,8 @@ pre{background:var(--soft);border-radius:6px;padding:1rem;overflow:auto;max-heig
 .glossary{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr));gap:1.1rem 3rem;font-size:.92rem}.glossary dt{font-weight:600}
 footer{margin-top:4.5rem;padding-top:1rem;border-top:1px solid var(--rule);font-size:.85rem;color:var(--muted)}
 
-@media (max-width:64rem){.page{display:block}.contents{position:static;padding:0;overflow-x:auto;margin:0 calc(-1*clamp(1rem,3vw,2.5rem))}.contents ol{display:flex;border:0;border-bottom:1px solid var(--rule);padding:0 clamp(.5rem,3vw,2rem);width:max-content;min-width:100%}.contents a{padding:.5rem .6rem;border:0;white-space:nowrap}main{max-width:none}}
-@media (max-width:44rem){html{font-size:15px}
+@media screen and (max-width:64rem){.page{display:block}.contents{position:static;padding:0;overflow-x:auto;margin:0 calc(-1*clamp(1rem,3vw,2.5rem))}.contents ol{display:flex;border:0;border-bottom:1px solid var(--rule);padding:0 clamp(.5rem,3vw,2rem);width:max-content;min-width:100%}.contents a{padding:.5rem .6rem;border:0;white-space:nowrap}main{max-width:none}}
+@media screen and (max-width:44rem){html{font-size:15px}
 .tag{grid-template-columns:1fr;gap:1rem;padding-left:3.9rem}.stamp{width:3.1rem}
 main>section{margin-top:3.4rem}
 .gauges{grid-template-columns:1fr;gap:1.6rem}.gauge{display:block;padding:1.4rem 0 0;border:0;border-top:1px solid var(--rule)}.gauge:first-child{border:0;padding-top:0}

@@ -162,5 +162,12 @@ export const commands = {
   },
   "option/count": { en: "how many", ja: "件数" },
   "option/out": { en: "where the result goes", ja: "出力先" },
+  "config/heading": {
+    en: "Preferences of this workspace. Take the # away to set one; options on the command line win.",
+    ja: "この作業場所の設定です。# を外すと有効になります。コマンドラインの指定が優先されます。",
+  },
   "help/example": { en: "Examples:", ja: "例：" },
-} as const satisfies Record<`${"command" | "argument" | "option" | "help"}/${string}`, Wording>;
+} as const satisfies Record<
+  `${"command" | "argument" | "option" | "config" | "help"}/${string}`,
+  Wording
+>;

@@ -41,10 +41,10 @@ export const report = {
   "report/subject-pca": { en: "PCA", ja: "主成分（PCA）" },
   "report/subject-permuted-labels": { en: "Shuffled labels", ja: "ラベル入れ替え" },
   "report/subject-majority": { en: "Majority class", ja: "常に最多の種類" },
-  "report/measure-ncc": { en: "Nearest class centre", ja: "最近傍クラス中心（NCC）" },
+  "report/measure-ncc": { en: "Nearest class centre (NCC)", ja: "クラス中心（NCC）" },
   "report/measure-ncc-shots": {
-    en: "Nearest class centre, {count, plural, one {# label} other {# labels}} per class",
-    ja: "最近傍クラス中心（1 種類 {count, number} ラベル）",
+    en: "Nearest class centre (NCC), {count, plural, one {# label} other {# labels}} per class",
+    ja: "クラス中心（NCC、1 種類 {count, number} ラベル）",
   },
   "report/measure-knn": {
     en: "{count, plural, =0 {Nearest neighbours} other {# nearest neighbours}}",
@@ -52,8 +52,8 @@ export const report = {
   },
   "report/measure-linear-probe": { en: "Linear probe", ja: "線形プローブ" },
   "report/measure-cdnv": {
-    en: "Spread against distance (CDNV)",
-    ja: "距離に対するばらつき（CDNV）",
+    en: "Spread ratio (CDNV)",
+    ja: "ばらつき比（CDNV）",
   },
   "report/measure-directional-cdnv": { en: "Directional CDNV", ja: "方向付き CDNV" },
   "report/measure-within-class-variance": { en: "Within-class variance", ja: "クラス内分散" },

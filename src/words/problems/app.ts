@@ -14,6 +14,18 @@ export const appProblems = {
     en: "Say which pictures to train on: a dataset's name or a folder, such as: tanafuda pretrain ./photos",
     ja: "学習する画像を、データセット名またはフォルダーで指定してください。例：tanafuda pretrain ./photos",
   },
+  "app/dataset-gone": {
+    en: "{representation} was trained on “{dataset}”, which is not in this workspace. Say what to measure on with --data NAME.",
+    ja: "{representation} は「{dataset}」で学習されましたが、この作業場所にありません。--data 名前 で測る対象を指定してください。",
+  },
+  "app/interrupted": {
+    en: "Stopped on request. What was finished is kept; the same command goes on from there, with --resume where it has that option.",
+    ja: "ご指示により中断しました。完了した分は残っています。同じコマンドを（あれば --resume をつけて）実行すると続きから始めます。",
+  },
+  "app/layer-unknown": {
+    en: "{representation} has no layer “{layer}”. It has: {known}. Or give --layers all.",
+    ja: "{representation} に層「{layer}」はありません。あるもの：{known}。--layers all も使えます。",
+  },
   "app/epochs-and-minutes": {
     en: "--epochs and --minutes both say how long to train; give one of them.",
     ja: "--epochs と --minutes はどちらも学習の長さを決めます。どちらか一方を指定してください。",

@@ -1,0 +1,230 @@
+/** The page: hostile text stays text, nothing is loaded, both languages say all, numbers are the report's. */
+import { describe, expect, it } from "vitest";
+import { type Report, renderReport, reportLimits } from "../../src/report/index.ts";
+import { languages, sentence } from "../../src/words/index.ts";
+import { makeReport } from "./fixture.ts";
+
+const report = makeReport();
+const page = renderReport(report);
+
+describe("hostile text", () => {
+  const hostile = `"><img src=x onerror=alert(1)><script>alert(2)</script>\n'&{{\u202e`;
+  const { data, map, neighbours, pictures, run } = report;
+  const poisoned: Report = {
+    ...report,
+    title: hostile,
+    data: {
+      ...data,
+      dataset: hostile,
+      source: hostile,
+      rejected: [
+        { code: hostile, count: 1, examples: [{ path: hostile, values: { why: hostile } }] },
+      ],
+      labelSets: data.labelSets.map((set) => ({
+        ...set,
+        name: hostile,
+        classes: set.classes.map(() => hostile),
+      })),
+    },
+    measures: report.measures.map((row) => ({ ...row, labelSet: hostile, protocol: hostile })),
+    layers: report.layers.map((layer) => ({
+      ...layer,
+      labelSet: hostile,
+      taps: layer.taps.map((tap) => ({ ...tap, tap: hostile })),
+    })),
+    pictures: pictures.map(() => ({
+      path: hostile,
+      image: hostile,
+      views: ["javascript:alert(1)", `data:text/html,${hostile}`],
+    })),
+    neighbours: neighbours.map((row) => ({
+      query: { ...row.query, path: hostile, label: hostile, image: hostile },
+      nearest: row.nearest.map((found) => ({ ...found, path: hostile, label: hostile })),
+    })),
+    map: map && {
+      ...map,
+      path: map.path.map(() => `</script>${hostile}`),
+      labels: map.labels.map((one) => ({ ...one, labelSet: hostile })),
+      sheets: map.sheets.map((one) => ({ ...one, image: hostile })),
+    },
+    run: { ...run, id: hostile, host: hostile, configuration: { [hostile]: hostile } },
+    next: [{ id: "verdict/next-search", values: {}, command: hostile }],
+  };
+  const rendered = renderReport(poisoned);
+
+  it("opens no element and no attribute", () => {
+    expect(rendered).not.toMatch(/<img src=x/);
+    expect(rendered).not.toContain("<script>alert");
+    expect(rendered.match(/<script/g)).toHaveLength(2);
+    expect(rendered.match(/<\/script>/g)).toHaveLength(2);
+    expect(tags(rendered).filter((tag) => /\son\w+=/i.test(tag))).toEqual([]);
+  });
+
+  it("lets only inline raster images into sources", () => {
+    const sources = [...rendered.matchAll(/<img[^>]* src="([^"]*)"/g)].map(([, source]) => source);
+    expect(sources.length).toBeGreaterThan(0);
+    for (const source of sources) expect(source).toMatch(/^$|^data:image\/png;base64,[\w+/=]+$/);
+  });
+
+  it("makes control and direction characters visible", () => {
+    expect(rendered).not.toContain("\u202e");
+    expect(rendered).toContain("\\u202e");
+  });
+});
+
+describe("alone in a file", () => {
+  it("refers to nothing outside", () => {
+    const text = page.replace(/data:image\/png;base64,[A-Za-z0-9+/=]+/g, "");
+    expect(text.replaceAll('xmlns="http://www.w3.org/2000/svg"', "")).not.toMatch(/https?:|\/\/\w/);
+    expect(text).not.toMatch(/<(?:link|iframe|object|embed|base|form|audio|video)\b/);
+    expect(text).not.toMatch(/@import|url\((?!#)/);
+  });
+
+  it("forbids everything but itself", () => {
+    expect(page).toContain(
+      `content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"`,
+    );
+  });
+
+  it("has ids that are unique and references that exist", () => {
+    const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+    const references = [
+      ...page.matchAll(/\s(?:popovertarget|aria-labelledby|for)="([^"]+)"/g),
+      ...page.matchAll(/href="#([^"]+)"/g),
+      ...page.matchAll(/url\(#([^)]+)\)/g),
+    ].map(([, id]) => id);
+    expect(references.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it("is the same for the same report", () => {
+    expect(renderReport(makeReport())).toBe(page);
+  });
+});
+
+describe("languages", () => {
+  it("says everything twice", () => {
+    const count = (language: string) =>
+      page.match(new RegExp(`<span class="${language}" lang="${language}">`, "g"))?.length;
+    expect(count("en")).toBeGreaterThan(300);
+    expect(count("ja")).toBe(count("en"));
+  });
+
+  it("leaves no placeholder unfilled", () => {
+    const spans = [...page.matchAll(/<span class="(?:en|ja)"[^>]*>([^<]*)</g)].map(([, t]) => t);
+    expect(spans.filter((text) => /[{}]/.test(text))).toEqual([]);
+  });
+
+  it.each(languages)("opens in %s and carries its sentences", (language) => {
+    const opened = renderReport(report, { language });
+    expect(opened).toContain(`<html lang="${language}">`);
+    expect(opened).toMatch(new RegExp(`id="language-${language}" value="${language}" checked`));
+    const { headline, findings } = report.verdict;
+    for (const { id, values } of [headline, ...findings, ...report.next]) {
+      expect(opened).toContain(sentence(id, values, language));
+    }
+  });
+
+  it("says plainly that it did not work", () => {
+    const failed: Report = {
+      ...report,
+      verdict: {
+        ...report.verdict,
+        outcome: "failed",
+        headline: { id: "verdict/failed-no-gain", values: { labelSet: "part" } },
+      },
+    };
+    const text = renderReport(failed);
+    expect(text).toContain("It did not work: training did not improve the sorting by “part”");
+    expect(text).toContain(
+      "うまくいきませんでした。「part」の分かれ方は、学習前から良くなっていません。",
+    );
+    expect(text).toContain('class="tag tag-failed"');
+  });
+});
+
+describe("numbers", () => {
+  const shown = new Set([...page.matchAll(/<data value="([^"]+)">/g)].map(([, v]) => Number(v)));
+
+  it("shows every measured value and interval", () => {
+    const all = report.measures.flatMap(({ value, low, high }) => [value, low, high]);
+    expect(all.filter((v) => v !== undefined && !shown.has(v))).toEqual([]);
+    expect(shown).toContain(report.data.items);
+    for (const { values, mean } of report.seeds) {
+      for (const value of [...values, mean]) expect(shown).toContain(value);
+    }
+  });
+
+  it("shows no number that the report does not have", () => {
+    const known = new Set(numbersOf(report));
+    const { rejected } = report.data;
+    known.add(rejected.reduce((sum, { count }) => sum + count, 0));
+    const ends = [...page.matchAll(/end-1"><data value="([^"]+)"/g)].map(([, v]) => Number(v));
+    expect([...shown].filter((value) => !known.has(value) && !ends.includes(value))).toEqual([]);
+  });
+
+  it("writes a number as a person reads it", () => {
+    expect(page).toContain('<data value="0.913">91.3%</data>');
+    expect(page).toContain('<data value="6073">6,073</data>');
+  });
+});
+
+describe("size", () => {
+  it("stays under the limit by showing fewer thumbnails, and says so", () => {
+    const limit = 800_000;
+    const small = renderReport(report, { bytes: limit });
+    expect(Buffer.byteLength(page)).toBeLessThan(reportLimits.bytes);
+    expect(Buffer.byteLength(page)).toBeGreaterThan(limit);
+    expect(Buffer.byteLength(small)).toBeLessThanOrEqual(limit);
+    expect(small).toContain("Thumbnails for 400 of them, to keep this file small.");
+    expect(small).toContain('id="map-canvas"');
+  });
+
+  it("gives up pictures, then the map, before it gives up numbers", () => {
+    const smallest = renderReport(report, { bytes: 1 });
+    expect(smallest.includes('id="map-canvas"')).toBe(false);
+    expect(smallest.includes("data:image")).toBe(false);
+    expect(smallest).toContain('<data value="0.913">91.3%</data>');
+  });
+});
+
+describe("little to say", () => {
+  it("renders a report without labels, training, map or next steps", () => {
+    const bare: Report = {
+      ...report,
+      verdict: {
+        outcome: "unlabelled",
+        headline: { id: "verdict/unlabelled", values: { measured: "no" } },
+        findings: [],
+        headlineMeasures: [],
+      },
+      data: { ...report.data, labelSets: [], rejected: [] },
+      pictures: [],
+      training: null,
+      measures: [],
+      differences: [],
+      layers: [],
+      seeds: [],
+      map: null,
+      neighbours: [],
+      next: [],
+    };
+    const text = renderReport(bare);
+    expect(text).toContain("No labels are attached");
+    expect(text).toContain("Nothing was trained for this report.");
+    expect(text).not.toContain('href="#map"');
+  });
+});
+
+function tags(text: string): string[] {
+  const bare = text.replace(/<script[\s\S]*?<\/script>|<style>[\s\S]*?<\/style>/g, "");
+  return [...bare.matchAll(/<[a-z](?:[^>"]|"[^"]*")*>/gi)].map(([tag]) =>
+    tag.replace(/"[^"]*"/g, ""),
+  );
+}
+
+function numbersOf(value: unknown): number[] {
+  if (typeof value === "number") return [value];
+  if (value === null || typeof value !== "object") return [];
+  return Object.values(value).flatMap(numbersOf);
+}
