@@ -71,7 +71,9 @@ function arrange(vendor: (typeof vendors)[number]): object[] {
   return list.flatMap((emoji) => {
     const { category, subcategory, unified: base } = emoji;
     const variations = Object.entries(emoji.skin_variations ?? {});
-    const all = [["", emoji] as const, ...variations].filter(([, { image }]) => pictures.has(image));
+    const all = [["", emoji] as const, ...variations].filter(([, { image }]) =>
+      pictures.has(image),
+    );
     return all.map(([code, { image }]) => {
       const tone = code === "" ? "none" : (tones[code] ?? "mixed");
       return { file: `${vendor}/${image}`, category, subcategory, vendor, tone, base };

@@ -25,7 +25,11 @@ process.on("message", (message: ToChild) => {
 });
 tell({ say: "ready" });
 
-async function start({ job, options, ...place }: Extract<ToChild, { say: "start" }>): Promise<void> {
+async function start({
+  job,
+  options,
+  ...place
+}: Extract<ToChild, { say: "start" }>): Promise<void> {
   try {
     const run = (await jobs[job]()) as (options: unknown, work: Work) => Promise<unknown>;
     const emit: Emit = (event) => tell({ say: "event", event });

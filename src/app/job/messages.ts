@@ -17,4 +17,9 @@ export type FromChild =
   | { readonly say: "ready" }
   | { readonly say: "event"; readonly event: Event }
   | { readonly say: "done"; readonly result: unknown }
-  | { readonly say: "problem"; readonly code: Code; readonly values: Evidence; readonly stack: string };
+  | {
+      readonly say: "problem";
+      readonly code: Code;
+      readonly values: Evidence;
+      readonly stack: string;
+    };

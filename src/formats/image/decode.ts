@@ -4,11 +4,12 @@
  * sRGB, palettes and grey become RGB, of several pages the first counts. Smaller pictures are
  * enlarged (cubic), so that training sees one scale; `enlarged` says so.
  */
-import type { Sharp, SharpInput, SharpOptions } from "sharp";
+import type { Sharp } from "sharp";
 import { Problem } from "../../base/index.ts";
 import { decodeBitmap } from "./bitmap.ts";
 import { headerSize, type Size } from "./header.ts";
 import { type PictureKind, pictureKind } from "./kind.ts";
+import { loadSharp, type SharpFactory } from "./library.ts";
 import { pictureLimits, pictureProblem, refuseBySize } from "./limits.ts";
 
 export interface Decoded {
@@ -18,8 +19,6 @@ export interface Decoded {
   /** The shorter side was below R. */
   readonly enlarged: boolean;
 }
-
-type SharpFactory = (input: SharpInput, options?: SharpOptions) => Sharp;
 
 /** Throws a Problem `formats/picture-…` for whatever cannot become a picture. */
 export async function decodePicture(bytes: Buffer, resolution: number): Promise<Decoded> {
@@ -81,19 +80,6 @@ async function sizeBySharp(sharp: SharpFactory, bytes: Buffer, kind: PictureKind
     throw pictureProblem("formats/picture-unsupported", { kind: `${kind} (${depth})` });
   }
   return { width, height };
-}
-
-let loaded: Promise<SharpFactory> | undefined;
-
-/** The native library comes in with the first picture, never with the module. */
-function loadSharp(): Promise<SharpFactory> {
-  loaded ??= import("sharp").then(({ default: sharp }) => {
-    sharp.cache(false);
-    // Pictures run beside each other; threads inside one small picture only cost.
-    sharp.concurrency(1);
-    return sharp;
-  });
-  return loaded;
 }
 
 function reason(cause: unknown): string {

@@ -1,4 +1,5 @@
 /** Doorway of pictures: any file that holds one becomes uint8 RGB at a working resolution. */
 export { type Decoded, decodePicture, resizePixels } from "./decode.ts";
+export { type EncodedKind, encodePicture, pictureUri } from "./encode.ts";
 export { endsLikePicture, kindBytes, type PictureKind, pictureKind } from "./kind.ts";
-export { pictureLimits, pictureProblem } from "./limits.ts";
+export { pictureLimits } from "./limits.ts";

@@ -37,7 +37,10 @@ export function placeOf({ cwd }: Context, workspace: string | undefined) {
  * the process. A Problem becomes its sentence and its exit code. Under `--json` the result and the
  * problem are events of the stream, too.
  */
-export async function perform(context: Context, work: (listening: Listening) => Promise<unknown>): Promise<void> {
+export async function perform(
+  context: Context,
+  work: (listening: Listening) => Promise<unknown>,
+): Promise<void> {
   const renderer = chooseRenderer(context);
   const stop = new AbortController();
   const onInterrupt = () => {
@@ -67,7 +70,9 @@ export function fail(context: Context, thrown: unknown): number {
   const text = sentence(problem.code, problem.values, context.language);
   if (context.json) {
     const { code, values, exit } = problem;
-    process.stderr.write(`${JSON.stringify({ version: 1, type: "problem", code, values, exit, text })}\n`);
+    process.stderr.write(
+      `${JSON.stringify({ version: 1, type: "problem", code, values, exit, text })}\n`,
+    );
   } else {
     process.stderr.write(`${sentence("cli/problem", { text }, context.language)}\n`);
   }

@@ -44,7 +44,11 @@ export function liveLine(screen: Screen, clock: Clock, language: Language): Rend
           if (clock.monotonic() - drawn < 100) return;
           drawn = clock.monotonic();
           const seconds = (drawn - started) / 1000;
-          draw([phaseName(event.phase, label, language), ...facts(event, seconds, language)].join("  "));
+          draw(
+            [phaseName(event.phase, label, language), ...facts(event, seconds, language)].join(
+              "  ",
+            ),
+          );
           return;
         }
         case "phase-end":
@@ -100,7 +104,11 @@ export function facts(
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const two = (value: number) => String(value).padStart(2, "0");
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const [hours, minutes, rest] = [
+    Math.floor(whole / 3600),
+    Math.floor(whole / 60) % 60,
+    whole % 60,
+  ];
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 

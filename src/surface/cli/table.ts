@@ -3,9 +3,16 @@ import stringWidth from "string-width";
 
 /** First row = heads. Cells that look like numbers stand to the right. */
 export function table(rows: readonly (readonly string[])[]): string {
-  const columns = rows[0].map((_, column) => Math.max(...rows.map((row) => stringWidth(row[column]))));
+  const columns = rows[0].map((_, column) =>
+    Math.max(...rows.map((row) => stringWidth(row[column]))),
+  );
   return rows
-    .map((row) => row.map((cell, column) => padded(cell, columns[column])).join("  ").trimEnd())
+    .map((row) =>
+      row
+        .map((cell, column) => padded(cell, columns[column]))
+        .join("  ")
+        .trimEnd(),
+    )
     .join("\n");
 }
 

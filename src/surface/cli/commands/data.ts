@@ -31,7 +31,9 @@ function add(group: Command, context: Context): void {
     perform(context, async (work) => {
       const place = placeOf(context, flags.workspace);
       const result = await runJob("add-data", { path, ...flags }, { ...place, ...work });
-      print(say("cli/data-added", { ...result.counts, name: result.name, version: result.version }));
+      print(
+        say("cli/data-added", { ...result.counts, name: result.name, version: result.version }),
+      );
       for (const { path, code, values } of result.rejected.slice(0, 5)) {
         print(`  ${path}: ${sentenceOrId(code, values, language)}`);
       }
@@ -61,7 +63,8 @@ function labels(group: Command, context: Context): void {
   command.action((dataset: string, file: string, flags) =>
     perform(context, async (work) => {
       const place = placeOf(context, flags.workspace);
-      const result = await addLabels({ dataset, file, ...flags }, { ...place, ...work });
+      const { clock } = context;
+      const result = await addLabels({ dataset, file, ...flags }, { ...place, ...work, clock });
       print(labelTable(result.labelSets, context));
       print(say("cli/next", { command: `tanafuda measure @last --labels ${result.attached[0]}` }));
       return { ...result };
@@ -81,12 +84,11 @@ function check(group: Command, context: Context): void {
     perform(context, async (work) => {
       const place = placeOf(context, flags.workspace);
       const result = await runJob("check-data", { dataset }, { ...place, ...work });
-      const rows = result.findings.map(({ kind, count, examples }) => [
-        say(`finding/${kind}`),
-        String(count),
-        examples.slice(0, 3).join(", "),
-      ]);
-      print(table([[say("cli/finding"), say("cli/count"), say("cli/examples")], ...rows]));
+      if (result.findings.length === 0) print(say("cli/nothing-found"));
+      for (const { code, values, ids } of result.findings) {
+        print(say(code, values));
+        print(`  ${ids.slice(0, 3).join(", ")}${ids.length > 3 ? " …" : ""}`);
+      }
       print(say("cli/next", { command: `tanafuda pretrain ${result.name}` }));
       return { ...result };
     }),
@@ -95,19 +97,27 @@ function check(group: Command, context: Context): void {
 
 function inventory(group: Command, context: Context): void {
   const { say, print } = context;
-  const command = withWorkspace(group.command("list"), context).description(say("command/data-list"));
+  const command = withWorkspace(group.command("list"), context).description(
+    say("command/data-list"),
+  );
   examples(command, context, ["tanafuda data list", "tanafuda data list --json"]);
   command.action((flags) =>
     perform(context, async () => {
       const { workspace } = placeOf(context, flags.workspace);
-      const found = await listWorkspace(workspace);
+      const found = listWorkspace(workspace);
       if (found.datasets.length === 0) {
         print(say("cli/nothing-here", { command: "tanafuda pilot FOLDER" }));
         return found;
       }
       print(
         table([
-          [say("cli/dataset"), say("cli/version"), say("cli/pictures"), say("cli/set-aside-head"), ""],
+          [
+            say("cli/dataset"),
+            say("cli/version"),
+            say("cli/pictures"),
+            say("cli/set-aside-head"),
+            "",
+          ],
           ...found.datasets.map((set) => [
             set.name,
             set.version.slice(0, 12),
@@ -132,10 +142,13 @@ function inventory(group: Command, context: Context): void {
         );
       }
       const unfinished = found.runs.filter(({ state }) => state !== "finished");
-      for (const run of unfinished) print(say("cli/run-unfinished", { run: run.id, state: run.state }));
+      for (const run of unfinished)
+        print(say("cli/run-unfinished", { run: run.id, state: run.state }));
       const [first] = found.datasets;
       const next =
-        found.representations.length > 0 ? "tanafuda measure @last" : `tanafuda pretrain ${first.name}`;
+        found.representations.length > 0
+          ? "tanafuda measure @last"
+          : `tanafuda pretrain ${first.name}`;
       print(say("cli/next", { command: next }));
       return found;
     }),

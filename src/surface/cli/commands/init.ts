@@ -1,6 +1,7 @@
 /** `tanafuda init`. */
 import type { Command } from "commander";
-import { initWorkspace } from "../../../app/index.ts";
+import { type ConfigKey, initWorkspace } from "../../../app/index.ts";
+import type { SentenceId } from "../../../words/index.ts";
 import { type Context, perform } from "../context.ts";
 import { examples } from "./options.ts";
 
@@ -13,10 +14,33 @@ export function init(program: Command, context: Context): void {
   examples(command, context, ["tanafuda init", "tanafuda init inspection"]);
   command.action((dir: string) =>
     perform(context, async () => {
-      const result = await initWorkspace(dir, cwd);
+      const explain = (key: ConfigKey) => say(configWords[key]);
+      const result = initWorkspace(dir, { cwd, explain, heading: say("config/heading") });
       print(say("cli/workspace-made", { path: result.path }));
       print(say("cli/next", { command: "tanafuda pilot FOLDER" }));
       return { ...result };
     }),
   );
 }
+
+/** The comment of a key is what the option of that name is for. */
+const configWords: Readonly<Record<ConfigKey, SentenceId>> = {
+  lang: "option/lang",
+  executor: "option/executor",
+  threads: "option/threads",
+  seed: "option/seed",
+  out: "option/out",
+  resolution: "option/resolution",
+  group: "option/group",
+  share: "option/share",
+  method: "option/method",
+  backbone: "option/backbone",
+  size: "option/size",
+  epochs: "option/epochs",
+  minutes: "option/minutes",
+  batch: "option/batch",
+  "learning-rate": "option/learning-rate",
+  optimizer: "option/optimizer",
+  temperature: "option/temperature",
+  projector: "option/projector",
+};

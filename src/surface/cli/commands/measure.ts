@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { runJob } from "../../../app/index.ts";
 import { type Context, perform, placeOf } from "../context.ts";
-import { table } from "../table.ts";
+import { differenceTable, layerTable, measureTables } from "../measures.ts";
 import { examples, list, withExecutor, withSeed, withWorkspace } from "./options.ts";
 
 export function measure(program: Command, context: Context): void {
@@ -26,11 +26,11 @@ export function measure(program: Command, context: Context): void {
     perform(context, async (work) => {
       const place = placeOf(context, flags.workspace);
       const result = await runJob("measure", { representations, ...flags }, { ...place, ...work });
-      for (const group of result.tables) {
-        print(`\n${group.title}`);
-        print(table([[say("cli/measure"), ...group.columns], ...group.rows]));
+      for (const { title, text } of measureTables(result.columns, context)) {
+        print(`\n${title}\n${text}`);
       }
-      for (const { text } of result.comparisons) print(text);
+      if (result.layers.length > 0) print(`\n${layerTable(result.layers, context)}`);
+      if (result.comparisons.length > 0) print(`\n${differenceTable(result.comparisons, context)}`);
       print(say("cli/next", { command: `tanafuda search ${representations[0]} PICTURE` }));
       return { ...result };
     }),

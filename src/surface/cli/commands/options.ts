@@ -45,7 +45,10 @@ export function withTraining(command: Command, { say }: Context): Command {
 }
 
 export function examples(command: Command, { say }: Context, lines: readonly string[]): Command {
-  return command.addHelpText("after", `\n${say("help/example")}\n${lines.map((l) => `  ${l}`).join("\n")}`);
+  return command.addHelpText(
+    "after",
+    `\n${say("help/example")}\n${lines.map((l) => `  ${l}`).join("\n")}`,
+  );
 }
 
 export function collect(value: string, before: readonly string[]): string[] {

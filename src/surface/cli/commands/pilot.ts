@@ -2,8 +2,15 @@
 import type { Command } from "commander";
 import { runJob } from "../../../app/index.ts";
 import { type Context, perform, placeOf } from "../context.ts";
-import { table } from "../table.ts";
-import { examples, withExecutor, withIngest, withSeed, withTraining, withWorkspace } from "./options.ts";
+import { headlineTable } from "../measures.ts";
+import {
+  examples,
+  withExecutor,
+  withIngest,
+  withSeed,
+  withTraining,
+  withWorkspace,
+} from "./options.ts";
 
 export function pilot(program: Command, context: Context): void {
   const { say, print } = context;
@@ -32,17 +39,10 @@ export function pilot(program: Command, context: Context): void {
         return { ...result };
       }
       print("");
-      print(result.verdict);
+      print(say(result.verdict.id, result.verdict.values));
       print(say("cli/set-aside", { ...result.counts }));
-      if (result.headline.length > 0) {
-        const heads = ["cli/label-set", "cli/measure", "cli/trained-head", "cli/untrained"] as const;
-        print(
-          table([
-            [...heads, "cli/pixels" as const, "cli/majority" as const].map((head) => say(head)),
-            ...result.headline,
-          ]),
-        );
-      }
+      const headline = headlineTable(result, context);
+      if (headline !== undefined) print(headline);
       print(say("cli/report-at", { path: result.report }));
       print(say("cli/next", { command: `tanafuda search ${result.representation} PICTURE` }));
       return { ...result };

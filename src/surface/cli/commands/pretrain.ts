@@ -31,9 +31,11 @@ export function pretrain(program: Command, context: Context): void {
       const result = await runJob("pretrain", { data, ...flags }, { ...place, ...work });
       switch (result.outcome) {
         case "estimated": {
-          const { seconds, memoryBytes, diskBytes } = result.estimate;
+          const { seconds, memoryBytes, diskBytes } = result;
           const memory = megabytes(memoryBytes);
-          print(say("cli/dry-run", { time: duration(seconds), memory, disk: megabytes(diskBytes) }));
+          print(
+            say("cli/dry-run", { time: duration(seconds), memory, disk: megabytes(diskBytes) }),
+          );
           break;
         }
         case "trained":
@@ -48,13 +50,23 @@ export function pretrain(program: Command, context: Context): void {
           break;
         case "interrupted":
           process.exitCode = 130;
-          print(say("cli/stopped", { step: result.step, command: `tanafuda pretrain --resume ${result.run}` }));
+          print(
+            say("cli/stopped", {
+              step: result.step,
+              command: `tanafuda pretrain --resume ${result.run}`,
+            }),
+          );
           break;
+        case "profiled": {
+          const parts = Object.entries(result.profile).map(([part, value]) => [
+            part,
+            value.toFixed(1),
+          ]);
+          print(table([[say("cli/part"), "ms"], ...parts]));
+          break;
+        }
         default:
           result satisfies never;
-      }
-      if ("profile" in result && result.profile) {
-        print(table([[say("cli/part"), "ms"], ...Object.entries(result.profile).map(([k, v]) => [k, v.toFixed(1)])]));
       }
       if (result.outcome === "trained") {
         print(say("cli/next", { command: `tanafuda measure ${result.name}@${result.version}` }));

@@ -14,11 +14,18 @@ export function search(program: Command, context: Context): void {
     .argument("<picture>", say("argument/picture"))
     .option("-k, --count <number>", say("option/count"), whole(1), 10);
   withExecutor(withWorkspace(command, context), context);
-  examples(command, context, ["tanafuda search @last scratch.jpg", "tanafuda search @last scratch.jpg -k 50 --json"]);
+  examples(command, context, [
+    "tanafuda search @last scratch.jpg",
+    "tanafuda search @last scratch.jpg -k 50 --json",
+  ]);
   command.action((representation: string, picture: string, flags) =>
     perform(context, async (work) => {
       const place = placeOf(context, flags.workspace);
-      const result = await runJob("search", { representation, picture, ...flags }, { ...place, ...work });
+      const result = await runJob(
+        "search",
+        { representation, picture, ...flags },
+        { ...place, ...work },
+      );
       const rows = result.nearest.map(({ path, similarity, labels }) => [
         similarity.toFixed(3),
         path,

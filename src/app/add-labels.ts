@@ -1,0 +1,44 @@
+/** Attaches label sets from a list to a dataset: a new version of it, with the same pictures. */
+import { resolve } from "node:path";
+import { readLabelList } from "../learn/data/index.ts";
+import { attachLists } from "./dataset.ts";
+import { openDesk } from "./desk.ts";
+import { type LabelSetFacts, labelSetFacts } from "./label-sets.ts";
+import type { Work } from "./work.ts";
+
+export interface AddLabelsOptions {
+  readonly dataset: string;
+  readonly file: string;
+  readonly set?: string;
+  readonly columns?: readonly string[];
+  readonly hierarchy?: readonly string[];
+}
+
+export interface AddLabelsResult {
+  readonly name: string;
+  readonly version: string;
+  readonly attached: readonly string[];
+  readonly labelSets: readonly LabelSetFacts[];
+}
+
+export async function addLabels(options: AddLabelsOptions, work: Work): Promise<AddLabelsResult> {
+  const { dataset, file, set, columns, hierarchy = [] } = options;
+  using desk = await openDesk(work);
+  const stored = desk.store.dataset(dataset);
+  const list = readLabelList(resolve(work.cwd, file), { ...(columns && { columns }) });
+  const labelled = attachLists(stored.document, [list], {
+    choices: { hierarchy },
+    emit: work.emit,
+    ...(set !== undefined && { set }),
+  });
+  const isNew = labelled !== stored.document;
+  const next = { ...labelled, parent: stored.version, created: work.clock.now().toISOString() };
+  const version = isNew ? desk.writer.writeDataset(next) : stored.version;
+  const attached = labelled.labelSets.filter(({ source }) => source === list.source);
+  return {
+    name: labelled.name,
+    version,
+    attached: attached.map(({ name }) => name),
+    labelSets: labelled.labelSets.map(labelSetFacts),
+  };
+}

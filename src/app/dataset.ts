@@ -1,0 +1,195 @@
+/** Datasets by name or by path: a path becomes a dataset named after its folder. */
+import { existsSync } from "node:fs";
+import { basename, resolve } from "node:path";
+import { type Emit, Problem } from "../base/index.ts";
+import type { DatasetVersion } from "../formats/documents/index.ts";
+import { createPackWriter, openPack } from "../formats/pack/index.ts";
+import {
+  attachLabels,
+  detectSource,
+  type Ingested,
+  ingest,
+  type LabelList,
+  openPictures,
+  type Pictures,
+  readLabelList,
+} from "../learn/data/index.ts";
+import {
+  checkName,
+  datasetDigest,
+  nameFrom,
+  readConfig,
+  type Store,
+  type StoredDataset,
+  type Writer,
+} from "../registry/index.ts";
+import type { Work } from "./work.ts";
+
+/** What decides a dataset's version; the same for `data add` and `pilot`. */
+export interface IngestChoices {
+  readonly name?: string;
+  readonly resolution?: number;
+  /** Lists with labels, groups or splits. */
+  readonly labels?: readonly string[];
+  readonly columns?: readonly string[];
+  /** `coarse>fine`. */
+  readonly hierarchy?: readonly string[];
+  readonly group?: string;
+  readonly split?: string;
+  readonly share?: number;
+}
+
+export interface Taken extends StoredDataset {
+  readonly counts: Ingested["counts"];
+}
+
+export interface Desk {
+  readonly store: Store;
+  readonly writer: Writer;
+  readonly work: Work;
+}
+
+/** Ingests a path: the first version, or the next one with what is new. Lists become label sets. */
+export async function takeIn(path: string, choices: IngestChoices, desk: Desk): Promise<Taken> {
+  const { store, writer, work } = desk;
+  const config = readConfig(store.workspace).data;
+  const source = detectSource(resolve(work.cwd, path));
+  const name = datasetName(source.path, choices.name);
+  const previous = store.datasetNames().includes(name) ? store.dataset(name).document : undefined;
+  const lists = (choices.labels ?? []).map((file) =>
+    readLabelList(resolve(work.cwd, file), {
+      ...(choices.columns && { columns: choices.columns }),
+    }),
+  );
+  const group = ruleOf(choices.group ?? (previous ? undefined : config.group), lists);
+  const split = choices.split === undefined ? undefined : `column:${choices.split}`;
+  const list = listWith([group, split], lists);
+  const resolution = choices.resolution ?? (previous ? undefined : config.resolution);
+  const share = choices.share ?? (previous ? undefined : config.share);
+  const { version, counts } = await ingest(source, {
+    name,
+    createPack: (options) => createPackWriter(writer.packsFolder, options),
+    openPack: (digest) => openPack(store.packFolder(digest)),
+    clock: work.clock,
+    emit: work.emit,
+    signal: work.signal,
+    ...(previous && { previous }),
+    ...(list && { list }),
+    ...(resolution !== undefined && { resolution }),
+    ...(group !== undefined && { group }),
+    ...(split !== undefined && isColumnOf(split, list) && { split }),
+    ...(share !== undefined && { evaluationShare: share }),
+  });
+  const labelled = attachLists(version, lists, { choices, emit: work.emit });
+  const stored = writer.writeDataset(labelled);
+  return { version: stored, document: labelled, counts };
+}
+
+/** By name, or by a path, which is then taken in. */
+export async function openDataset(
+  reference: string,
+  choices: IngestChoices,
+  desk: Desk,
+): Promise<StoredDataset> {
+  const { store, work } = desk;
+  if (store.datasetNames().includes(reference)) return store.dataset(reference);
+  if (existsSync(resolve(work.cwd, reference))) {
+    const taken = await takeIn(reference, choices, desk);
+    const values = { path: reference, name: taken.document.name };
+    work.emit({ type: "notice", level: "info", code: "app/path-became-dataset", values });
+    return taken;
+  }
+  return store.dataset(reference);
+}
+
+/** Attaches every column of the lists but those that gave groups, splits and names. */
+export function attachLists(
+  version: DatasetVersion,
+  lists: readonly LabelList[],
+  { choices, emit, set }: { choices: IngestChoices; emit: Emit; set?: string },
+): DatasetVersion {
+  const parents = new Map((choices.hierarchy ?? []).map(parentOf));
+  const apart = new Set([columnOf(version.group.by), choices.split, "split"]);
+  let labelled = version;
+  for (const list of lists) {
+    const columns = list.columns.filter((name) => (set ? name === set : !apart.has(name)));
+    if (set !== undefined && columns.length === 0) {
+      labelled = attachLabels(labelled, list, { set, emit });
+    }
+    for (const column of parentsFirst(columns, parents)) {
+      const parent = parents.get(column);
+      labelled = attachLabels(labelled, list, { set: column, ...(parent && { parent }), emit });
+    }
+  }
+  const same = datasetDigest({ ...labelled, parent: version.parent }) === datasetDigest(version);
+  return same ? version : labelled;
+}
+
+/** The pictures of a stored version; close them when done. */
+export function openStoredPictures(store: Store, document: DatasetVersion): Pictures & Disposable {
+  const packs = document.packs.map((digest) => openPack(store.packFolder(digest)));
+  return {
+    ...openPictures(document, packs),
+    [Symbol.dispose]() {
+      for (const pack of packs) pack.close();
+    },
+  };
+}
+
+/** Only these pictures, renumbered. */
+export function picturesAt(pictures: Pictures, indexes: ArrayLike<number>): Pictures {
+  return {
+    count: indexes.length,
+    size: (i) => pictures.size(indexes[i]),
+    read: (i) => pictures.read(indexes[i]),
+  };
+}
+
+/** Positions of the items of one split. */
+export function itemsOf({ items }: DatasetVersion, split: "train" | "evaluation"): Uint32Array {
+  return Uint32Array.from([...items.split.keys()].filter((i) => items.split[i] === split));
+}
+
+function datasetName(path: string, given: string | undefined): string {
+  if (given !== undefined) return checkName("dataset", given);
+  return nameFrom(basename(path)) ?? "pictures";
+}
+
+const rules = /^(column:.+|folder(:\d+)?|near-duplicate|item)$/;
+
+/** `--group lot` means the list's column of that name. */
+function ruleOf(group: string | undefined, lists: readonly LabelList[]): string | undefined {
+  if (group === undefined || rules.test(group)) return group;
+  const isColumn = lists.some(({ columns }) => columns.includes(group));
+  return isColumn || lists.length > 0 ? `column:${group}` : group;
+}
+
+function listWith(
+  wanted: readonly (string | undefined)[],
+  lists: readonly LabelList[],
+): LabelList | undefined {
+  return lists.find((list) => wanted.some((rule) => rule && isColumnOf(rule, list))) ?? lists[0];
+}
+
+function isColumnOf(rule: string, list: LabelList | undefined): boolean {
+  const column = columnOf(rule);
+  return column !== undefined && (list?.columns.includes(column) ?? false);
+}
+
+function columnOf(rule: string): string | undefined {
+  return rule.startsWith("column:") ? rule.slice("column:".length) : undefined;
+}
+
+function parentOf(text: string): [child: string, parent: string] {
+  const [parent, child, ...rest] = text.split(">").map((part) => part.trim());
+  if (!parent || !child || rest.length > 0) throw new Problem("app/hierarchy-unreadable", { text });
+  return [child, parent];
+}
+
+function parentsFirst(columns: readonly string[], parents: ReadonlyMap<string, string>): string[] {
+  const depth = (name: string, seen = 0): number => {
+    const parent = parents.get(name);
+    return parent === undefined || seen > parents.size ? seen : depth(parent, seen + 1);
+  };
+  return [...columns].sort((a, b) => depth(a) - depth(b));
+}

@@ -1,0 +1,12 @@
+/** Which folder is the workspace: the nearest one above that is marked as one, else where you stand. */
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+
+export function findWorkspace(cwd: string): string {
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, "tanafuda.yaml")) || existsSync(join(folder, ".tanafuda"))) {
+      return folder;
+    }
+    if (folder === dirname(folder)) return resolve(cwd);
+  }
+}

@@ -1,0 +1,180 @@
+/** From what a person asked for to the trainer's choices: defaults from the workspace's file. */
+import { z } from "zod";
+import { digestJson, fork, keyFromSeed, Problem } from "../base/index.ts";
+import { decodeSafetensors } from "../formats/safetensors/index.ts";
+import {
+  measureNormalize,
+  type Normalize,
+  type RecipePair,
+  simclrRecipe,
+  vicregRecipe,
+} from "../learn/augment/index.ts";
+import { backbone } from "../learn/backbones/index.ts";
+import type { Pictures } from "../learn/data/index.ts";
+import { type Method, method, simclr } from "../learn/methods/index.ts";
+import type { ValueTree } from "../learn/nn/index.ts";
+import { type Optimiser, optimisers } from "../learn/optim/index.ts";
+import type { Choices, Duration } from "../learn/train/index.ts";
+import {
+  type Representation,
+  readConfig,
+  type Store,
+  type StoredDataset,
+} from "../registry/index.ts";
+import { readFileBytes } from "./read-file.ts";
+
+/** As on the command line; kept whole in `run.json`, so that a run can be taken up again. */
+export interface TrainingOptions {
+  readonly method?: string;
+  readonly backbone?: string;
+  readonly size?: number;
+  readonly epochs?: number;
+  readonly minutes?: number;
+  readonly batch?: number;
+  readonly learningRate?: number;
+  readonly optimizer?: string;
+  readonly temperature?: number;
+  readonly projector?: readonly number[];
+  readonly seed?: number;
+  /** A representation to go on from. */
+  readonly from?: string;
+}
+
+export const trainingDefaults = {
+  method: "vicreg",
+  backbone: "res-2-64",
+  size: 32,
+  minutes: 10,
+  seed: 0,
+} as const;
+
+export type FilledOptions = TrainingOptions &
+  Required<Pick<TrainingOptions, "method" | "backbone" | "size" | "seed">>;
+
+/** Options, then the workspace's file, then defaults. */
+export function fillOptions(options: TrainingOptions, store: Store): FilledOptions {
+  const { seed, pretrain } = readConfig(store.workspace);
+  const { "learning-rate": learningRate, ...rest } = pretrain;
+  const wanted = without({ ...rest, learningRate, seed });
+  const given = without(options);
+  if (given.epochs !== undefined && given.minutes !== undefined) {
+    throw new Problem("app/epochs-and-minutes");
+  }
+  const durations = ["epochs", "minutes"] as const;
+  const merged = { ...wanted, ...given };
+  if (durations.some((name) => given[name] !== undefined)) {
+    for (const name of durations) if (given[name] === undefined) delete merged[name];
+  }
+  const { minutes, ...defaults } = trainingDefaults;
+  const timed = durations.some((name) => merged[name] !== undefined) ? {} : { minutes };
+  return { ...defaults, ...timed, ...merged };
+}
+
+/** Only what decides the training, so that it can be stored and compared. */
+export function trainingOptions(options: TrainingOptions): TrainingOptions {
+  const { method, backbone, size, epochs, minutes, batch } = options;
+  const { learningRate, optimizer, temperature, projector, seed, from } = options;
+  const first = { method, backbone, size, epochs, minutes, batch };
+  return { ...first, learningRate, optimizer, temperature, projector, seed, from };
+}
+
+export interface Subject {
+  readonly dataset: StoredDataset;
+  /** The training pictures only. */
+  readonly pictures: Pictures;
+  readonly initial?: Representation;
+}
+
+export function choicesOf(options: FilledOptions, subject: Subject): Choices {
+  const { dataset, pictures, initial } = subject;
+  const { batch, projector, learningRate, optimizer, seed } = options;
+  const chosen = methodOf(options);
+  const normalize = initial
+    ? preprocessingOf(initial).normalize
+    : measureNormalize(pictures, fork(keyFromSeed(seed), "normalize"));
+  return {
+    backbone: backbone(options.backbone),
+    method: chosen,
+    pictures,
+    data: digestJson({ version: dataset.version, split: "train" }),
+    recipes: recipesOf(chosen, options.size, normalize),
+    seed,
+    duration: durationOf(options),
+    ...(batch !== undefined && { batch }),
+    ...(projector !== undefined && { projector }),
+    ...(learningRate !== undefined && { rate: learningRate }),
+    ...(optimizer !== undefined && { optimiser: optimiserOf(optimizer) }),
+    ...(initial && { initial: { name: initial.reference, values: weightsOf(initial) } }),
+  };
+}
+
+export interface Preprocessing {
+  readonly size: number;
+  readonly normalize: Normalize;
+}
+
+const triple = z.tuple([z.number(), z.number(), z.number()]);
+const preprocessing = z.object({
+  size: z.int().min(1),
+  normalize: z.object({ mean: triple, deviation: triple }),
+});
+
+/** How a representation wants its pictures. */
+export function preprocessingOf({ document, folder }: Representation): Preprocessing {
+  const parsed = preprocessing.safeParse(document.preprocessing);
+  if (parsed.success) return parsed.data;
+  const found = parsed.error.issues[0].message;
+  const values = { file: folder, kind: "representation", place: "preprocessing", found };
+  throw new Problem("formats/document-invalid", values, { cause: parsed.error });
+}
+
+export function weightsOf({ weights }: Representation): ValueTree {
+  const tensors = decodeSafetensors(readFileBytes(weights), weights);
+  return Object.fromEntries(tensors.names.map((name) => [name, tensors.float32(name)]));
+}
+
+function methodOf({ method: name, temperature }: FilledOptions): Method {
+  const chosen = method(name);
+  if (temperature === undefined) return chosen;
+  if (chosen.name !== "simclr") throw new Problem("app/no-temperature", { method: name });
+  return simclr({ temperature });
+}
+
+/** The recipe a stored representation was trained with. */
+export function recipesFor(representation: Representation): RecipePair {
+  const { size, normalize } = preprocessingOf(representation);
+  return recipesOf(method(representation.document.method), size, normalize);
+}
+
+function recipesOf(
+  { recipe }: Pick<Method, "recipe">,
+  size: number,
+  normalize: Normalize,
+): RecipePair {
+  switch (recipe) {
+    case "simclr":
+      return simclrRecipe({ size, normalize });
+    case "vicreg":
+      return vicregRecipe({ size, normalize });
+    default:
+      return recipe satisfies never;
+  }
+}
+
+function durationOf({ epochs, minutes }: FilledOptions): Duration {
+  return epochs === undefined ? { minutes: minutes ?? trainingDefaults.minutes } : { epochs };
+}
+
+function optimiserOf(name: string): Optimiser {
+  const make = Object.values(optimisers).find((one) => one().name === name);
+  if (make) return make();
+  const known = Object.keys(optimisers).join(", ");
+  throw new Problem("app/optimizer-unknown", { name, known });
+}
+
+function without<T extends object>(
+  values: T,
+): { -readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
