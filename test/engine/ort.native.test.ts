@@ -31,7 +31,8 @@ import { executorSuite } from "./executor-suite.ts";
 executorSuite("ort", () => ortExecutor({ threads: 2 }));
 
 const executor: Executor = await ortExecutor({ threads: 2 });
-afterAll(() => executor.dispose());
+const rowMajor: Executor = await ortExecutor({ threads: 2, blocked: false });
+afterAll(() => Promise.all([executor.dispose(), rowMajor.dispose()]));
 
 interface Sizes {
   readonly n: number;
@@ -116,6 +117,44 @@ describe("a block of a network, with statistics and gradients", () => {
     }));
 });
 
+describe("the plan", () => {
+  it("names the way of every node, and the blocked kernels where there are some", async () => {
+    const x = placeholder("x", [16, 3, 8, 8]);
+    const v = parameter("v", [32, 3, 2, 2]);
+    const first = relu(normalised(convolution(x, v, { stride: [2, 2] }), "a").y);
+    const [w, scale] = [parameter("w", [32, 32, 3, 3]), parameter("scale", [32])];
+    const y = convolution(first, w, { padding: [1, 1] });
+    const second = relu(add(batchNorm(y, scale, scale).y, first));
+    const [dw, dv] = gradient(sum(second), [w, v]);
+    const spec = { outputs: { dw, dv } };
+    const nodesOfPlan = async (given: Executor) => {
+      const program = await given.compile(spec);
+      await program.dispose();
+      return (program.plan as { nodes: readonly string[] }).nodes.filter((line) =>
+        /^(conv|batch|relu|select)/.test(line),
+      );
+    };
+    const lines = await nodesOfPlan(rowMajor);
+    expect(lines).toContain("convolution[16,32,4,4]: plain");
+    if ((executor.description as { block: number }).block === 1) return;
+    expect(await nodesOfPlan(executor)).toEqual([
+      "convolution[16,32,4,4]: blocked, direct",
+      "batchNorm[16,32,4,4]: blocked",
+      "relu[16,32,4,4]: blocked, fused with batch norm",
+      "convolution[16,32,4,4]: blocked, direct",
+      "batchNorm[16,32,4,4]: blocked",
+      "relu[16,32,4,4]: blocked, fused with batch norm and sum",
+      "select[16,32,4,4]: blocked gate",
+      "batchNormGradient[16,32,4,4]: blocked",
+      "convolutionWeightGradient[32,32,3,3]: blocked, direct with the batch as channels",
+      "convolutionDataGradient[16,32,4,4]: blocked, direct with flipped weights",
+      "select[16,32,4,4]: blocked gate",
+      "batchNormGradient[16,32,4,4]: blocked",
+      "convolutionWeightGradient[32,3,2,2]: blocked, direct with the batch as channels",
+    ]);
+  });
+});
+
 describe("a program", () => {
   it("lets updated state take turns and passes values through", async () => {
     const [x, a, b] = [placeholder("x", [2]), parameter("a", [2]), state("b", [2])];
@@ -154,18 +193,19 @@ async function agree(build: () => Record<string, Tensor>, limit = 1e-11): Promis
       Float32Array.from(normal(fork(keyFromSeed(7), name), sizeOf(shape))),
     ]),
   );
-  const program = await executor.compile(spec);
-  const inputs: Record<string, Float32Array> = {};
-  for (const { attributes } of placeholdersOf(spec)) {
-    if (attributes.role === "input") inputs[attributes.name] = values[attributes.name];
-    else await program.write(attributes.name, values[attributes.name]);
-  }
-  const found = await program.run(inputs);
   const expected = expectedOf(spec, values);
-  for (const name of Object.keys(expected)) {
-    expect(nmse(found[name], expected[name]), name).toBeLessThan(limit);
+  for (const each of [executor, rowMajor]) {
+    const program = await each.compile(spec);
+    const inputs: Record<string, Float32Array> = {};
+    for (const { attributes } of placeholdersOf(spec)) {
+      if (attributes.role === "input") inputs[attributes.name] = values[attributes.name];
+      else await program.write(attributes.name, values[attributes.name]);
+    }
+    const found = await program.run(inputs);
+    for (const name of Object.keys(expected)) {
+      expect(nmse(found[name], expected[name]), name).toBeLessThan(limit);
+    }
+    expect(await program.run(inputs), "bit for bit the same again").toEqual(found);
+    await program.dispose();
   }
-  const again = await program.run(inputs);
-  expect(again, "bit for bit the same again").toEqual(found);
-  await program.dispose();
 }

@@ -8,26 +8,30 @@ import { compile } from "./program.ts";
 export interface OrtOptions {
   /** Threads of one run; all the machine has, if not said. The last bits of results depend on it. */
   readonly threads?: number;
+  /** Whether convolutions may use the library's blocked layout where this machine has one. */
+  readonly blocked?: boolean;
 }
 
 export async function ortExecutor({
   threads = availableParallelism(),
+  blocked = true,
 }: OrtOptions = {}): Promise<Executor> {
   const library = await openLibrary();
+  const block = blocked ? library.block : 1;
   const description = {
     executor: "ort",
     library: "onnxruntime-node",
     version: library.version,
     opset: opsets[0].version,
     threads,
-    block: library.block,
+    block,
   } satisfies Json;
   const programs = new Set<Program>();
   return {
     name: "ort",
     description,
     async compile(spec) {
-      const program = await compile(library, spec, { threads, description });
+      const program = await compile(library, spec, { threads, block, description });
       programs.add(program);
       return program;
     },
