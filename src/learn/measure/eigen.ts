@@ -21,7 +21,13 @@ export function symmetricEigen(
   size: number,
   { vectors = false }: EigenOptions = {},
 ): Eigen {
-  const reduced = tridiagonalise(matrix.slice(), size);
+  const largest = matrix.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  // Scaled to 1, so that squares of tiny entries do not vanish.
+  const scale = largest > 0 ? largest : 1;
+  const reduced = tridiagonalise(
+    matrix.map((value) => value / scale),
+    size,
+  );
   const rows = vectors ? identity(size) : new Float64Array(0);
   diagonalise(reduced.diagonal, reduced.below, rows);
   if (vectors) for (const reflect of reduced.reflections) reflect(rows);
@@ -34,8 +40,14 @@ export function symmetricEigen(
       sorted.set(rows.subarray(from * size, (from + 1) * size), to * size);
     });
   }
-  return { values: Float64Array.from(order, (at) => reduced.diagonal[at]), vectors: sorted };
+  return {
+    values: Float64Array.from(order, (at) => scale * reduced.diagonal[at]),
+    vectors: sorted,
+  };
 }
+
+/** Beside a largest entry of 1: far below rounding, and its square does not underflow. */
+const negligible = Number.EPSILON ** 2;
 
 /** Reflects row after row, from the last, into tridiagonal form; works in place on `a`. */
 function tridiagonalise(a: Float64Array, n: number) {
@@ -44,7 +56,7 @@ function tridiagonalise(a: Float64Array, n: number) {
   for (let i = n - 1; i >= 1; i--) {
     const u = a.subarray(i * n, i * n + i);
     const scale = u.reduce((sum, value) => sum + Math.abs(value), 0);
-    if (i === 1 || scale === 0) {
+    if (i === 1 || scale <= negligible) {
       below[i] = u[i - 1];
       continue;
     }
@@ -140,7 +152,8 @@ function diagonalise(d: Float64Array, below: Float64Array, rows: Float64Array): 
 function smallAfter(d: Float64Array, e: Float64Array, l: number): number {
   for (let m = l; m < d.length - 1; m++) {
     const size = Math.abs(d[m]) + Math.abs(d[m + 1]);
-    if (Math.abs(e[m]) <= Number.EPSILON * size || e[m] === 0) return m;
+    // Turned around, so that NaN ends the search instead of prolonging it for ever.
+    if (!(Math.abs(e[m]) > Number.EPSILON * size + negligible)) return m;
   }
   return d.length - 1;
 }
