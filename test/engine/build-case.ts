@@ -21,10 +21,13 @@ export interface Built {
   readonly values: Readonly<Record<string, Values>>;
 }
 
-/** The case on placeholders `x0`, `x1`, …, with drawn values for them. */
-export function buildCase(example: Case): Built {
+/**
+ * The case on placeholders `x0`, `x1`, …, with drawn values for them; with the role `parameter`,
+ * floats are owned by the program.
+ */
+export function buildCase(example: Case, role: "input" | "parameter" = "input"): Built {
   const inputs = example.inputs.map(({ shape, dtype }, i) =>
-    placeholder(`x${i}`, shape, { dtype }),
+    placeholder(`x${i}`, shape, { dtype, role: dtype === "f32" ? role : "input" }),
   );
   const drawn = drawInputs(example, key);
   const values = Object.fromEntries(drawn.map((x, i) => [`x${i}`, x]));

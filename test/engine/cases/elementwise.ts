@@ -114,7 +114,7 @@ export const elementwise: Pick<CaseTable, Elementwise> = {
         build: (condition) => select(condition, 1, 2),
       },
     ],
-    speed: choosing("activations", [256, 64, 32, 32], [256, 64, 32, 32], []),
+    speed: choosing("activations", [64, 64, 32, 32], [64, 64, 32, 32], []),
   },
 
   negate: unary(negate, gaussian, { tolerance: exact }),
@@ -169,7 +169,7 @@ function binary(
       { name: "with itself", inputs: [draw(5)], build: (x) => build(x, x) },
       ...more,
     ],
-    speed: pair("bias on activations", [256, 64, 32, 32], [64, 1, 1]),
+    speed: pair("bias on activations", [64, 64, 32, 32], [64, 1, 1]),
   };
 }
 
@@ -195,7 +195,7 @@ function unary(
       of("empty", 0, 3),
       { name: "extremes", inputs: [given(extremes)], build, kinks: "ends of the domain" },
     ],
-    speed: of("activations", 256, 64, 32, 32),
+    speed: of("activations", 64, 64, 32, 32),
   };
 }
 

@@ -17,7 +17,7 @@ export const leaves: Pick<CaseTable, "placeholder" | "constant"> = {
       { name: "an input as output", inputs: [gaussian(2, 3)], build: (x) => x },
       { name: "an input as two outputs", inputs: [gaussian(4)], build: (x) => [x, x] },
     ],
-    speed: { name: "copy", inputs: [gaussian(256, 64, 32, 32)], build: (x) => x },
+    speed: { name: "copy", inputs: [gaussian(64, 64, 32, 32)], build: (x) => x },
   },
   constant: {
     ...leaf,

@@ -50,8 +50,8 @@ export const movements: Pick<CaseTable, Movements> = {
     ],
     speed: {
       name: "flatten",
-      inputs: [gaussian(256, 64, 32, 32)],
-      build: (x) => reshape(x, [256, -1]),
+      inputs: [gaussian(64, 64, 32, 32)],
+      build: (x) => reshape(x, [64, -1]),
     },
   },
   transpose: {
@@ -101,8 +101,8 @@ export const movements: Pick<CaseTable, Movements> = {
     ],
     speed: {
       name: "pixels from means",
-      inputs: [gaussian(256, 64, 1, 1)],
-      build: (x) => broadcastTo(x, [256, 64, 32, 32]),
+      inputs: [gaussian(64, 64, 1, 1)],
+      build: (x) => broadcastTo(x, [64, 64, 32, 32]),
     },
   },
   slice: {
@@ -156,7 +156,7 @@ export const movements: Pick<CaseTable, Movements> = {
     ],
     speed: {
       name: "a frame",
-      inputs: [gaussian(256, 64, 32, 32)],
+      inputs: [gaussian(64, 64, 32, 32)],
       build: (x) => pad(x, [0, 0, 1, 1], [0, 0, 1, 1]),
     },
   },
