@@ -49,7 +49,11 @@ export function categoryAxis(names: readonly string[], inverse = false): ChartOp
     axisTick: { show: false },
     axisLabel: inverse
       ? { color: ink, fontSize, interval: 0 }
-      : { color: ink, fontSize: fontSize - 1, hideOverlap: true },
+      : {
+          color: ink,
+          fontSize: fontSize - 2,
+          ...(names.length <= 6 ? { interval: 0 } : { hideOverlap: true }),
+        },
   };
 }
 

@@ -68,9 +68,10 @@ if (mapData) {
       if (x > -40 && y > -40 && x < size.width + 40 && y < size.height + 40) seen.push([i, x, y]);
     }
     const pictured = view.scale > 2 && seen.length <= 350, radius = Math.min(5, 2.2 + view.scale * 0.35), side = Math.min(64, 14 + 6 * view.scale);
+    const plain = getComputedStyle(document.documentElement).getPropertyValue("--trained").trim();
     const faint = colourOf(-2) ?? getComputedStyle(document.documentElement).getPropertyValue("--rule").trim();
     for (const pass of [0, 1]) for (const [i, x, y] of seen) {
-      const ink = codes ? colour(codes[i]) : getComputedStyle(document.documentElement).getPropertyValue("--trained").trim();
+      const ink = codes ? colour(codes[i]) : plain;
       const front = ink !== null && (picked !== null || !codes || ranks.findIndex((c) => c.code === codes[i]) < 7);
       if (front !== (pass === 1)) continue;
       const from = pictured ? source(i) : null;

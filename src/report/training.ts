@@ -21,6 +21,11 @@ ${termCurve("regularisation", rows, term("regularisation"))}
 <p class="hint">${say("report/steps-axis")}</p>`;
 }
 
+/** The learning rate over the steps: for engineers. */
+export function learningRate({ training: facts }: Report): Html | null {
+  return facts && termCurve("learningRate", thinned(facts.rows), term("learning-rate"));
+}
+
 function nccCurve({ rows, nccOf }: TrainingFacts): Html | null {
   const points = rows.flatMap(({ step, ncc }) => (ncc === undefined ? [] : [[step, ncc] as const]));
   if (points.length < 2) return null;
@@ -38,7 +43,7 @@ function nccCurve({ rows, nccOf }: TrainingFacts): Html | null {
 }
 
 function termCurve(
-  which: "loss" | "invariance" | "regularisation",
+  which: "loss" | "invariance" | "regularisation" | "learningRate",
   rows: readonly TrainingRow[],
   title: Html,
 ): Html {

@@ -32,7 +32,7 @@ describe("tables", () => {
   it.each(Object.entries(sentences) as [string, Wording][])("%s", (_id, wording) => {
     const [en, ja] = languages.map((language) => placeholders(wording[language], language));
     expect([...ja].sort()).toEqual([...en].sort());
-    expect(wording.ja).toMatch(japanese);
+    if (!/^[A-Z]+$/.test(wording.ja)) expect(wording.ja).toMatch(japanese);
     expect(wording.en).not.toMatch(japanese);
   });
 
