@@ -9,6 +9,8 @@ export function measured(
     readonly labelSet: string | null;
     readonly measure: MeasureName;
     readonly statistic: Statistic;
+    /** Of kNN and m-shot NCC; any where it is left out. */
+    readonly count?: number;
   },
 ): Measured | undefined {
   const rows = report.measures.filter(
@@ -17,6 +19,7 @@ export function measured(
       row.labelSet === of.labelSet &&
       row.measure === of.measure &&
       row.statistic === of.statistic &&
+      (of.count === undefined || row.count === of.count) &&
       row.split === "evaluation",
   );
   return rows.find(({ features }) => features === report.headlineFeatures) ?? rows.at(0);

@@ -43,9 +43,8 @@ function table(report: Report, labelSet: string | null): Html | null {
   );
   if (rows.length === 0) return null;
   const columns = subjects.filter((subject) => rows.some((row) => row.subject === subject));
-  const lines = unique(rows.map(({ measure, statistic }) => `${measure} ${statistic}`)).map((key) =>
-    rows.filter(({ measure, statistic }) => `${measure} ${statistic}` === key),
-  );
+  const lineOf = ({ measure, statistic, count }: Measured) => `${measure} ${count} ${statistic}`;
+  const lines = unique(rows.map(lineOf)).map((key) => rows.filter((row) => lineOf(row) === key));
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${labelSet ?? "–"}"><table class="measures">
 <caption>${caption(labelSet)}</caption>
 <thead><tr><td></td>${columns.map((subject) => html`<th scope="col">${mark(subject)}${term(subjectTerm[subject], subjectName(subject))}</th>`)}</tr></thead>

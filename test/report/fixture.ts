@@ -215,6 +215,10 @@ function measures(): Measured[] {
       row("ncc", "balanced-accuracy", at(best));
       row("ncc", "accuracy", at(Math.min(0.97, best + 0.02), chance * 0.9));
       row("knn", "balanced-accuracy", at(best + 0.03), 20);
+      if (subject === "trained") {
+        row("ncc-shots", "balanced-accuracy", at(best * 0.72), 1);
+        row("ncc-shots", "balanced-accuracy", at(best * 0.9), 5);
+      }
       row("linear-probe", "balanced-accuracy", at(Math.min(0.97, best + 0.126)));
       row("cdnv", "value", ((1.4 - best) * 0.5) / (0.1 + reach));
       row("directional-cdnv", "value", ((1.4 - best) * 0.22) / (0.35 + reach) ** 1.3);

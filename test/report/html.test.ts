@@ -155,6 +155,14 @@ describe("numbers", () => {
     }
   });
 
+  it("keeps measures apart that differ in their count alone", () => {
+    const tables = page.slice(page.indexOf('<table class="measures">'), page.indexOf('id="map"'));
+    const of = (count: number) =>
+      report.measures.find((row) => row.measure === "ncc-shots" && row.count === count)?.value;
+    for (const count of [1, 5]) expect(tables).toContain(`<data value="${of(count)}">`);
+    expect(tables).toContain("5 labels per class");
+  });
+
   it("shows no number that the report does not have", () => {
     const known = new Set(numbersOf(report));
     const { rejected } = report.data;
