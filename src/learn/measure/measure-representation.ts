@@ -105,8 +105,8 @@ export async function measureRepresentation(
     const prepared = { train: withFeatures(train, features), test: withFeatures(test, features) };
     for (const { labels } of usable) {
       if (!labels) continue;
-      const data = { ...prepared, labels, groups };
-      taken.push(...(await measureLabels(data, { ...settings, key, features, measures })));
+      const task = { ...settings, ...prepared, labels, groups, features, measures };
+      taken.push(...(await measureLabels({ ...task, key: fork(key, labels.name) })));
     }
   }
   return {

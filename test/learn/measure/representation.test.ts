@@ -64,6 +64,7 @@ test("gives every measure once, under both protocols, as plain JSON", async () =
       "within-class-variance class-mean train",
       "within-class-variance share train",
       "cdnv pair-mean train",
+      "cdnv pair-mean train permuted-labels",
       "directional-cdnv pair-mean train",
       "cross-fitted-cdnv pair-mean train",
       "within-class-variance class-mean test",
