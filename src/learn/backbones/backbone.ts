@@ -14,12 +14,12 @@ export interface Backbone {
   readonly smallestSide: number;
 }
 
-export interface Tap {
+interface Tap {
   readonly name: string;
   readonly width: number;
 }
 
-export interface Features {
+interface Features {
   /** The representation [n, width]. */
   readonly y: Tensor;
   readonly updates: Tree;

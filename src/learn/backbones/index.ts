@@ -1,3 +1,3 @@
 /** Doorway of `learn/backbones`. */
-export { type Backbone, encoder, type Features, features, type Tap } from "./backbone.ts";
-export { backbone, families } from "./list.ts";
+export { type Backbone, encoder, features } from "./backbone.ts";
+export { backbone } from "./list.ts";

@@ -13,7 +13,7 @@ interface Family {
   build(numbers: readonly number[]): Backbone;
 }
 
-export const families: readonly Family[] = [
+const families: readonly Family[] = [
   {
     form: "res-L-H",
     example: "res-2-64",

@@ -6,15 +6,11 @@ export { conv } from "./convolution.ts";
 export {
   heNormalOut,
   initialValues,
-  ones,
   truncatedNormal,
   uniformByFan,
-  zeros,
 } from "./initialise.ts";
 export {
-  type Applied,
   evaluation,
-  type Initialiser,
   type Layer,
   type Mode,
   type ParameterSpec,

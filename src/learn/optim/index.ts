@@ -7,9 +7,9 @@ export type { Optimiser } from "./optimiser.ts";
 export {
   cautions,
   defaultBatch,
+  defaultClip,
   defaultOptimiser,
   defaultRate,
-  larsFrom,
 } from "./rules.ts";
 export { cosineSchedule, rateAt, type Schedule } from "./schedule.ts";
 export { sgd } from "./sgd.ts";

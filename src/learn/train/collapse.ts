@@ -15,7 +15,7 @@ export interface Gauge {
 
 export type Collapse = "complete" | "dimensional";
 
-export const collapseLimits = {
+const collapseLimits = {
   /** 0.1 is a mean cosine of 0.99 between different pictures. */
   deviation: 0.1,
   /** Share of the possible rank. */

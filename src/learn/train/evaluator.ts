@@ -38,7 +38,7 @@ export async function openEvaluator(
 }
 
 /** `times` steps, evenly spread, the last one among them. */
-export function evaluationSteps(steps: number, times: number): ReadonlySet<number> {
+function evaluationSteps(steps: number, times: number): ReadonlySet<number> {
   const due = Array.from({ length: times }, (_, i) => Math.round(((i + 1) * steps) / times));
   return new Set(due.filter((step) => step > 0));
 }

@@ -7,6 +7,7 @@ import type { ValueTree } from "../nn/index.ts";
 import {
   cautions,
   defaultBatch,
+  defaultClip,
   defaultOptimiser,
   defaultRate,
   type Optimiser,
@@ -33,17 +34,19 @@ export interface Choices {
   readonly optimiser?: Optimiser;
   /** The highest learning rate, after warm-up. */
   readonly rate?: number;
-  /** Limit of the gradients' common norm; by default none. */
-  readonly clip?: number;
+  /** Limit of the gradients' common norm. */
+  readonly clip?: number | "none";
   /** Weights to start from: a representation's. A projector that fits is taken over too. */
   readonly initial?: { readonly name: string; readonly values: ValueTree };
 }
 
-export interface Settings extends Choices {
+export interface Settings extends Omit<Choices, "clip"> {
   readonly batch: number;
   readonly projector: readonly number[];
   readonly optimiser: Optimiser;
   readonly rate: number;
+  /** `undefined` leaves gradients alone. */
+  readonly clip: number | undefined;
   /** Side of a view. */
   readonly size: number;
   /** Whole batches; what is left over is dropped, other pictures each epoch. */
@@ -76,11 +79,13 @@ export function settle(choices: Choices): Settings {
   const optimiser = choices.optimiser ?? defaultOptimiser(batch);
   const rate = choices.rate ?? defaultRate(optimiser.name, batch);
   positive("rate", rate);
-  if (choices.clip !== undefined) positive("clip", choices.clip);
+  const chosen = choices.clip ?? defaultClip(optimiser.name);
+  const clip = chosen === "none" ? undefined : chosen;
+  if (clip !== undefined) positive("clip", clip);
   const projector = choices.projector ?? method.projectorSizes(count);
   for (const width of projector) whole("projector", width);
   const stepsPerEpoch = Math.floor(count / batch);
-  return { ...choices, batch, projector, optimiser, rate, size, stepsPerEpoch };
+  return { ...choices, batch, projector, optimiser, rate, clip, size, stepsPerEpoch };
 }
 
 /** What a person should know before these settings run for `steps`. */

@@ -6,6 +6,7 @@ import {
   batchNorm,
   evaluation,
   type Layer,
+  layerNorm,
   mlp,
   placeholders,
   pure,
@@ -87,6 +88,15 @@ describe("combined layers", () => {
       "layer2/linear/bias 3",
     ]);
   });
+});
+
+test("layer norm is over the last axis, by its biased variance", () => {
+  const layer = layerNorm("norm", 3);
+  const x = placeholder("x", [2, 3]);
+  const given = { x: [1, 2, 6, 4, 4, 4], "norm/scale": [1, 2, 3], "norm/shift": [0, 0, 1] };
+  const [found] = inFloat64([layer.apply(placeholders(layer), x, training).y], given);
+  const deviation = Math.sqrt(14 / 3 + 1e-6);
+  expectClose(found, [-2 / deviation, -2 / deviation, 9 / deviation + 1, 0, 0, 1], 1e-12);
 });
 
 describe("attention", () => {

@@ -4,6 +4,7 @@ import {
   cautions,
   cosineSchedule,
   defaultBatch,
+  defaultClip,
   defaultOptimiser,
   defaultRate,
   rateAt,
@@ -46,6 +47,11 @@ describe("rules", () => {
     expect(defaultRate("sgd", 256)).toBeCloseTo(0.12, 12);
     expect(defaultRate("lars", 2048)).toBeCloseTo(1.6, 12);
     expect(defaultRate("adamw", 128)).toBeCloseTo(5e-4, 12);
+  });
+
+  test("gradients are clipped at 3, but not for LARS", () => {
+    const limits = (["sgd", "adamw", "lars"] as const).map(defaultClip);
+    expect(limits).toEqual([3, 3, undefined]);
   });
 
   test("usual settings raise no caution, unusual ones one each", () => {

@@ -193,7 +193,7 @@ describe("refusals", () => {
 describe("what goes wrong while training", () => {
   test("a loss that is no number stops, names the step and the rate to try", async () => {
     const { rows, saved, hooks } = recorder();
-    const change = { ...hooks, rate: 1e30, clip: undefined, saveEvery: { steps: 1 } };
+    const change = { ...hooks, rate: 1e30, clip: "none" as const, saveEvery: { steps: 1 } };
     const { code, values } = await codeOf(train(tiny({ ...change, method: vicreg() })));
     expect(code).toBe("train/diverged");
     expect(values.suggested).toBe(2.5e29);
