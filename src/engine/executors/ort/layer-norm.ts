@@ -1,4 +1,4 @@
-/** Layer normalisation over the last axis, in two passes: centred values first, then their squares. */
+/** Layer normalisation over the last axis: the library's own forward, a composed backward. */
 import { sizeOf } from "../../graph/index.ts";
 import type { Lowering } from "./lowering.ts";
 import { tensorsOf } from "./operands.ts";
@@ -6,26 +6,23 @@ import type { Rule } from "./rules.ts";
 
 export const layerNorm: Rule<"layerNorm"> = (at) => {
   const { lowering, attributes, outputs } = at;
-  const { emit, scalar } = lowering;
-  const [x, scale, shift] = tensorsOf(at);
-  const value = lowering.plain(x);
-  const centred = emit("Sub", [value, meanOf(lowering, value)]);
-  const variance = meanOf(lowering, emit("Mul", [centred, centred]));
-  const deviation = emit("Sqrt", [emit("Add", [variance, scalar(attributes.epsilon)])]);
-  const inverse = emit("Reciprocal", [deviation]);
-  const normal = emit("Mul", [centred, inverse]);
-  const scaled = emit("Mul", [normal, lowering.plain(scale)]);
-  lowering.hold(outputs[0], { plain: emit("Add", [scaled, lowering.plain(shift)]) });
-  lowering.hold(outputs[1], { workspace: { normal, inverse } });
-  return "two passes";
+  const inputs = tensorsOf(at).map(lowering.plain);
+  const [plain, mean, inverse] = lowering.graph.node("LayerNormalization", inputs, {
+    outputs: 3,
+    attributes: { axis: -1, epsilon: { float: attributes.epsilon } },
+  });
+  lowering.hold(outputs[0], { plain });
+  lowering.hold(outputs[1], { workspace: { mean, inverse } });
+  return "native";
 };
 
-/** With x̂ saved and g = dy·scale: dx = (g − mean(g) − x̂·mean(g·x̂)) / deviation. */
+/** With x̂ = (x − mean) / deviation and g = dy·scale: dx = (g − mean(g) − x̂·mean(g·x̂)) / deviation. */
 export const layerNormGradient: Rule<"layerNormGradient"> = (at) => {
   const { lowering, outputs, inputs } = at;
   const { emit, reshape, graph } = lowering;
   const [x, scale, dy] = tensorsOf(at);
-  const { normal, inverse } = lowering.workspace(inputs[3]);
+  const { mean, inverse } = lowering.workspace(inputs[3]);
+  const normal = emit("Mul", [emit("Sub", [lowering.plain(x), mean]), inverse]);
   const given = lowering.plain(dy);
   const scaled = emit("Mul", [given, lowering.plain(scale)]);
   const along = emit("Mul", [normal, meanOf(lowering, emit("Mul", [scaled, normal]))]);
