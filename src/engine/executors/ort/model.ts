@@ -1,5 +1,4 @@
 /** A program as an ONNX model: inputs before users, then only what the outputs need. */
-import type { Json } from "../../../base/index.ts";
 import { createGraph, encodeModel } from "../../../formats/onnx/index.ts";
 import {
   edgesOf,
@@ -20,15 +19,18 @@ export interface OrtModel {
   readonly updates: ReadonlyMap<string, string>;
   /** The names of the placeholders that the model takes. */
   readonly inputs: ReadonlySet<string>;
-  /** One line per node of the program: the op and the way that was chosen. */
-  readonly chosen: Json;
+  /** How often each way was chosen for an op of a shape, leaves left out. */
+  readonly chosen: Readonly<Record<string, number>>;
 }
 
 export function modelOf(spec: ProgramSpec, block: number): OrtModel {
   const graph = createGraph("program");
   const lowering = createLowering(graph, block);
-  const nodes = nodesOf(spec);
-  const chosen = nodes.map((node) => `${describe(node)}: ${lowerNode(node, lowering)}`);
+  const chosen: Record<string, number> = {};
+  for (const node of nodesOf(spec)) {
+    const way = `${describe(node)}: ${lowerNode(node, lowering)}`;
+    if (node.inputs.length > 0) chosen[way] = (chosen[way] ?? 0) + 1;
+  }
   const given = new Set<string>();
 
   /** Each output is a value of its own that a node gives: what is passed through or shared is copied. */
@@ -51,9 +53,7 @@ export function modelOf(spec: ProgramSpec, block: number): OrtModel {
     outputs: new Map(outputs),
     updates: new Map(updates),
     inputs: new Set(finished.inputs.map(({ name }) => name.slice(inputPrefix.length))),
-    chosen: chosen.filter(
-      (line) => !line.startsWith("constant") && !line.startsWith("placeholder"),
-    ),
+    chosen,
   };
 }
 
@@ -74,6 +74,6 @@ function describe(node: Node): string {
   return `${node.op}${shape}`;
 }
 
-export function nameOf(node: Node): string {
+function nameOf(node: Node): string {
   return node.op === "placeholder" ? node.attributes.name : "";
 }

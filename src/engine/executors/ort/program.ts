@@ -5,7 +5,7 @@
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { type Json, Problem } from "../../../base/index.ts";
 import { type DType, type ProgramSpec, type Shape, sizeOf, verify } from "../../graph/index.ts";
-import { type Bindings, bindingsOf, checkInputs, checkValues, ownedNode } from "../bindings.ts";
+import { bindingsOf, checkInputs, checkValues, ownedNode } from "../bindings.ts";
 import type { Program, Values } from "../executor.ts";
 import type { Library } from "./library.ts";
 import { inputPrefix } from "./lowering.ts";
@@ -66,6 +66,7 @@ function program({ ort }: Library, { session, model, spec, plan }: Compiled): Pr
   const current = zerosFor([...bindings.owned.keys()]);
   const spare = zerosFor([...model.updates.keys()]);
   let open = true;
+  let busy: Promise<void> = Promise.resolve();
 
   function zerosFor(names: readonly string[]): Map<string, OrtTensor> {
     return new Map(
@@ -83,46 +84,66 @@ function program({ ort }: Library, { session, model, spec, plan }: Compiled): Pr
   }
 
   function owned(name: string): Values {
-    alive();
     const tensor = current.get(ownedNode(bindings, name).attributes.name);
     return tensor?.data as Values;
   }
 
-  function alive(): void {
-    if (!open) throw new Problem("engine/program-disposed", { executor: "ort" });
+  /** One thing at a time: a run that is under way keeps its state until it is done. */
+  function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    const done = busy.then(() => {
+      if (!open) throw new Problem("engine/program-disposed", { executor: "ort" });
+      return work();
+    });
+    busy = done.then(
+      () => {},
+      () => {},
+    );
+    return done;
+  }
+
+  async function runOnce(feeds: Record<string, OrtTensor>): Promise<Record<string, Float32Array>> {
+    for (const [name, tensor] of current) {
+      if (model.inputs.has(name)) feeds[inputPrefix + name] = tensor;
+    }
+    const fetches: Record<string, OrtTensor> = {};
+    for (const [name, value] of model.updates) fetches[value] = spare.get(name) as OrtTensor;
+    for (const [key, value] of model.outputs) {
+      const { dtype, shape } = spec.outputs[key];
+      fetches[value] = wrap(zeros(dtype, shape), shape);
+    }
+    await session.run(feeds, fetches).catch(refused);
+    for (const [name, next] of spare) {
+      spare.set(name, current.get(name) as OrtTensor);
+      current.set(name, next);
+    }
+    return Object.fromEntries(
+      [...model.outputs].map(([key, value]) => [key, asFloats(fetches[value].data as Values)]),
+    );
   }
 
   return {
     plan,
     async run(inputs = {}) {
-      alive();
-      checkInputs(bindings, inputs);
-      const feeds = feedsFor(bindings, model, (name, shape) =>
-        shape ? wrap(inputs[name], shape) : current.get(name),
-      );
-      const fetches: Record<string, OrtTensor> = {};
-      for (const [name, value] of model.updates) fetches[value] = spare.get(name) as OrtTensor;
-      for (const [key, value] of model.outputs) {
-        const { dtype, shape } = spec.outputs[key];
-        fetches[value] = wrap(zeros(dtype, shape), shape);
+      if (open) checkInputs(bindings, inputs);
+      const feeds: Record<string, OrtTensor> = {};
+      for (const [name, { attributes }] of open ? bindings.inputs : []) {
+        if (model.inputs.has(name)) {
+          feeds[inputPrefix + name] = wrap(inputs[name].slice(), attributes.shape);
+        }
       }
-      await session.run(feeds, fetches).catch(refused);
-      for (const [name, next] of spare) {
-        spare.set(name, current.get(name) as OrtTensor);
-        current.set(name, next);
-      }
-      return Object.fromEntries(
-        [...model.outputs].map(([key, value]) => [key, asFloats(fetches[value].data as Values)]),
-      );
+      return inTurn(() => runOnce(feeds));
     },
-    async read(name) {
-      return Float32Array.from(owned(name));
-    },
+    read: (name) => inTurn(() => Float32Array.from(owned(name))),
     async write(name, values) {
-      checkValues(ownedNode(bindings, name), values);
-      owned(name).set(values);
+      const copy = values.slice();
+      await inTurn(() => {
+        checkValues(ownedNode(bindings, name), copy);
+        owned(name).set(copy);
+      });
     },
     async dispose() {
+      if (!open) return;
+      await busy;
       if (!open) return;
       open = false;
       current.clear();
@@ -130,20 +151,6 @@ function program({ ort }: Library, { session, model, spec, plan }: Compiled): Pr
       await session.release();
     },
   };
-}
-
-/** The placeholders that the model takes; `tensorOf` is told a shape for those given at each run. */
-function feedsFor(
-  { inputs }: Bindings,
-  model: OrtModel,
-  tensorOf: (name: string, shape?: Shape) => OrtTensor | undefined,
-): Record<string, OrtTensor> {
-  const feeds: Record<string, OrtTensor> = {};
-  for (const name of model.inputs) {
-    const tensor = tensorOf(name, inputs.get(name)?.attributes.shape);
-    if (tensor) feeds[inputPrefix + name] = tensor;
-  }
-  return feeds;
 }
 
 function zeros(dtype: DType, shape: Shape): Values {
