@@ -206,7 +206,7 @@ export function layerNormGradient(
 }
 
 /** A scalar becomes a constant. */
-export function lift(operand: Operand): Tensor {
+function lift(operand: Operand): Tensor {
   return typeof operand === "number" ? constant(operand) : operand;
 }
 

@@ -7,7 +7,6 @@ export {
   isOp,
   type Node,
   type Opaque,
-  type OutputType,
   type Tensor,
 } from "./node.ts";
 export type {
@@ -15,10 +14,8 @@ export type {
   OpAttributes,
   OpName,
   PoolWindow,
-  Reduction,
-  Role,
   Shape,
   Window,
 } from "./ops.ts";
 export { nodesOf, type ProgramSpec, placeholdersOf, print, verify } from "./program-spec.ts";
-export { broadcastShapes, convolved, sizeOf } from "./shapes.ts";
+export { convolved, sizeOf } from "./shapes.ts";

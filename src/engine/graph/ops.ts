@@ -27,7 +27,7 @@ interface None {
   readonly [name: string]: never;
 }
 
-export interface Reduction {
+interface Reduction {
   readonly axes: readonly number[];
   readonly keepDimensions: boolean;
 }

@@ -10,8 +10,6 @@ export interface ProgramSpec {
   readonly updates?: readonly (readonly [state: Tensor, next: Tensor])[];
 }
 
-export type Placeholder = Tensor & { readonly node: Node<"placeholder"> };
-
 /**
  * All nodes that the outputs and updates need, inputs before users. The order depends on the
  * program alone, not on what was built before it: plans and sums come out the same in each process.

@@ -256,7 +256,7 @@ const rules: { [K in OpName]: Rule<K> } = {
 };
 
 /** The shape both broadcast to by NumPy's rule, or undefined. */
-export function broadcastShapes(left: Shape, right: Shape): Shape | undefined {
+function broadcastShapes(left: Shape, right: Shape): Shape | undefined {
   const rank = Math.max(left.length, right.length);
   const shape: number[] = [];
   for (let i = 0; i < rank; i++) {

@@ -16,4 +16,4 @@ export const caseTable: CaseTable = {
   ...normalisations,
 };
 
-export { asList, type Case, drawInputs, type OpCases, type Tolerance } from "./case.ts";
+export { asList, type Case, drawInputs, type OpCases } from "./case.ts";
