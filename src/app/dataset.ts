@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { type Emit, Problem } from "../base/index.ts";
-import type { DatasetVersion } from "../formats/documents/index.ts";
+import type { DatasetVersion, LabelSet } from "../formats/documents/index.ts";
 import { createPackWriter, openPack } from "../formats/pack/index.ts";
 import {
   attachLabels,
@@ -121,8 +121,35 @@ export function attachLists(
       labelled = attachLabels(labelled, list, { set: column, ...(parent && { parent }), emit });
     }
   }
+  labelled = { ...labelled, labelSets: listedFirst(labelled.labelSets) };
   const same = datasetDigest({ ...labelled, parent: version.parent }) === datasetDigest(version);
   return same ? version : labelled;
+}
+
+/**
+ * Sets from lists come before sets from folder names: a person wrote them. A folder set that sorts
+ * the same items in the same way as a listed one says nothing of its own and goes.
+ */
+function listedFirst(sets: readonly LabelSet[]): LabelSet[] {
+  const [folders, listed] = [true, false].map((isFolder) =>
+    sets.filter(({ source }) => (source === "folder") === isFolder),
+  );
+  const known = new Set(listed.map(partition));
+  const gone = new Set(folders.filter((set) => known.has(partition(set))).map(({ name }) => name));
+  const isChild = folders.some(({ parent }) => parent !== undefined && gone.has(parent));
+  return [...listed, ...(isChild ? folders : folders.filter(({ name }) => !gone.has(name)))];
+}
+
+/** Equal for sets that put the same items together, whatever the classes are called. */
+function partition({ codes }: LabelSet): string {
+  const numbers = new Map([[-1, -1]]);
+  return codes
+    .map((code) => {
+      const number = numbers.get(code) ?? numbers.size;
+      numbers.set(code, number);
+      return number;
+    })
+    .join();
 }
 
 /** The pictures of a stored version; close them when done. */

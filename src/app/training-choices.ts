@@ -40,8 +40,9 @@ export interface TrainingOptions {
   readonly from?: string;
 }
 
+/** SimCLR learns faster than VICReg in the minutes a CPU has; see docs/decisions/0004. */
 export const trainingDefaults = {
-  method: "vicreg",
+  method: "simclr",
   backbone: "res-2-64",
   size: 32,
   minutes: 10,
