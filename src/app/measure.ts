@@ -17,6 +17,7 @@ import { chooseLabelSets } from "./label-sets.ts";
 import { measureMatrixFile } from "./measure-matrix-file.ts";
 import { measureSubjects, type SubjectsMeasured } from "./measure-subjects.ts";
 import { productOn } from "./product.ts";
+import { type SeedSpread, seedSpreads } from "./seed-spread.ts";
 import type { Work } from "./work.ts";
 
 export type { Measurement };
@@ -53,6 +54,8 @@ export interface MeasureResult {
   readonly dataset?: string;
   readonly columns: readonly MeasuredColumn[];
   readonly layers: readonly LayerRow[];
+  /** Where representations differ in their seed alone. */
+  readonly seeds: readonly SeedSpread[];
   readonly comparisons: readonly (Comparison & { readonly from: string; readonly to: string })[];
 }
 
@@ -124,7 +127,9 @@ async function measureStored(options: MeasureOptions, tools: Tools): Promise<Mea
   const layers = measured.flatMap(({ representation, of }) =>
     of.layers.map((layer) => ({ representation: representation.reference, ...layer })),
   );
-  const result = { run: run.id, dataset: dataset.document.name, columns, layers, comparisons };
+  const seeds = seedSpreads(measured);
+  const name = dataset.document.name;
+  const result = { run: run.id, dataset: name, columns, layers, seeds, comparisons };
   finish(run, { result, dataset, found, ...tools });
   return result;
 }
@@ -158,7 +163,7 @@ async function measureFiles(
     measurements: of.measurements,
   }));
   const comparisons = compareAll(measured, seed);
-  const result = { run: run.id, columns, layers: [], comparisons };
+  const result = { run: run.id, columns, layers: [], seeds: [], comparisons };
   run.keep("measurements.json", JSON.parse(JSON.stringify(result)));
   run.finish({ state: "finished" });
   return result;

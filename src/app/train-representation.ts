@@ -66,7 +66,7 @@ export async function trainRepresentation(task: TrainingTask, desk: Desk): Promi
       ? { bytes: readFileSync(checkpoint), file: checkpoint }
       : undefined;
   await using products = productOn(executor);
-  const pending: { ncc?: number } = {};
+  let pending: { ncc?: number; rankme?: number } = {};
   const watch = watchSorting({
     document: dataset.document,
     items,
@@ -74,8 +74,8 @@ export async function trainRepresentation(task: TrainingTask, desk: Desk): Promi
     recipe: choices.recipes.views[0],
     key: fork(keyFromSeed(options.seed), "watch"),
     product: products.product,
-    onNcc: (_, value) => {
-      pending.ncc = value;
+    onLook: (seen) => {
+      pending = seen;
     },
   });
   using metrics = run.openMetrics({ fromStep: saved ? decodeCheckpoint(saved).step : 0 });
@@ -89,7 +89,7 @@ export async function trainRepresentation(task: TrainingTask, desk: Desk): Promi
       evaluate: { times: looks, run: watch.evaluate },
       onMetrics: (row) => {
         metrics.append({ ...row, ...pending });
-        delete pending.ncc;
+        pending = {};
       },
       save: async ({ parts }) => {
         metrics.sync();
@@ -101,8 +101,7 @@ export async function trainRepresentation(task: TrainingTask, desk: Desk): Promi
       run.finish({ state: "interrupted", steps: result.step });
       return { outcome: "interrupted", run: run.id, step: result.step };
     }
-    const { step, ncc } = { step: result.steps, ...pending };
-    if (ncc !== undefined) metrics.append({ step, ncc });
+    if (pending.ncc !== undefined) metrics.append({ step: result.steps, ...pending });
     const representation = shelve(task, { desk, run: run.id, name, choices, result });
     const { version, weights } = representation.document;
     const reference = { name, version, digest: weights.digest };

@@ -15,6 +15,7 @@ import {
   rowBlock,
   sampleNcc,
   scorePredictions,
+  spectrum,
   withFeatures,
 } from "../learn/measure/index.ts";
 import {
@@ -41,8 +42,8 @@ export interface WatchOptions {
   readonly recipe: Recipe;
   readonly key: Key;
   readonly product: Product;
-  /** Hears each number as it is measured. */
-  readonly onNcc: (step: number, value: number) => void;
+  /** Hears the numbers of each look: NCC, and RankMe where there are no labels. */
+  readonly onLook: (seen: { readonly ncc: number; readonly rankme?: number }) => void;
 }
 
 export function watchSorting(options: WatchOptions): SortingWatch {
@@ -51,7 +52,7 @@ export function watchSorting(options: WatchOptions): SortingWatch {
 }
 
 function watchLabels(set: LabelSet, options: WatchOptions): SortingWatch {
-  const { document, items, pictures, recipe, key, product, onNcc } = options;
+  const { document, items, pictures, recipe, key, product, onLook } = options;
   const labelled = [...items.keys()].filter((i) => set.codes[items[i]] >= 0);
   const order = permutation(fork(key, "watched"), labelled.length);
   const chosen = Array.from(order.subarray(0, limits.items), (i) => labelled[i]);
@@ -63,7 +64,7 @@ function watchLabels(set: LabelSet, options: WatchOptions): SortingWatch {
   return {
     kind: "labels",
     labelSet: set.name,
-    evaluate: async ({ step }, embedder) => {
+    evaluate: async (_, embedder) => {
       const matrix = await embedOnly(embedder, inputs);
       const [centres, rest] = [
         rowBlock(matrix, 0, bank.length),
@@ -72,7 +73,7 @@ function watchLabels(set: LabelSet, options: WatchOptions): SortingWatch {
       const train = { matrix: centres, codes: codes(bank), classes };
       const predicted = await nccPredictions(train, rest, { product });
       const value = scorePredictions(predicted, codes(judged), classes).balanced;
-      onNcc(step, value);
+      onLook({ ncc: value });
       return { name: `NCC ${set.name}`, value };
     },
   };
@@ -84,7 +85,7 @@ function watchSamples({
   recipe,
   key,
   product,
-  onNcc,
+  onLook,
 }: WatchOptions): SortingWatch {
   const count = Math.min(limits.samples, items.length);
   const indexes = permutation(fork(key, "samples"), items.length).subarray(0, count);
@@ -104,7 +105,8 @@ function watchSamples({
         items: Int32Array.from(list, (row) => Math.floor(row / views)),
       });
       const { accuracy } = await sampleNcc(viewsOf(bank), viewsOf(judged), { product });
-      onNcc(step, accuracy);
+      const { rankMe } = spectrum(matrix, { key: fork(key, "rank", step) });
+      onLook({ ncc: accuracy, rankme: rankMe });
       return { name: "NCC", value: accuracy };
     },
   };

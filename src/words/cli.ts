@@ -87,7 +87,7 @@ export const cli = {
     en: "difference (* = its interval leaves out 0)",
     ja: "差（* は区間が 0 を含まない）",
   },
-  "cli/pca": { en: "PCA", ja: "PCA" },
+  "cli/pca": { en: "PCA", ja: "主成分（PCA）" },
   "cli/accuracy": { en: "accuracy", ja: "正解率" },
   "cli/balanced-accuracy": { en: "balanced accuracy", ja: "均衡正解率" },
   "cli/processor": { en: "processor", ja: "プロセッサー" },
@@ -95,4 +95,7 @@ export const cli = {
   "cli/disk": { en: "free disk", ja: "ディスクの空き" },
   "cli/workspace": { en: "workspace (datasets)", ja: "作業場所（データセット数）" },
   "cli/executor": { en: "executor", ja: "実行器" },
+  "cli/mean": { en: "mean over seeds", ja: "シード平均" },
+  "cli/deviation": { en: "deviation", ja: "標準偏差" },
+  "cli/seeds": { en: "seeds", ja: "シード数" },
 } as const satisfies Record<`cli/${string}`, Wording>;

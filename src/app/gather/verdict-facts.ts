@@ -186,6 +186,9 @@ function rankOf(measurements: readonly Measurement[]) {
   return { value: found.value, dimensions };
 }
 
+/** Below this, when the gain came says nothing. */
+const leastGain = 0.02;
+
 /** How much of the invariance's fall and of NCC's gain a third of the steps brought. */
 function firstThirdOf(metrics: readonly MetricsRow[]): FindingNumbers["firstThird"] {
   const ncc = metrics.flatMap(({ step, ncc }) => (typeof ncc === "number" ? [{ step, ncc }] : []));
@@ -206,7 +209,7 @@ function firstThirdOf(metrics: readonly MetricsRow[]): FindingNumbers["firstThir
   ];
   const at = ncc.filter(({ step }) => step <= last / 3).at(-1)?.ncc ?? ncc[0].ncc;
   const [from, to] = [ncc[0].ncc, ncc[ncc.length - 1].ncc];
-  if (start <= end || to <= from) return undefined;
+  if (start <= end || to - from < leastGain) return undefined;
   return { invarianceFall: (start - third) / (start - end), nccGain: (at - from) / (to - from) };
 }
 

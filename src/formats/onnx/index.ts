@@ -3,7 +3,6 @@ export { type AttributeValue, createGraph, type GraphBuilder, type NodeOptions }
 export {
   decodeModel,
   type ElementType,
-  elementTypes,
   encodeModel,
   type Graph,
   type GraphNode,

@@ -36,8 +36,11 @@ export function measureTables(
 
 /** `41.2 % [39.8, 42.5]` for shares, three digits for other numbers. */
 export function written({ value, statistic, interval }: Omit<Measurement, "features">): string {
-  const isShare = ["accuracy", "balanced-accuracy", "share"].includes(statistic);
-  return quantity(value, isShare, interval);
+  return quantity(value, isShareOf(statistic), interval);
+}
+
+function isShareOf(statistic: Measurement["statistic"]): boolean {
+  return ["accuracy", "balanced-accuracy", "share"].includes(statistic);
 }
 
 export function quantity(
@@ -72,6 +75,32 @@ export function layerTable(layers: readonly LayerRow[], { say }: Context): strin
     ),
   ]);
   return table([[say("cli/layer"), ...heads], ...rows]);
+}
+
+/** Mean and deviation over seeds of what is judged on unseen pictures. */
+export function seedTable(seeds: MeasureResult["seeds"], { say }: Context): string {
+  const rows = seeds
+    .filter(({ measurement }) => measurement.split === "test" && measurement.features === "l2")
+    .map(({ of, measurement, values, mean, deviation, low, high }) => {
+      const isShare = isShareOf(measurement.statistic);
+      return [
+        measurement.labelSet ?? "–",
+        rowName(measurement),
+        say(of === "trained" ? "cli/trained-head" : "cli/untrained"),
+        quantity(mean, isShare, { low, high }),
+        quantity(deviation, isShare),
+        String(values.length),
+      ];
+    });
+  const heads = [
+    "cli/label-set",
+    "cli/measure",
+    "cli/what",
+    "cli/mean",
+    "cli/deviation",
+    "cli/seeds",
+  ] as const;
+  return table([heads.map((head) => say(head)), ...rows]);
 }
 
 /** Paired differences; a star where the interval leaves out 0. */
@@ -127,7 +156,9 @@ export function headlineTable(
   return rows.length > 0 ? table([heads.map((head) => say(head)), ...rows]) : undefined;
 }
 
-function rowName({ measure, statistic, split, protocol, control }: Measurement): string {
+type Named = Pick<Measurement, "measure" | "statistic" | "split" | "protocol" | "control">;
+
+function rowName({ measure, statistic, split, protocol, control }: Named): string {
   const count = /\b(?:k|shots)=\d+/.exec(protocol)?.[0];
   const parts = [measure, count, statistic, split, control];
   return parts.filter((part) => part !== undefined).join(" ");

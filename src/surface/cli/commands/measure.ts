@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { runJob } from "../../../app/index.ts";
 import { type Context, perform, placeOf } from "../context.ts";
-import { differenceTable, layerTable, measureTables } from "../measures.ts";
+import { differenceTable, layerTable, measureTables, seedTable } from "../measures.ts";
 import { examples, list, withExecutor, withSeed, withWorkspace } from "./options.ts";
 
 export function measure(program: Command, context: Context): void {
@@ -30,6 +30,7 @@ export function measure(program: Command, context: Context): void {
         print(`\n${title}\n${text}`);
       }
       if (result.layers.length > 0) print(`\n${layerTable(result.layers, context)}`);
+      if (result.seeds.length > 0) print(`\n${seedTable(result.seeds, context)}`);
       if (result.comparisons.length > 0) print(`\n${differenceTable(result.comparisons, context)}`);
       print(say("cli/next", { command: `tanafuda search ${representations[0]} PICTURE` }));
       return { ...result };
