@@ -27,7 +27,7 @@ export function liveLine(screen: Screen, clock: Clock, language: Language): Rend
   };
   const draw = (text: string) => {
     clear();
-    screen.write(fit(text, (screen.columns ?? 80) - 1));
+    screen.write(shortened(text, (screen.columns ?? 80) - 1));
     shown = true;
   };
 
@@ -112,7 +112,7 @@ export function duration(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
 }
 
-function fit(text: string, columns: number): string {
+function shortened(text: string, columns: number): string {
   let kept = text;
   while (stringWidth(kept) > columns) kept = kept.slice(0, -1);
   return kept;
