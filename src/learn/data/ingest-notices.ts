@@ -14,14 +14,16 @@ interface Noted {
 
 export function note(version: DatasetVersion, { gathered, counts, emit, resolution }: Noted): void {
   const warn = (
-    code: "data/files-rejected" | "data/one-picture" | "data/all-equal" | "data/one-sided-split",
+    code: "data/one-picture" | "data/all-equal" | "data/one-sided-split",
     values: Record<string, number | string>,
   ) => emit({ type: "notice", level: "warning", code, values });
   const { train, evaluation, rejected, notPictures, enlarged } = counts;
   if (rejected > 0) {
     const broken = gathered.rejected.find(({ code }) => code !== "data/not-a-picture");
     const first = (broken ?? gathered.rejected[0]).path;
-    warn("data/files-rejected", { broken: rejected - notPictures, notPictures, first });
+    const values = { broken: rejected - notPictures, notPictures, first };
+    const level = values.broken > 0 ? "warning" : "info";
+    emit({ type: "notice", level, code: "data/files-rejected", values });
   }
   if (enlarged > 0) {
     const values = { count: enlarged, resolution };

@@ -14,7 +14,7 @@ export const dataNotices = {
     ja: "{set} には 1 件しかないクラスが {count, number} 個あります（例:「{first}」）。学習と評価の両方には使えません。",
   },
   "data/files-rejected": {
-    en: "{broken, plural, =0 {No file was refused} one {# file was refused} other {# files were refused}}, {notPictures, plural, one {# is no picture} other {# are no pictures}}; the first is {first}. The dataset’s version lists them all.",
+    en: "{broken, plural, =0 {Every picture could be used} one {# picture could not be used} other {# pictures could not be used}}; {notPictures, plural, =0 {all files are pictures} one {# other file is no picture} other {# other files are no pictures}}. The first is {first}; the dataset’s version lists them all.",
     ja: "使えないファイルが {broken, number} 件、画像でないファイルが {notPictures, number} 件ありました（最初は {first}）。すべてデータセットの記録に載っています。",
   },
   "data/found-blank": {

@@ -32,12 +32,15 @@ function add(group: Command, context: Context): void {
       const place = placeOf(context, flags.workspace);
       const result = await runJob("add-data", { path, ...flags }, { ...place, ...work });
       print(
-        say("cli/data-added", { ...result.counts, name: result.name, version: result.version }),
+        say("cli/data-added", {
+          ...result.counts,
+          name: result.name,
+          version: result.version.slice(0, 12),
+        }),
       );
       for (const { path, code, values } of result.rejected.slice(0, 5)) {
         print(`  ${path}: ${sentenceOrId(code, values, language)}`);
       }
-      print(say("cli/set-aside", { ...result.counts }));
       if (result.labelSets.length > 0) print(labelTable(result.labelSets, context));
       print(say("cli/next", { command: `tanafuda pretrain ${result.name}` }));
       return { ...result };
