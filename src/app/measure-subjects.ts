@@ -78,7 +78,7 @@ export async function measureSubjects(
   const untrained = await featuresOf(before, taps, named("untrained"));
 
   const started = clock.monotonic();
-  const total = 4 + 2 * task.layers.length;
+  const total = 5 + 2 * task.layers.length;
   let done = 0;
   emit({ type: "phase", phase: "measure", total });
   const step = async <T>(work: Promise<T>): Promise<T> => {
@@ -91,7 +91,12 @@ export async function measureSubjects(
   const onSplits = (matrix: Matrix) => splitMatrix(matrix, rows);
   const full = { key, product };
   const control = { ...full, measures: controlMeasures, features: ["l2"] } as const;
-  const main = await step(measure(onSplits(trained[layer]), judged, full));
+  const headline = measure(onSplits(trained[layer]), judged, { ...full, features: ["l2"] });
+  const asTheyCome = { ...full, measures: rawMeasures, features: ["raw"] } as const;
+  const main = joined(
+    await step(headline),
+    await step(measure(onSplits(trained[layer]), judged, asTheyCome)),
+  );
   const first = await step(measure(onSplits(untrained[layer]), judged, control));
 
   const sampled = { ...rows, train: spread(rows.train, controlLimits.rows) };
@@ -129,6 +134,24 @@ export async function measureSubjects(
     },
     layers,
     features: trained[layer],
+  };
+}
+
+/** What is told of unnormalised features: enough to see whether the protocol matters. */
+const rawMeasures = [
+  "ncc",
+  "cdnv",
+  "directional-cdnv",
+  "within-class-variance",
+  "knn",
+  "rankme",
+] as const;
+
+function joined(first: Measured, second: Measured): Measured {
+  return {
+    ...first,
+    measurements: [...first.measurements, ...second.measurements],
+    evidence: new Map([...first.evidence, ...second.evidence]),
   };
 }
 

@@ -51,8 +51,8 @@ export interface Probe {
 
 export const probeDefaults = {
   penalties: [1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5],
-  folds: 5,
-  validationRows: 4000,
+  folds: 3,
+  validationRows: 3000,
   tolerance: 1e-4,
 };
 
