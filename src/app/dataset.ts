@@ -213,10 +213,15 @@ function parentOf(text: string): [child: string, parent: string] {
   return [child, parent];
 }
 
+/** In their order, but for parents that stand after a child. */
 function parentsFirst(columns: readonly string[], parents: ReadonlyMap<string, string>): string[] {
-  const depth = (name: string, seen = 0): number => {
+  const order = new Set<string>();
+  const visit = (name: string, below: readonly string[]) => {
     const parent = parents.get(name);
-    return parent === undefined || seen > parents.size ? seen : depth(parent, seen + 1);
+    if (parent && columns.includes(parent) && !below.includes(parent))
+      visit(parent, [...below, name]);
+    order.add(name);
   };
-  return [...columns].sort((a, b) => depth(a) - depth(b));
+  for (const name of columns) visit(name, [name]);
+  return [...order];
 }
