@@ -1,5 +1,5 @@
 /** Datasets by name or by path: a path becomes a dataset named after its folder. */
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { type Emit, Problem } from "../base/index.ts";
 import type { DatasetVersion, LabelSet } from "../formats/documents/index.ts";
@@ -21,9 +21,8 @@ import {
   readConfig,
   type Store,
   type StoredDataset,
-  type Writer,
 } from "../registry/index.ts";
-import type { Work } from "./work.ts";
+import { type Desk, openDesk, type ReadingDesk } from "./desk.ts";
 
 /** What decides a dataset's version; the same for `data add` and `pilot`. */
 export interface IngestChoices {
@@ -41,12 +40,6 @@ export interface IngestChoices {
 
 export interface Taken extends StoredDataset {
   readonly counts: Ingested["counts"];
-}
-
-export interface Desk {
-  readonly store: Store;
-  readonly writer: Writer;
-  readonly work: Work;
 }
 
 /** Ingests a path: the first version, or the next one with what is new. Lists become label sets. */
@@ -80,26 +73,70 @@ export async function takeIn(path: string, choices: IngestChoices, desk: Desk): 
     ...(split !== undefined && isColumnOf(split, list) && { split }),
     ...(share !== undefined && { evaluationShare: share }),
   });
-  const labelled = attachLists(version, lists, { choices, emit: work.emit });
-  const stored = writer.writeDataset(labelled);
-  return { version: stored, document: labelled, counts };
+  try {
+    const labelled = attachLists(version, lists, { choices, emit: work.emit });
+    return { version: writer.writeDataset(labelled), document: labelled, counts };
+  } catch (thrown) {
+    // The pictures were fine: with a better list nothing has to be read again.
+    if (thrown instanceof Problem) writer.writeDataset(version);
+    throw thrown;
+  }
 }
 
 /** By name, or by a path, which is then taken in. */
 export async function openDataset(
   reference: string,
   choices: IngestChoices,
-  desk: Desk,
+  desk: ReadingDesk,
 ): Promise<StoredDataset> {
-  const { store, work } = desk;
+  const { store, work, writer } = desk;
   if (store.datasetNames().includes(reference)) return store.dataset(reference);
   if (existsSync(resolve(work.cwd, reference))) {
-    const taken = await takeIn(reference, choices, desk);
+    using opened = writer ? undefined : await openDesk(work);
+    const taken = await takeIn(reference, choices, opened ?? { ...desk, writer });
     const values = { path: reference, name: taken.document.name };
     work.emit({ type: "notice", level: "info", code: "app/path-became-dataset", values });
     return taken;
   }
   return store.dataset(reference);
+}
+
+/**
+ * For a pilot: by path, or by a name whose pictures are looked at again where something may be new,
+ * that is, where the name is also the folder it came from or where choices were given.
+ */
+export async function refreshDataset(
+  reference: string,
+  choices: IngestChoices,
+  desk: Desk,
+): Promise<StoredDataset> {
+  const { store, work } = desk;
+  if (!store.datasetNames().includes(reference)) return await takeIn(reference, choices, desk);
+  const stored = store.dataset(reference);
+  const { path } = stored.document.source;
+  const isHere = realPath(resolve(work.cwd, reference)) === path;
+  const isAsked = Object.values(choices).some((choice) => choice !== undefined);
+  if (!isHere && !isAsked) return stored;
+  return await takeIn(path, { ...choices, name: reference }, desk);
+}
+
+/** The name under which a reference is, or would be, stored. */
+export function datasetNameOf(
+  reference: string,
+  name: string | undefined,
+  { store, work }: ReadingDesk,
+): string {
+  if (store.datasetNames().includes(reference)) return reference;
+  const path = resolve(work.cwd, reference);
+  return datasetName(realPath(path) ?? path, name);
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Attaches every column of the lists but those that gave groups, splits and names. */

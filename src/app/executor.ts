@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { Problem } from "../base/index.ts";
 import { type Executor, ortExecutor, referenceExecutor } from "../engine/index.ts";
+import { readConfig } from "../registry/index.ts";
 
 export const executorNames = ["ort", "reference"] as const;
 
@@ -10,13 +11,23 @@ export interface ExecutorChoice {
   readonly threads?: number;
 }
 
-export async function openExecutor({
-  executor = "ort",
-  threads,
-}: ExecutorChoice): Promise<Executor> {
+/** What decides the plan, and so the bits: kept with a run, so that it goes on with the same. */
+export type Machine = Required<ExecutorChoice>;
+
+/** Options, then the workspace's file, then defaults. */
+export function machineOf({ executor, threads }: ExecutorChoice, workspace: string): Machine {
+  const config = readConfig(workspace);
+  const name = executor ?? config.executor ?? "ort";
+  if (!executorNames.some((known) => known === name)) {
+    throw new Problem("app/executor-unknown", { name, known: executorNames.join(", ") });
+  }
+  return { executor: name, threads: threads ?? config.threads ?? availableParallelism() };
+}
+
+export async function openExecutor({ executor, threads }: Machine): Promise<Executor> {
   switch (executor) {
     case "ort":
-      return await ortExecutor({ threads: threads ?? availableParallelism() });
+      return await ortExecutor({ threads });
     case "reference":
       return referenceExecutor();
     default: {

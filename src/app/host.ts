@@ -15,6 +15,11 @@ export function hostFacts(): RunDocument["host"] {
   };
 }
 
+/** As the package says it. */
+export function productVersion(): string {
+  return codeFacts().version;
+}
+
 export function codeFacts(): RunDocument["code"] {
   const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
   const { version }: { version: string } = JSON.parse(text);

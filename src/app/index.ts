@@ -1,10 +1,14 @@
 /** Doorway of the use cases. Those that touch native code are reached through `runJob`. */
+
+export { nearest } from "../registry/index.ts";
 export { type AddLabelsOptions, type AddLabelsResult, addLabels } from "./add-labels.ts";
 export { findWorkspace } from "./find-workspace.ts";
+export { productVersion } from "./host.ts";
 export { type ConfigKey, initWorkspace } from "./init-workspace.ts";
 export type { JobName, JobOptions, JobResult } from "./job/jobs.ts";
 export { runJob } from "./job/run-job.ts";
 export { type Inventory, listWorkspace } from "./list-workspace.ts";
 export type { LayerRow, MeasuredColumn, Measurement, MeasureResult } from "./measure.ts";
 export type { PilotReport } from "./pilot.ts";
+export { preferredLanguage } from "./preferred-language.ts";
 export type { Work } from "./work.ts";

@@ -78,7 +78,9 @@ export async function measure(options: MeasureOptions, work: Work): Promise<Meas
   }
 }
 
-type Tools = Pick<Parameters<typeof measureSubjects>[1], "desk" | "executor" | "seed" | "product">;
+type Tools = Pick<Parameters<typeof measureSubjects>[1], "executor" | "seed" | "product"> & {
+  readonly desk: Desk;
+};
 
 async function measureStored(options: MeasureOptions, tools: Tools): Promise<MeasureResult> {
   const { desk } = tools;

@@ -4,7 +4,7 @@ import { decodePicture } from "../formats/image/index.ts";
 import { headlineFeatures, plainProduct, withFeatures } from "../learn/measure/index.ts";
 import { centred, createEmbedder } from "../learn/train/index.ts";
 import { openStoredPictures } from "./dataset.ts";
-import { openDesk } from "./desk.ts";
+import { openReadingDesk } from "./desk.ts";
 import { type ExecutorChoice, openExecutor } from "./executor.ts";
 import { readFileBytes } from "./read-file.ts";
 import { encoderOf, storedFeatures } from "./subjects.ts";
@@ -32,7 +32,7 @@ export interface SearchResult {
 
 export async function search(options: SearchOptions, work: Work): Promise<SearchResult> {
   const { count = 10 } = options;
-  using desk = await openDesk(work);
+  using desk = await openReadingDesk(work);
   const { store } = desk;
   const representation = store.resolve(options.representation, work.cwd);
   const bytes = readFileBytes(resolve(work.cwd, options.picture));

@@ -18,7 +18,7 @@ import {
   type Representation,
   type StoredDataset,
 } from "../registry/index.ts";
-import type { Desk } from "./dataset.ts";
+import type { ReadingDesk } from "./desk.ts";
 import { type Preprocessing, preprocessingOf, weightsOf } from "./training-choices.ts";
 
 export interface Encoder extends Preprocessing {
@@ -30,7 +30,7 @@ export interface FeatureTask {
   readonly executor: Executor;
   /** All pictures of the dataset, in its order. */
   readonly pictures: Pictures;
-  readonly desk: Desk;
+  readonly desk: ReadingDesk;
   readonly label?: string;
 }
 
@@ -106,7 +106,7 @@ export async function storedFeatures(
   const ids = dataset.document.items.id;
   for (const tap of taps) {
     const { values, columns } = found[tap];
-    writer.writeEmbedding(keyOf(tap), { values, columns, ids });
+    writer?.writeEmbedding(keyOf(tap), { values, columns, ids });
   }
   return found;
 }
