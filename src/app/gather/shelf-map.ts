@@ -56,7 +56,7 @@ export async function neighbourRows(
   const set = labelSets.at(0);
   const side = (split: string) => [...items.split.keys()].filter((i) => items.split[i] === split);
   const [shelf, judged] = [side("train"), side("evaluation")];
-  const candidates = judged.length > 0 ? judged : shelf;
+  const candidates = onePerGroup(judged.length > 0 ? judged : shelf, items.group);
   const queries = Array.from(
     sample(fork(key, "queries"), candidates.length, reportLimits.queries),
     (i) => candidates[i],
@@ -82,6 +82,12 @@ export async function neighbourRows(
     rows.push({ query: await picture(query), nearest: await Promise.all(seen) });
   }
   return rows;
+}
+
+/** Queries that look different: the first item of each group. */
+function onePerGroup(list: readonly number[], group: readonly string[]): number[] {
+  const seen = new Set<string>();
+  return list.filter((i) => !seen.has(group[i]) && seen.add(group[i]));
 }
 
 function sample(key: Key, count: number, most: number): Uint32Array {
