@@ -1,6 +1,7 @@
 /** Attaches label sets from a list to a dataset: a new version of it, with the same pictures. */
 import { resolve } from "node:path";
 import { readLabelList } from "../learn/data/index.ts";
+import type { Store } from "../registry/index.ts";
 import { attachLists } from "./dataset.ts";
 import { openDesk } from "./desk.ts";
 import { type LabelSetFacts, labelSetFacts } from "./label-sets.ts";
@@ -19,6 +20,8 @@ export interface AddLabelsResult {
   readonly version: string;
   readonly attached: readonly string[];
   readonly labelSets: readonly LabelSetFacts[];
+  /** The newest one of this dataset, to measure by the labels. */
+  readonly representation?: string;
 }
 
 export async function addLabels(options: AddLabelsOptions, work: Work): Promise<AddLabelsResult> {
@@ -40,5 +43,17 @@ export async function addLabels(options: AddLabelsOptions, work: Work): Promise<
     version,
     attached: attached.map(({ name }) => name),
     labelSets: labelled.labelSets.map(labelSetFacts),
+    ...newestOf(labelled.name, desk.store),
   };
+}
+
+function newestOf(dataset: string, store: Store): { readonly representation?: string } {
+  const made = store.representations().filter(({ document }) => document.dataset.name === dataset);
+  const [first, ...rest] = made;
+  if (first === undefined) return {};
+  const newest = rest.reduce(
+    (one, other) => (other.document.created > one.document.created ? other : one),
+    first,
+  );
+  return { representation: newest.reference };
 }

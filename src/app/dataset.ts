@@ -92,8 +92,11 @@ export async function openDataset(
   const { store, work, writer } = desk;
   if (store.datasetNames().includes(reference)) return store.dataset(reference);
   if (existsSync(resolve(work.cwd, reference))) {
-    using opened = writer ? undefined : await openDesk(work);
-    const taken = await takeIn(reference, choices, opened ?? { ...desk, writer });
+    if (writer === undefined) {
+      using opened = await openDesk(work);
+      return await openDataset(reference, choices, opened);
+    }
+    const taken = await takeIn(reference, choices, { store, work, writer });
     const values = { path: reference, name: taken.document.name };
     work.emit({ type: "notice", level: "info", code: "app/path-became-dataset", values });
     return taken;

@@ -1,12 +1,13 @@
 /** What this machine can do: cores, memory, libraries, and how fast the executor is here. */
-import { statfsSync } from "node:fs";
+import { existsSync, statfsSync } from "node:fs";
 import { freemem } from "node:os";
+import { dirname } from "node:path";
 import type { Json } from "../base/index.ts";
 import { matmul, placeholder } from "../engine/index.ts";
 import { backbone, encoder } from "../learn/backbones/index.ts";
 import { parameterCount } from "../learn/nn/index.ts";
 import { openStore } from "../registry/index.ts";
-import { executorNames, openExecutor } from "./executor.ts";
+import { executorNames, machineOf, openExecutor } from "./executor.ts";
 import { codeFacts, hostFacts } from "./host.ts";
 import { trainingDefaults } from "./training-choices.ts";
 import type { Work } from "./work.ts";
@@ -18,7 +19,12 @@ export interface DoctorResult {
   readonly cores: number;
   readonly memory: { readonly total: number; readonly free: number };
   readonly disk: { readonly free: number };
-  readonly workspace: { readonly path: string; readonly datasets: number; readonly holder: string };
+  readonly workspace: {
+    readonly path: string;
+    readonly datasets: number;
+    /** Who writes just now. */
+    readonly holder?: { readonly pid: number; readonly command: string };
+  };
   readonly executors: readonly {
     readonly name: string;
     readonly description: Json;
@@ -32,10 +38,10 @@ export async function doctor(_: object, work: Work): Promise<DoctorResult> {
   const { node, processor, cores, memory } = hostFacts();
   const store = openStore(work.workspace);
   const holder = store.holder();
-  const { bavail, bsize } = statfsSync(work.cwd);
+  const { bavail, bsize } = statfsSync(nearestFolder(work.workspace));
   const executors: DoctorResult["executors"][number][] = [];
   for (const name of executorNames) {
-    const executor = await openExecutor({ executor: name });
+    const executor = await openExecutor(machineOf({ executor: name }, work.workspace));
     const size = name === "reference" ? 64 : 512;
     const gigaflops = await rate(executor, { size, clock: work.clock });
     executors.push({ name, description: executor.description, gigaflops });
@@ -52,7 +58,7 @@ export async function doctor(_: object, work: Work): Promise<DoctorResult> {
     workspace: {
       path: work.workspace,
       datasets: store.datasetNames().length,
-      holder: holder ? `${holder.pid}` : "",
+      ...(holder && { holder: { pid: holder.pid, command: holder.command } }),
     },
     executors,
     defaults: { backbone: name, parameters: parameterCount(encoder(backbone(name))) },
@@ -74,4 +80,9 @@ async function rate(
     best = Math.min(best, clock.monotonic() - from);
   }
   return (2 * size ** 3) / best / 1e6;
+}
+
+/** The workspace need not be there yet. */
+function nearestFolder(path: string): string {
+  return existsSync(path) ? path : nearestFolder(dirname(path));
 }

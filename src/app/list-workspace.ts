@@ -17,6 +17,10 @@ export interface Inventory {
     readonly kind: string;
     readonly created: string;
     readonly state: RunState;
+    /** The run that this one is a part of. */
+    readonly parent?: string;
+    /** The command line it was started with. */
+    readonly command: readonly string[];
   }[];
 }
 
@@ -37,6 +41,8 @@ export function listWorkspace(workspace: string): Inventory {
       kind: run.document.kind,
       created: run.document.created,
       state: run.state(),
+      command: run.document.command,
+      ...(run.document.parent !== undefined && { parent: run.document.parent }),
     })),
   };
 }

@@ -1,5 +1,5 @@
 /** Measures a representation with everything that belongs beside it, by label set and by layer. */
-import { fork, type Key, keyFromSeed } from "../base/index.ts";
+import { type Emit, fork, keyFromSeed } from "../base/index.ts";
 import type { DatasetVersion, LabelSet } from "../formats/documents/index.ts";
 import {
   type Comparison,
@@ -8,7 +8,9 @@ import {
   type Matrix,
   type Measured,
   type Measurement,
+  measureDefaults,
   measureRepresentation,
+  measureUnlabelled,
   type Product,
   pickRows,
 } from "../learn/measure/index.ts";
@@ -123,7 +125,7 @@ export async function measureSubjects(
     layers.push({ tap, trained: after.measurements, untrained: start.measurements });
   }
   emit({ type: "phase-end", phase: "measure", seconds: (clock.monotonic() - started) / 1000 });
-  noteLeftOut(main, emit);
+  noteUnmeasured(main, { document: dataset.document, rows, emit });
   const pairs = { key: fork(key, "pairs") };
   return {
     subjects: { trained: main, untrained: first, "raw-pixels": raw, pca },
@@ -182,6 +184,12 @@ export function judgedGroups({ items }: DatasetVersion, { train, test }: SplitRo
   return { train: at(train), test: at(test) };
 }
 
+type Options = Parameters<typeof measureRepresentation>[1];
+
+interface Noted extends Pick<Judged, "document" | "rows"> {
+  readonly emit: Emit;
+}
+
 interface Judged {
   readonly document: DatasetVersion;
   readonly labelSets: readonly LabelSet[];
@@ -191,8 +199,9 @@ interface Judged {
 function measure(
   splits: { readonly train: Matrix; readonly test: Matrix },
   { document, labelSets, rows }: Judged,
-  options: Omit<Parameters<typeof measureRepresentation>[1], "key"> & { readonly key: Key },
+  options: Options,
 ): Promise<Measured> {
+  if (splits.test.rows === 0) return Promise.resolve(measuredUnlabelled(splits.train, options));
   return measureRepresentation(
     {
       ...splits,
@@ -203,7 +212,28 @@ function measure(
   );
 }
 
-function noteLeftOut({ leftOut }: Measured, emit: FeatureTask["desk"]["work"]["emit"]): void {
+/** Where no picture is set aside, labels cannot be judged; rank and collapse still can. */
+function measuredUnlabelled(
+  train: Matrix,
+  { key, measures = measureDefaults.measures, features = measureDefaults.features }: Options,
+): Measured {
+  const all = features.flatMap((kind) =>
+    measureUnlabelled(train, kind, { key: fork(key, "unlabelled") }),
+  );
+  const measurements = all.filter(({ measure }) => measures.includes(measure));
+  return { measurements, evidence: new Map(), leftOut: [], unusable: [] };
+}
+
+/** What a person should know about labels that could not be measured, or not wholly. */
+function noteUnmeasured({ leftOut, unusable }: Measured, { document, rows, emit }: Noted): void {
+  if (rows.test.length === 0) {
+    const values = { dataset: document.name };
+    emit({ type: "notice", level: "warning", code: "app/nothing-set-aside", values });
+  }
+  for (const { labelSet, problem } of unusable) {
+    const values = { ...problem.values, labelSet };
+    emit({ type: "notice", level: "warning", code: "app/label-set-not-measured", values });
+  }
   for (const labelSet of new Set(leftOut.map((left) => left.labelSet))) {
     const classes = leftOut.filter((left) => left.labelSet === labelSet);
     const values = { labelSet, count: classes.length, first: classes[0].class };

@@ -8,14 +8,20 @@ import {
   type Measured,
   type Measurement,
 } from "../learn/measure/index.ts";
-import type { Representation, RunFolder, StoredDataset } from "../registry/index.ts";
-import { type Desk, openDataset, openStoredPictures } from "./dataset.ts";
-import { openDesk } from "./desk.ts";
-import { type ExecutorChoice, openExecutor } from "./executor.ts";
+import {
+  type Representation,
+  type RunFolder,
+  readConfig,
+  type StoredDataset,
+} from "../registry/index.ts";
+import { openDataset, openStoredPictures } from "./dataset.ts";
+import { type Desk, openDesk } from "./desk.ts";
+import { examplePicture } from "./example-picture.ts";
+import { type ExecutorChoice, machineOf, openExecutor } from "./executor.ts";
 import { codeFacts, hostFacts } from "./host.ts";
 import { chooseLabelSets } from "./label-sets.ts";
 import { measureMatrixFile } from "./measure-matrix-file.ts";
-import { measureSubjects, type SubjectsMeasured } from "./measure-subjects.ts";
+import { type MeasureTask, measureSubjects, type SubjectsMeasured } from "./measure-subjects.ts";
 import { productOn } from "./product.ts";
 import { type SeedSpread, seedSpreads } from "./seed-spread.ts";
 import type { Work } from "./work.ts";
@@ -52,6 +58,8 @@ export interface LayerRow {
 export interface MeasureResult {
   readonly run: string;
   readonly dataset?: string;
+  /** A picture of the dataset, to search with. */
+  readonly example?: string;
   readonly columns: readonly MeasuredColumn[];
   readonly layers: readonly LayerRow[];
   /** Where representations differ in their seed alone. */
@@ -62,9 +70,10 @@ export interface MeasureResult {
 const matrixEndings = [".npy", ".parquet"];
 
 export async function measure(options: MeasureOptions, work: Work): Promise<MeasureResult> {
-  const { representations, seed = 0 } = options;
+  const { representations } = options;
+  const seed = options.seed ?? readConfig(work.workspace).seed ?? 0;
   using desk = await openDesk(work);
-  const executor = await openExecutor(options);
+  const executor = await openExecutor(machineOf(options, work.workspace));
   try {
     await using products = productOn(executor);
     const tools = { desk, executor, seed, product: products.product };
@@ -78,9 +87,9 @@ export async function measure(options: MeasureOptions, work: Work): Promise<Meas
   }
 }
 
-type Tools = Pick<Parameters<typeof measureSubjects>[1], "executor" | "seed" | "product"> & {
+interface Tools extends Pick<MeasureTask, "executor" | "seed" | "product"> {
   readonly desk: Desk;
-};
+}
 
 async function measureStored(options: MeasureOptions, tools: Tools): Promise<MeasureResult> {
   const { desk } = tools;
@@ -88,7 +97,7 @@ async function measureStored(options: MeasureOptions, tools: Tools): Promise<Mea
   const dataset = await datasetOf(options, found[0], desk);
   const labelSets = chooseLabelSets(dataset.document, options.labels);
   using pictures = openStoredPictures(desk.store, dataset.document);
-  const run = openRun(options, { desk, dataset, found });
+  const run = openRun(options, { ...tools, dataset, found });
   const measured: { representation: Representation; of: SubjectsMeasured }[] = [];
   for (const representation of found) {
     const layers = layersOf(representation, options.layers);
@@ -130,8 +139,8 @@ async function measureStored(options: MeasureOptions, tools: Tools): Promise<Mea
     of.layers.map((layer) => ({ representation: representation.reference, ...layer })),
   );
   const seeds = seedSpreads(measured);
-  const name = dataset.document.name;
-  const result = { run: run.id, dataset: name, columns, layers, seeds, comparisons };
+  const about = { dataset: dataset.document.name, ...examplePicture(dataset.document) };
+  const result = { run: run.id, ...about, columns, layers, seeds, comparisons };
   finish(run, { result, dataset, found, ...tools });
   return result;
 }
@@ -212,8 +221,8 @@ function layersOf({ document }: Representation, asked: readonly string[] = []): 
 }
 
 function openRun(
-  { representations, labels, layers, seed = 0 }: MeasureOptions,
-  { desk, dataset, found }: { desk: Desk; dataset: StoredDataset; found: Representation[] },
+  { representations, labels, layers }: MeasureOptions,
+  { desk, seed, dataset, found }: Measuring,
 ): RunFolder {
   return desk.writer.createRun({
     kind: "measure",
@@ -234,10 +243,13 @@ function openRun(
   });
 }
 
-interface Finishing extends Tools {
-  readonly result: MeasureResult;
+interface Measuring extends Tools {
   readonly dataset: StoredDataset;
   readonly found: readonly Representation[];
+}
+
+interface Finishing extends Measuring {
+  readonly result: MeasureResult;
 }
 
 function finish(run: RunFolder, { result, dataset, found, seed, desk }: Finishing): void {

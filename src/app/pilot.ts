@@ -1,5 +1,5 @@
 /** All of it in one go: take in, train, measure, report. Finished parts are not done again. */
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fork, type Json, keyFromSeed, Problem } from "../base/index.ts";
 import type { Verdict } from "../decide/index.ts";
@@ -14,34 +14,45 @@ import {
   readConfig,
   type StoredDataset,
 } from "../registry/index.ts";
-import { type Report, renderReport } from "../report/index.ts";
+import { type Report, renderReport, reportFormat } from "../report/index.ts";
 import type { Language } from "../words/index.ts";
 import {
-  type Desk,
+  datasetNameOf,
   type IngestChoices,
   itemsOf,
-  openDataset,
   openStoredPictures,
   picturesAt,
-  takeIn,
+  refreshDataset,
 } from "./dataset.ts";
-import { openDesk } from "./desk.ts";
-import { type ExecutorChoice, openExecutor } from "./executor.ts";
-import { gatherReport } from "./gather/index.ts";
+import { type Desk, openDesk } from "./desk.ts";
+import { examplePicture } from "./example-picture.ts";
+import { type ExecutorChoice, machineOf, openExecutor } from "./executor.ts";
+import { gatherReport, leadingSet } from "./gather/index.ts";
 import { codeFacts, hostFacts } from "./host.ts";
 import { measureSubjects } from "./measure-subjects.ts";
+import { prepareFolder } from "./output-folder.ts";
 import { productOn } from "./product.ts";
 import { sampleLevel } from "./sample-level.ts";
-import { storedSummary, storedTraining } from "./stored-training.ts";
-import { encoderOf, untrainedEncoder } from "./subjects.ts";
-import { trainRepresentation } from "./train-representation.ts";
 import {
+  refuseOthers,
+  type StoredPilot,
+  storedPilot,
+  storedSummary,
+  storedTraining,
+} from "./stored-training.ts";
+import { encoderOf, untrainedEncoder } from "./subjects.ts";
+import { finishFailed, trainRepresentation } from "./train-representation.ts";
+import {
+  checkOptions,
   fillOptions,
   recipesFor,
   type TrainingOptions,
   trainingOptions,
 } from "./training-choices.ts";
 import type { Work } from "./work.ts";
+
+const defaultOut = "tanafuda-report";
+const reportName = "report.json";
 
 export interface PilotOptions extends IngestChoices, TrainingOptions, ExecutorChoice {
   readonly data: string;
@@ -57,6 +68,8 @@ export interface PilotReport {
   readonly representation: string;
   /** The page; `report.json` lies beside it. */
   readonly report: string;
+  /** A picture to search with. */
+  readonly example?: string;
   readonly counts: { readonly total: number; readonly evaluation: number };
   readonly verdict: Pick<Verdict, "id" | "values">;
   readonly measures: Report["measures"];
@@ -69,15 +82,11 @@ export type PilotResult =
 
 export async function pilot(options: PilotOptions, work: Work): Promise<PilotResult> {
   using desk = await openDesk(work);
-  const out = outFolder(options, desk);
-  const known = desk.store.datasetNames().includes(options.data);
-  const dataset = known
-    ? await openDataset(options.data, options, desk)
-    : await takeIn(options.data, options, desk);
-  const run = openRun(options, { desk, dataset });
-  const executor = await openExecutor(options);
+  const begun = await begin(options, desk);
+  const { run } = begun;
+  const executor = await openExecutor(begun.stored.machine);
   try {
-    const result = await carryOut(options, { desk, dataset, run, executor, out });
+    const result = await carryOut(options, { ...begun, desk, executor });
     run.finish(
       result.outcome === "interrupted"
         ? { state: "interrupted", steps: result.step }
@@ -86,50 +95,145 @@ export async function pilot(options: PilotOptions, work: Work): Promise<PilotRes
     return result;
   } catch (thrown) {
     const stopped = work.signal.aborted;
-    const problem = thrown instanceof Problem ? thrown : undefined;
-    run.finish({
-      state: stopped ? "interrupted" : "failed",
-      ...(problem && { problem: { code: problem.code, values: problem.values } }),
-    });
-    throw stopped && !problem ? new Problem("app/interrupted", {}, { cause: thrown }) : thrown;
+    finishFailed(
+      run,
+      thrown instanceof Problem ? thrown : undefined,
+      stopped ? "interrupted" : "failed",
+    );
+    throw thrown;
   } finally {
     await executor.dispose();
   }
 }
 
-interface Parts {
-  readonly desk: Desk;
+interface Begun {
   readonly dataset: StoredDataset;
   readonly run: RunFolder;
+  readonly stored: StoredPilot;
+}
+
+interface Parts extends Begun {
+  readonly desk: Desk;
   readonly executor: Executor;
-  readonly out: string;
+}
+
+/** Everything that can be refused is refused before the first picture is read. */
+async function begin(options: PilotOptions, desk: Desk): Promise<Begun> {
+  const { store, writer, work } = desk;
+  const open = options.resume ? openPilot(options, desk) : undefined;
+  if (open) return takeUp(open, options, desk);
+  const training = fillOptions(trainingOptions(options), store);
+  checkOptions(training);
+  const machine = machineOf(options, work.workspace);
+  const out = resolve(work.cwd, options.out ?? readConfig(store.workspace).out ?? defaultOut);
+  prepareOutput(out, options);
+  const choices = ingestChoices(options);
+  const dataset = await refreshDataset(options.data, choices, desk);
+  const stored: StoredPilot = { training, machine, choices: asJson(choices), out };
+  const run = writer.createRun({
+    kind: "pilot",
+    command: [...work.command],
+    seeds: [training.seed],
+    configuration: { data: options.data, ...asJson(stored) },
+    datasets: [{ name: dataset.document.name, version: dataset.version }],
+    representations: [],
+    code: codeFacts(),
+    host: hostFacts(),
+  });
+  return { dataset, run, stored };
+}
+
+/**
+ * The last pilot of these pictures, if it did not finish. Where there was none, the work stopped
+ * before it had a name, and begins again with what was read.
+ */
+function openPilot({ data, name }: PilotOptions, desk: Desk): Run | undefined {
+  const { store } = desk;
+  const dataset = datasetNameOf(data, name, desk);
+  const last = store
+    .runs()
+    .filter(({ document }) => document.kind === "pilot" && document.datasets[0]?.name === dataset)
+    .at(-1);
+  if (last?.state() !== "finished") return last;
+  throw new Problem("app/nothing-to-resume", { kind: "pilot", workspace: store.workspace });
+}
+
+/** The dataset stays as it was then, whatever lies in the folder now. */
+function takeUp(open: Run, options: PilotOptions, { store, writer, work }: Desk): Begun {
+  const before = storedPilot(open);
+  const { training, choices } = before;
+  refuseOthers(
+    open,
+    { ...training, ...choices },
+    {
+      ...trainingOptions(options),
+      ...ingestChoices(options),
+    },
+  );
+  const [{ name, version }] = open.document.datasets;
+  const out = options.out === undefined ? before.out : resolve(work.cwd, options.out);
+  if (out !== before.out) prepareOutput(out, options);
+  else prepareFolder(out);
+  const machine = {
+    executor: options.executor ?? before.machine.executor,
+    threads: options.threads ?? before.machine.threads,
+  };
+  const run = writer.resumeRun(open.id);
+  return { dataset: store.dataset(name, version), run, stored: { ...before, machine, out } };
 }
 
 async function carryOut(options: PilotOptions, parts: Parts): Promise<PilotResult> {
-  const { desk, dataset, run, executor } = parts;
-  const trained = await trainedPart(options, parts);
+  const { desk, dataset, run } = parts;
+  const trained = await trainedPart(parts);
   if ("step" in trained) return { outcome: "interrupted", run: run.id, step: trained.step };
-  const { representation, part } = trained;
-  const { options: filled } = storedTraining(part);
-  await using products = productOn(executor);
-  using pictures = openStoredPictures(desk.store, dataset.document);
-  const layers = backbone(filled.backbone).taps.map(({ name }) => name);
-  const { labelSets } = dataset.document;
-  const { product } = products;
-  const task = { desk, dataset, executor, pictures, labelSets, layers, product };
-  const measured = await measureSubjects(representation, { ...task, seed: filled.seed });
-  const sample = await samplePart(representation, {
-    ...parts,
-    product,
-    labelled: labelSets.length > 0,
-  });
+  const { representation } = trained;
+  const report = keptReport(run) ?? (await reportOf(trained, parts));
   const { work } = desk;
   const started = work.clock.monotonic();
   work.emit({ type: "phase", phase: "report" });
+  const page = writeReport(report, options, parts);
+  const seconds = (work.clock.monotonic() - started) / 1000;
+  work.emit({ type: "phase-end", phase: "report", seconds });
+  return {
+    outcome: "reported",
+    run: run.id,
+    representation: representation.reference,
+    report: page,
+    ...examplePicture(dataset.document),
+    counts: { total: report.data.items, evaluation: report.data.evaluation },
+    verdict: report.verdict.headline,
+    measures: report.measures,
+    headlineSets: report.verdict.headlineMeasures.flatMap(({ labelSet }) => labelSet ?? []),
+  };
+}
+
+interface TrainedPart {
+  readonly representation: Representation;
+  readonly part: Run;
+}
+
+/** Measures, and gathers everything that the report says. */
+async function reportOf({ representation, part }: TrainedPart, parts: Parts): Promise<Report> {
+  const { desk, dataset, run, executor } = parts;
+  const { document } = dataset;
+  const { options: filled } = storedTraining(part);
+  await using products = productOn(executor);
+  using pictures = openStoredPictures(desk.store, document);
+  const layers = backbone(filled.backbone).taps.map(({ name }) => name);
+  const { labelSets } = document;
+  const { product } = products;
+  const task = { desk, dataset, executor, pictures, labelSets, layers, product };
+  const measured = await measureSubjects(representation, { ...task, seed: filled.seed });
+  const isJudged = leadingSet({ document, measured }) !== undefined;
+  const sample = isJudged ? undefined : await samplePart(representation, { ...parts, product });
+  const { clock, emit, signal } = desk.work;
+  signal.throwIfAborted();
+  const started = clock.monotonic();
+  emit({ type: "phase", phase: "map" });
   const report = await gatherReport({
     run: run.id,
-    created: work.clock.now(),
-    title: dataset.document.name,
+    created: clock.now(),
+    title: document.name,
     dataset,
     pictures,
     representation,
@@ -140,26 +244,19 @@ async function carryOut(options: PilotOptions, parts: Parts): Promise<PilotResul
     ...(sample && { sample }),
     product,
   });
-  const page = writeReport(report, options, parts);
-  const seconds = (work.clock.monotonic() - started) / 1000;
-  work.emit({ type: "phase-end", phase: "report", seconds });
-  return {
-    outcome: "reported",
-    run: run.id,
-    representation: representation.reference,
-    report: page,
-    counts: { total: report.data.items, evaluation: report.data.evaluation },
-    verdict: report.verdict.headline,
-    measures: report.measures,
-    headlineSets: report.verdict.headlineMeasures.flatMap(({ labelSet }) => labelSet ?? []),
-  };
+  emit({ type: "phase-end", phase: "map", seconds: (clock.monotonic() - started) / 1000 });
+  signal.throwIfAborted();
+  return report;
 }
 
 /** Trains, goes on training, or takes what an earlier attempt of this pilot trained. */
-async function trainedPart(
-  options: PilotOptions,
-  { desk, dataset, run, executor }: Parts,
-): Promise<{ representation: Representation; part: Run } | { step: number }> {
+async function trainedPart({
+  desk,
+  dataset,
+  run,
+  executor,
+  stored,
+}: Parts): Promise<TrainedPart | { readonly step: number }> {
   const { store } = desk;
   const earlier = store
     .parts(run.id)
@@ -172,11 +269,10 @@ async function trainedPart(
   }
   const trained = await trainRepresentation(
     {
-      options: earlier
-        ? storedTraining(earlier).options
-        : fillOptions(trainingOptions(options), store),
+      options: stored.training,
       dataset,
       executor,
+      machine: stored.machine,
       parent: run.id,
       ...(earlier && { resume: earlier.id }),
     },
@@ -186,13 +282,11 @@ async function trainedPart(
   return { representation: trained.representation, part: store.run(trained.run) };
 }
 
-/** Where nothing is labelled, single pictures are the classes. */
+/** Where no labels can be measured, single pictures are the classes. */
 async function samplePart(
   representation: Representation,
-  parts: Parts & { readonly product: Product; readonly labelled: boolean },
+  { desk, dataset, executor, product }: Parts & { readonly product: Product },
 ) {
-  const { desk, dataset, executor, product, labelled } = parts;
-  if (labelled) return undefined;
   using all = openStoredPictures(desk.store, dataset.document);
   const judged = itemsOf(dataset.document, "evaluation");
   const train = itemsOf(dataset.document, "train");
@@ -208,53 +302,37 @@ async function samplePart(
 }
 
 /** The page and its numbers lie in the open, and beside the run. */
-function writeReport(report: Report, { language }: PilotOptions, { run, out }: Parts): string {
+function writeReport(report: Report, { language }: PilotOptions, { run, stored }: Begun): string {
   const json = `${JSON.stringify(report)}\n`;
   const html = renderReport(report, { language });
-  mkdirSync(out, { recursive: true });
-  const page = join(out, "report.html");
-  writeFileAtomically(join(out, "report.json"), json, { existing: "replace" });
+  const page = join(stored.out, "report.html");
+  if (run.read(reportName) === undefined) run.keep(reportName, json);
+  writeFileAtomically(join(stored.out, reportName), json, { existing: "replace" });
   writeFileAtomically(page, html, { existing: "replace" });
-  run.keep("report.json", json);
   return page;
 }
 
-/** Refused before any work if something is there that was not asked to be replaced. */
-function outFolder({ out, overwrite, resume }: PilotOptions, { store, work }: Desk): string {
-  const folder = resolve(work.cwd, out ?? readConfig(store.workspace).out ?? "tanafuda-report");
-  const page = join(folder, "report.html");
-  if (existsSync(page) && !overwrite && !resume)
-    throw new Problem("app/output-exists", { path: page });
-  return folder;
+/** What an earlier attempt had measured completely. */
+function keptReport(run: Run): Report | undefined {
+  const text = run.read(reportName);
+  if (text === undefined) return undefined;
+  const report: Report = JSON.parse(text);
+  return report.format === reportFormat ? report : undefined;
 }
 
-function openRun(
-  options: PilotOptions,
-  { desk, dataset }: { readonly desk: Desk; readonly dataset: StoredDataset },
-): RunFolder {
-  const { store, writer, work } = desk;
-  const reference = { name: dataset.document.name, version: dataset.version };
-  if (options.resume) {
-    const isOurs = ({ document }: Run) =>
-      document.kind === "pilot" &&
-      document.datasets.some(({ version }) => version === reference.version);
-    const open = store
-      .runs()
-      .filter((run) => isOurs(run) && run.state() !== "finished")
-      .at(-1);
-    if (open) return writer.resumeRun(open.id);
-    throw new Problem("app/nothing-to-resume", { kind: "pilot", workspace: store.workspace });
-  }
-  const { language: _, ...rest } = options;
-  const configuration: Json = JSON.parse(JSON.stringify(rest));
-  return writer.createRun({
-    kind: "pilot",
-    command: [...work.command],
-    seeds: [options.seed ?? 0],
-    configuration,
-    datasets: [reference],
-    representations: [],
-    code: codeFacts(),
-    host: hostFacts(),
-  });
+/** Refused if something is there that was not asked to be replaced. */
+function prepareOutput(folder: string, { overwrite }: PilotOptions): void {
+  const page = join(folder, "report.html");
+  if (existsSync(page) && !overwrite) throw new Problem("app/output-exists", { path: page });
+  prepareFolder(folder);
+}
+
+function ingestChoices(options: PilotOptions): IngestChoices {
+  const { name, resolution, labels, columns, hierarchy, group, split, share } = options;
+  const first = { name, resolution, labels, columns, hierarchy };
+  return { ...first, group, split, share } as IngestChoices;
+}
+
+function asJson(value: object): { readonly [name: string]: Json } {
+  return JSON.parse(JSON.stringify(value));
 }

@@ -3,14 +3,16 @@ import { Problem } from "../base/index.ts";
 import type { Executor } from "../engine/index.ts";
 import { type Choices, estimate, profileStep, type StepProfile } from "../learn/train/index.ts";
 import type { Run } from "../registry/index.ts";
-import { type Desk, itemsOf, openDataset, openStoredPictures, picturesAt } from "./dataset.ts";
-import { openDesk } from "./desk.ts";
-import { type ExecutorChoice, openExecutor } from "./executor.ts";
-import { storedTraining } from "./stored-training.ts";
+import { itemsOf, openDataset, openStoredPictures, picturesAt } from "./dataset.ts";
+import { openDesk, openReadingDesk, type ReadingDesk } from "./desk.ts";
+import { type ExecutorChoice, machineOf, openExecutor } from "./executor.ts";
+import { refuseOthers, storedTraining } from "./stored-training.ts";
 import { type TrainingTask, trainRepresentation } from "./train-representation.ts";
 import {
+  checkOptions,
   choicesOf,
   fillOptions,
+  optionsFrom,
   type TrainingOptions,
   trainingOptions,
 } from "./training-choices.ts";
@@ -46,12 +48,15 @@ export type PretrainResult =
     }
   | { readonly outcome: "profiled"; readonly profile: StepProfile };
 
+/** All of a training but the executor. */
+type Plan = Omit<TrainingTask, "executor">;
+
 export async function pretrain(options: PretrainOptions, work: Work): Promise<PretrainResult> {
+  if (options.dryRun || options.profile) return await tryOut(options, openReadingDesk(work));
   using desk = await openDesk(work);
-  await using executor = disposing(await openExecutor(options));
-  const task = await taskOf(options, { desk, executor });
-  if (options.dryRun || options.profile) return await tryOut(task, options, { desk, executor });
-  const trained = await trainRepresentation(task, desk);
+  const plan = await planOf(options, desk);
+  await using executor = disposing(await openExecutor(plan.machine));
+  const trained = await trainRepresentation({ ...plan, executor }, desk);
   if (trained.outcome === "interrupted") return trained;
   const { run, representation, summary } = trained;
   const { name, version, steps } = representation.document;
@@ -68,29 +73,33 @@ export async function pretrain(options: PretrainOptions, work: Work): Promise<Pr
   };
 }
 
-interface Tools {
-  readonly desk: Desk;
-  readonly executor: Executor;
-}
-
-async function taskOf(options: PretrainOptions, { desk, executor }: Tools): Promise<TrainingTask> {
+async function planOf(options: PretrainOptions, desk: ReadingDesk): Promise<Plan> {
   const { data, name, resume } = options;
-  const { store } = desk;
+  const { store, work } = desk;
   if (resume !== undefined && resume !== false) {
     const run = resumable(desk, resume);
     const stored = storedTraining(run);
+    refuseOthers(run, stored.options, trainingOptions(options));
     const [dataset] = run.document.datasets;
     const found = store.dataset(dataset.name, dataset.version);
-    return { ...stored, dataset: found, executor, resume: run.id };
+    const machine = {
+      executor: options.executor ?? stored.machine.executor,
+      threads: options.threads ?? stored.machine.threads,
+    };
+    return { ...stored, dataset: found, machine, resume: run.id };
   }
   if (data === undefined) throw new Problem("app/data-missing");
+  const machine = machineOf(options, work.workspace);
+  const given = trainingOptions(options);
+  const from = given.from === undefined ? undefined : store.resolve(given.from, work.cwd);
+  const filled = fillOptions({ ...(from && optionsFrom(from)), ...defined(given) }, store);
+  checkOptions(filled);
   const dataset = await openDataset(data, {}, desk);
-  const filled = fillOptions(trainingOptions(options), store);
-  return { options: filled, dataset, executor, ...(name !== undefined && { name }) };
+  return { options: filled, dataset, machine, ...(name !== undefined && { name }) };
 }
 
 /** The run named, or the newest pretraining that did not finish. */
-export function resumable({ store }: Desk, asked: string | boolean): Run {
+function resumable({ store }: ReadingDesk, asked: string | boolean): Run {
   if (typeof asked === "string") return store.run(asked);
   const isOpen = (run: Run) => run.document.kind === "pretrain" && run.state() !== "finished";
   const found = store.runs().filter(isOpen).at(-1);
@@ -99,20 +108,33 @@ export function resumable({ store }: Desk, asked: string | boolean): Run {
   throw new Problem("app/nothing-to-resume", values);
 }
 
-async function tryOut(
-  { dataset, options }: TrainingTask,
-  { profile }: PretrainOptions,
-  { desk, executor }: Tools,
-): Promise<PretrainResult> {
-  using all = openStoredPictures(desk.store, dataset.document);
+async function tryOut(asked: PretrainOptions, desk: ReadingDesk): Promise<PretrainResult> {
+  const { dataset, options, machine } = await planOf(asked, desk);
+  const { store, work } = desk;
+  await using executor = disposing(await openExecutor(machine));
+  using all = openStoredPictures(store, dataset.document);
   const pictures = picturesAt(all, itemsOf(dataset.document, "train"));
-  const initial = options.from === undefined ? undefined : desk.store.resolve(options.from);
+  const initial = options.from === undefined ? undefined : store.resolve(options.from, work.cwd);
   const choices: Choices = choicesOf(options, { dataset, pictures, ...(initial && { initial }) });
-  const pace = { executor, clock: desk.work.clock };
-  if (profile) return { outcome: "profiled", profile: await profileStep(choices, pace) };
-  const { seconds, memoryBytes, checkpointBytes, steps } = await estimate(choices, pace);
-  // One checkpoint is kept, one is written aside before it replaces the other, one is shelved.
-  return { outcome: "estimated", seconds, memoryBytes, diskBytes: 3 * checkpointBytes, steps };
+  const pace = { executor, clock: work.clock };
+  if (asked.profile) return { outcome: "profiled", profile: await profileStep(choices, pace) };
+  const { seconds, memoryBytes, checkpointBytes, steps, cautions } = await estimate(choices, pace);
+  for (const caution of cautions) work.emit({ type: "notice", level: "warning", ...caution });
+  // Some steps were measured in this very process; its peak has libraries and pictures in it, too.
+  const peak = process.resourceUsage().maxRSS * 1024;
+  return {
+    outcome: "estimated",
+    seconds,
+    memoryBytes: Math.max(peak, memoryBytes),
+    // One checkpoint is kept, one is written aside before it replaces the other, one is shelved.
+    diskBytes: 3 * checkpointBytes,
+    steps,
+  };
+}
+
+function defined<T extends object>(values: T): T {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as T;
 }
 
 function disposing(executor: Executor): Executor & AsyncDisposable {

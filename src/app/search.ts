@@ -1,11 +1,12 @@
 /** Finds what lies nearest to a picture on the shelf of a representation. */
 import { resolve } from "node:path";
+import { Problem } from "../base/index.ts";
 import { decodePicture } from "../formats/image/index.ts";
 import { headlineFeatures, plainProduct, withFeatures } from "../learn/measure/index.ts";
 import { centred, createEmbedder } from "../learn/train/index.ts";
 import { openStoredPictures } from "./dataset.ts";
 import { openReadingDesk } from "./desk.ts";
-import { type ExecutorChoice, openExecutor } from "./executor.ts";
+import { type ExecutorChoice, machineOf, openExecutor } from "./executor.ts";
 import { readFileBytes } from "./read-file.ts";
 import { encoderOf, storedFeatures } from "./subjects.ts";
 import type { Work } from "./work.ts";
@@ -32,20 +33,21 @@ export interface SearchResult {
 
 export async function search(options: SearchOptions, work: Work): Promise<SearchResult> {
   const { count = 10 } = options;
-  using desk = await openReadingDesk(work);
+  const desk = openReadingDesk(work);
   const { store } = desk;
   const representation = store.resolve(options.representation, work.cwd);
-  const bytes = readFileBytes(resolve(work.cwd, options.picture));
+  const path = resolve(work.cwd, options.picture);
+  const bytes = readFileBytes(path);
   const { layer } = representation.document;
   const dataset = store.dataset(representation.document.dataset.name);
   const { document } = dataset;
-  const executor = await openExecutor(options);
+  const executor = await openExecutor(machineOf(options, work.workspace));
   try {
     using pictures = openStoredPictures(store, document);
     const task = { executor, pictures, desk };
     const features = await storedFeatures(representation, { taps: [layer], dataset }, task);
     const { backbone, values, size, normalize } = encoderOf(representation);
-    const picture = await decodePicture(bytes, document.resolution);
+    const picture = await decodeNamed(bytes, { path, resolution: document.resolution });
     const one = { count: 1, size: () => picture, read: () => picture.pixels };
     await using embedder = await createEmbedder({ executor, backbone, size, batch: 1 });
     await embedder.load(values);
@@ -70,5 +72,18 @@ export async function search(options: SearchOptions, work: Work): Promise<Search
     return { representation: representation.reference, dataset: document.name, nearest };
   } finally {
     await executor.dispose();
+  }
+}
+
+/** Decoding knows bytes alone; a person wants to know which file. */
+async function decodeNamed(
+  bytes: Buffer,
+  { path, resolution }: { readonly path: string; readonly resolution: number },
+) {
+  try {
+    return await decodePicture(bytes, resolution);
+  } catch (cause) {
+    if (!(cause instanceof Problem)) throw cause;
+    throw new Problem(cause.code, { ...cause.values, path }, { cause });
   }
 }

@@ -1,8 +1,9 @@
-/** What a pretraining run stored about itself, read back and checked. */
+/** What pretraining runs and pilots stored about themselves, read back and checked. */
 import { z } from "zod";
-import { Problem } from "../base/index.ts";
+import { canonicalJson, type Json, Problem } from "../base/index.ts";
 import type { Run } from "../registry/index.ts";
-import type { TrainingSummary } from "./train-representation.ts";
+import type { Machine } from "./executor.ts";
+import type { StoredTraining, TrainingSummary } from "./train-representation.ts";
 import type { FilledOptions } from "./training-choices.ts";
 
 const options = z.looseObject({
@@ -12,7 +13,16 @@ const options = z.looseObject({
   seed: z.number(),
 });
 
-const training = z.object({ options, name: z.string().optional() });
+const machine = z.object({ executor: z.string(), threads: z.int().min(1) });
+
+const training = z.object({ options, name: z.string().optional(), machine });
+
+const pilot = z.object({
+  training: options,
+  machine,
+  choices: z.record(z.string(), z.json()),
+  out: z.string(),
+});
 
 const summary = z.looseObject({
   configuration: z.record(z.string(), z.json()),
@@ -22,12 +32,25 @@ const summary = z.looseObject({
   watched: z.object({ kind: z.enum(["labels", "sample"]), labelSet: z.string().optional() }),
 });
 
+/** What a pilot keeps, enough to take it up again. */
+export interface StoredPilot {
+  readonly training: FilledOptions;
+  readonly machine: Machine;
+  /** What decided the dataset, as it was asked. */
+  readonly choices: { readonly [name: string]: Json };
+  /** An absolute path. */
+  readonly out: string;
+}
+
 /** The options a run was started with, defaults filled in. */
-export function storedTraining(run: Run): {
-  readonly options: FilledOptions;
-  readonly name?: string;
-} {
+export function storedTraining(run: Run): StoredTraining {
   const found = training.safeParse(run.document.configuration);
+  if (found.success) return found.data;
+  throw invalid(run, "configuration", found.error);
+}
+
+export function storedPilot(run: Run): StoredPilot {
+  const found = pilot.safeParse(run.document.configuration);
   if (found.success) return found.data;
   throw invalid(run, "configuration", found.error);
 }
@@ -37,6 +60,20 @@ export function storedSummary(run: Run): TrainingSummary {
   const found = summary.safeParse(run.outcome()?.results);
   if (found.success) return found.data;
   throw invalid(run, "results", found.error);
+}
+
+/** A run goes on as it was started: what is asked otherwise this time is refused, not ignored. */
+export function refuseOthers(run: Run, stored: object, asked: object): void {
+  const before = new Map<string, unknown>(Object.entries(stored));
+  const fields = Object.entries(asked)
+    .filter(([name, value]) => value !== undefined && text(value) !== text(before.get(name)))
+    .map(([name]) => name);
+  if (fields.length === 0) return;
+  throw new Problem("app/configuration-differs", { run: run.id, fields: fields.join(", ") });
+}
+
+function text(value: unknown): string {
+  return value === undefined ? "" : canonicalJson(JSON.parse(JSON.stringify(value)));
 }
 
 function invalid({ folder }: Run, place: string, error: z.ZodError): Problem {

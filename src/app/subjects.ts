@@ -18,8 +18,13 @@ import {
   type Representation,
   type StoredDataset,
 } from "../registry/index.ts";
-import type { ReadingDesk } from "./desk.ts";
-import { type Preprocessing, preprocessingOf, weightsOf } from "./training-choices.ts";
+import { keepIfFree, type ReadingDesk } from "./desk.ts";
+import {
+  backboneName,
+  type Preprocessing,
+  preprocessingOf,
+  weightsOf,
+} from "./training-choices.ts";
 
 export interface Encoder extends Preprocessing {
   readonly backbone: Backbone;
@@ -86,7 +91,7 @@ export async function storedFeatures(
   { taps, dataset }: { readonly taps: readonly string[]; readonly dataset: StoredDataset },
   task: FeatureTask,
 ): Promise<Embeddings> {
-  const { store, writer } = task.desk;
+  const { store } = task.desk;
   const { name, version, weights } = representation.document;
   const keyOf = (layer: string): EmbeddingKey => ({
     representation: { name, version, digest: weights.digest },
@@ -104,10 +109,12 @@ export async function storedFeatures(
   }
   const found = await featuresOf(encoderOf(representation), taps, task);
   const ids = dataset.document.items.id;
-  for (const tap of taps) {
-    const { values, columns } = found[tap];
-    writer?.writeEmbedding(keyOf(tap), { values, columns, ids });
-  }
+  await keepIfFree(task.desk, (writer) => {
+    for (const tap of taps) {
+      const { values, columns } = found[tap];
+      writer.writeEmbedding(keyOf(tap), { values, columns, ids });
+    }
+  });
   return found;
 }
 
@@ -125,6 +132,7 @@ export function pixelsOf(
   return { rows: indexes.length, columns, values };
 }
 
+/** Where nothing is judged, nothing is projected either. */
 export async function pcaOf(
   train: Matrix,
   test: Matrix,
@@ -132,7 +140,9 @@ export async function pcaOf(
 ): Promise<{ readonly train: Matrix; readonly test: Matrix }> {
   const key = fork(keyFromSeed(seed), "pca");
   const pca = await fitPca(train, { key, width: controlLimits.width, product });
-  return { train: await pca.project(train), test: await pca.project(test) };
+  const projected = await pca.project(train);
+  if (test.rows > 0) return { train: projected, test: await pca.project(test) };
+  return { train: projected, test: { ...test, columns: projected.columns } };
 }
 
 /** At most `count` of the indexes, evenly spread. */
@@ -142,10 +152,4 @@ export function spread(indexes: Uint32Array, count: number): Uint32Array {
     { length: count },
     (_, i) => indexes[Math.floor((i * indexes.length) / count)],
   );
-}
-
-function backboneName({ document }: Representation): string {
-  const { backbone: described } = document;
-  const isNamed = typeof described === "object" && described !== null && "name" in described;
-  return isNamed ? String(described.name) : String(described);
 }

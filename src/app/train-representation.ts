@@ -1,7 +1,7 @@
 /** Trains on a dataset's training pictures and puts the encoder on the shelf, resumable at any time. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fork, type Json, keyFromSeed, Problem } from "../base/index.ts";
+import { type Code, type Evidence, fork, type Json, keyFromSeed, Problem } from "../base/index.ts";
 import type { Executor } from "../engine/index.ts";
 import { writeFileAtomically } from "../formats/atomic-file/index.ts";
 import { type Choices, decodeCheckpoint, type TrainResult, train } from "../learn/train/index.ts";
@@ -11,7 +11,9 @@ import {
   type RunFolder,
   type StoredDataset,
 } from "../registry/index.ts";
-import { type Desk, itemsOf, openStoredPictures, picturesAt } from "./dataset.ts";
+import { itemsOf, openStoredPictures, picturesAt } from "./dataset.ts";
+import type { Desk } from "./desk.ts";
+import type { Machine } from "./executor.ts";
 import { codeFacts, hostFacts } from "./host.ts";
 import { productOn } from "./product.ts";
 import { choicesOf, type FilledOptions } from "./training-choices.ts";
@@ -22,6 +24,7 @@ export interface TrainingTask {
   readonly name?: string;
   readonly dataset: StoredDataset;
   readonly executor: Executor;
+  readonly machine: Machine;
   /** The pilot that this training is a part of. */
   readonly parent?: string;
   /** A run to take up instead of starting one. */
@@ -120,10 +123,34 @@ export async function trainRepresentation(task: TrainingTask, desk: Desk): Promi
     const { code, values } =
       thrown instanceof Problem
         ? thrown
-        : { code: "internal/defect", values: { message: String(thrown) } };
-    run.log(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
-    run.finish({ state: "failed", problem: { code, values } });
+        : ({ code: "internal/defect", values: { message: String(thrown) } } as const);
+    logFailure(run, thrown);
+    finishFailed(run, { code, values });
     throw thrown;
+  }
+}
+
+function logFailure(run: RunFolder, thrown: unknown): void {
+  try {
+    run.log(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+  } catch (second) {
+    if (!(second instanceof Problem)) throw second;
+  }
+}
+
+/** Where not even this can be written, the run has died; the first problem is the one to tell. */
+export function finishFailed(
+  run: RunFolder,
+  problem: { readonly code: Code; readonly values: Evidence } | undefined,
+  state: "failed" | "interrupted" = "failed",
+): void {
+  try {
+    run.finish({
+      state,
+      ...(problem && { problem: { code: problem.code, values: problem.values } }),
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof Problem)) throw thrown;
   }
 }
 
@@ -131,13 +158,14 @@ export async function trainRepresentation(task: TrainingTask, desk: Desk): Promi
 export interface StoredTraining {
   readonly options: FilledOptions;
   readonly name?: string;
+  readonly machine: Machine;
 }
 
 function openRun(task: TrainingTask, { desk, name }: { desk: Desk; name: string }): RunFolder {
   const { writer, work } = desk;
   if (task.resume !== undefined) return writer.resumeRun(task.resume);
-  const { dataset, executor, options, parent } = task;
-  const stored: StoredTraining = { options, name };
+  const { dataset, executor, machine, options, parent } = task;
+  const stored: StoredTraining = { options, name, machine };
   return writer.createRun({
     kind: "pretrain",
     name,

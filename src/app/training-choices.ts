@@ -71,6 +71,19 @@ export function fillOptions(options: TrainingOptions, store: Store): FilledOptio
   return { ...defaults, ...timed, ...merged };
 }
 
+/** Refuses what can be refused before pictures are read. */
+export function checkOptions(options: FilledOptions): void {
+  methodOf(options);
+  backbone(options.backbone);
+  if (options.optimizer !== undefined) optimiserOf(options.optimizer);
+}
+
+/** What a representation brings along when training goes on from it: other networks would not fit. */
+export function optionsFrom(initial: Representation): TrainingOptions {
+  const { size } = preprocessingOf(initial);
+  return { method: initial.document.method, backbone: backboneName(initial), size };
+}
+
 /** Only what decides the training, so that it can be stored and compared. */
 export function trainingOptions(options: TrainingOptions): TrainingOptions {
   const { method, backbone, size, epochs, minutes, batch } = options;
@@ -132,6 +145,13 @@ export function preprocessingOf({ document, folder }: Representation): Preproces
 export function weightsOf({ weights }: Representation): ValueTree {
   const tensors = decodeSafetensors(readFileBytes(weights), weights);
   return Object.fromEntries(tensors.names.map((name) => [name, tensors.float32(name)]));
+}
+
+/** Documents describe backbones as values with a name. */
+export function backboneName({ document }: Representation): string {
+  const { backbone: described } = document;
+  const isNamed = typeof described === "object" && described !== null && "name" in described;
+  return isNamed ? String(described.name) : String(described);
 }
 
 function methodOf({ method: name, temperature }: FilledOptions): Method {

@@ -4,7 +4,13 @@ import type { ExitKind } from "./problem.ts";
 /** Problem codes → the kind that decides the exit code. Sections by room, names by what was found. */
 export const codes = {
   "internal/defect": "internal",
+  "usage/missing-argument": "usage",
+  "usage/missing-value": "usage",
+  "usage/too-many-arguments": "usage",
+  "usage/unknown-command": "usage",
   "usage/unknown-option": "usage",
+  "usage/unusable-line": "usage",
+  "usage/value-unusable": "usage",
   // app
   "app/all-pictures-equal": "input",
   "app/configuration-differs": "state",
@@ -17,6 +23,7 @@ export const codes = {
   "app/file-unreadable": "input",
   "app/hierarchy-unreadable": "usage",
   "app/job-died": "internal",
+  "app/job-killed": "resource",
   "app/label-set-unknown": "usage",
   "app/labels-do-not-fit": "input",
   "app/labels-missing": "usage",
@@ -193,6 +200,8 @@ export const noticeCodes = [
   // app
   "app/path-became-dataset",
   "app/classes-left-out",
+  "app/label-set-not-measured",
+  "app/nothing-set-aside",
   "app/controls-sampled",
   "data/items-set-aside",
   // registry

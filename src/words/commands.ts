@@ -75,27 +75,27 @@ export const commands = {
     en: "the workspace's folder (default: the nearest one above, else here)",
     ja: "作業場所のフォルダー（省略時：上位で最も近いもの、なければ現在地）",
   },
-  "option/seed": { en: "seed of every random draw", ja: "乱数の種" },
+  "option/seed": { en: "seed of every random draw (default: 0)", ja: "乱数の種（既定：0）" },
   "option/name": { en: "its name", ja: "名前" },
   "option/resolution": {
-    en: "shorter side of the stored pictures, in pixels",
-    ja: "保存する画像の短辺（画素数）",
+    en: "shorter side of the stored pictures, in pixels (default: 64)",
+    ja: "保存する画像の短辺（画素数、既定：64）",
   },
   "option/labels-file": {
     en: "a CSV or JSON list with labels, groups or splits (repeatable)",
     ja: "ラベル・グループ・分割を記した CSV・JSON の一覧（複数可）",
   },
   "option/group": {
-    en: "what must never be split: a column of the list, or folder, near-duplicate, item",
-    ja: "分割をまたがせない単位：一覧の列名、または folder・near-duplicate・item",
+    en: "what must never be split: a column of the list, or folder, near-duplicate (default), item",
+    ja: "分割をまたがせない単位：一覧の列名、または folder・near-duplicate（既定）・item",
   },
   "option/split": {
     en: "a column of the list that gives the split (train, test)",
     ja: "分割（train・test）を示す一覧の列名",
   },
   "option/share": {
-    en: "share of the groups set aside for evaluation",
-    ja: "評価用に取り分けるグループの割合",
+    en: "share of the groups set aside for evaluation (default: 0.2)",
+    ja: "評価用に取り分けるグループの割合（既定：0.2）",
   },
   "option/set": { en: "only this label column", ja: "このラベル列だけを使う" },
   "option/hierarchy": {
@@ -106,16 +106,19 @@ export const commands = {
     en: "names for the columns of a list without a header, comma-separated",
     ja: "見出しのない一覧の列名（コンマ区切り）",
   },
-  "option/method": { en: "simclr or vicreg", ja: "simclr または vicreg" },
+  "option/method": { en: "simclr (default) or vicreg", ja: "simclr（既定）または vicreg" },
   "option/backbone": {
-    en: "res-L-H (such as res-2-64), resnet-18, resnet-18-imagenet",
-    ja: "res-L-H（例：res-2-64）、resnet-18、resnet-18-imagenet",
+    en: "res-L-H, resnet-18 or resnet-18-imagenet (default: res-2-64)",
+    ja: "res-L-H、resnet-18、resnet-18-imagenet（既定：res-2-64）",
   },
-  "option/size": { en: "side of a view, in pixels", ja: "ビューの一辺（画素数）" },
+  "option/size": {
+    en: "side of a view, in pixels (default: 32)",
+    ja: "ビューの一辺（画素数、既定：32）",
+  },
   "option/epochs": { en: "passes over the training pictures", ja: "学習画像を何周するか" },
   "option/minutes": {
-    en: "train for about this long; turned into a recorded number of steps",
-    ja: "学習時間の目安（分）。ステップ数に換算して記録します",
+    en: "train for about this long (default: 10); turned into a recorded number of steps",
+    ja: "学習時間の目安（分、既定：10）。ステップ数に換算して記録します",
   },
   "option/batch": {
     en: "pictures in a step; each is seen in two views",
@@ -130,8 +133,12 @@ export const commands = {
   },
   "option/from": { en: "go on from this representation", ja: "この表現から続ける" },
   "option/resume": {
-    en: "go on with an interrupted run (its id, or the last)",
-    ja: "中断した実行を再開する（ID、省略時は最後）",
+    en: "go on with an interrupted run (its id, else the last one)",
+    ja: "中断した実行を再開する（ID、省略時は最後のもの）",
+  },
+  "option/resume-pilot": {
+    en: "go on where the last pilot of these pictures stopped",
+    ja: "この画像で最後に中断した pilot を続きから行う",
   },
   "option/overwrite": { en: "replace an existing output", ja: "既存の出力を置き換える" },
   "option/dry-run": {
@@ -142,8 +149,14 @@ export const commands = {
     en: "milliseconds of each part of a step",
     ja: "1 ステップの内訳をミリ秒で示す",
   },
-  "option/executor": { en: "ort or reference", ja: "ort または reference" },
-  "option/threads": { en: "threads for the arithmetic", ja: "計算に使うスレッド数" },
+  "option/executor": {
+    en: "ort (default) or reference",
+    ja: "ort（既定）または reference",
+  },
+  "option/threads": {
+    en: "threads for the arithmetic (default: all cores)",
+    ja: "計算に使うスレッド数（既定：全コア）",
+  },
   "option/labels": {
     en: "label sets to measure, comma-separated (default: all)",
     ja: "測るラベル集合（コンマ区切り、省略時は全部）",
@@ -160,13 +173,25 @@ export const commands = {
     en: "a CSV or JSON list of labels for a matrix",
     ja: "行列に対応するラベルの一覧（CSV・JSON）",
   },
-  "option/count": { en: "how many", ja: "件数" },
-  "option/out": { en: "where the result goes", ja: "出力先" },
+  "option/count": { en: "how many (default: 10)", ja: "件数（既定：10）" },
+  "option/out": {
+    en: "where the report goes (default: tanafuda-report)",
+    ja: "報告書の出力先（既定：tanafuda-report）",
+  },
   "config/heading": {
     en: "Preferences of this workspace. Take the # away to set one; options on the command line win.",
     ja: "この作業場所の設定です。# を外すと有効になります。コマンドラインの指定が優先されます。",
   },
   "help/example": { en: "Examples:", ja: "例：" },
+  "help/usage": { en: "Usage:", ja: "使い方：" },
+  "help/arguments": { en: "Arguments:", ja: "引数：" },
+  "help/options": { en: "Options:", ja: "オプション：" },
+  "help/options-data": { en: "Pictures and labels:", ja: "画像とラベル：" },
+  "help/options-training": { en: "Training:", ja: "学習：" },
+  "help/options-result": { en: "Result:", ja: "結果：" },
+  "help/options-general": { en: "Workspace and machine:", ja: "作業場所とコンピューター：" },
+  "help/everywhere": { en: "Everywhere:", ja: "共通：" },
+  "help/commands": { en: "Commands:", ja: "コマンド：" },
 } as const satisfies Record<
   `${"command" | "argument" | "option" | "config" | "help"}/${string}`,
   Wording

@@ -1,10 +1,11 @@
 /** What every command is given: streams, language, clock, and one way to run work and to fail. */
 import { resolve } from "node:path";
-import { findWorkspace } from "../../app/index.ts";
+import { findWorkspace, type JobName } from "../../app/index.ts";
 import { type Clock, type Emit, exitCodes, type Json, Problem } from "../../base/index.ts";
 import { type Language, type SentenceId, sentence } from "../../words/index.ts";
 import { jsonLines } from "./json-lines.ts";
 import { liveLine } from "./live-line.ts";
+import { harmless } from "./notice.ts";
 import { plainLines } from "./plain-lines.ts";
 import type { Renderer } from "./renderer.ts";
 
@@ -24,13 +25,21 @@ interface Listening {
 }
 
 /** Where a command runs, and how it was called, for the record. */
-export function placeOf({ cwd }: Context, workspace: string | undefined) {
+export function placeOf({ cwd }: Pick<Context, "cwd">, workspace: string | undefined) {
   return {
     workspace: workspace === undefined ? findWorkspace(cwd) : resolve(cwd, workspace),
     cwd,
     command: process.argv.slice(2),
   };
 }
+
+/** What the use case is asked; the rest of the flags says where and how it is shown. */
+export function optionsOf<T extends object>(flags: T): Omit<T, "workspace" | "json" | "lang"> {
+  const { workspace, json, lang, ...options } = flags as T & Record<string, unknown>;
+  return options as Omit<T, "workspace" | "json" | "lang">;
+}
+
+const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Runs work with progress shown. The first Ctrl-C asks it to stop at a safe point, the second ends
@@ -39,47 +48,45 @@ export function placeOf({ cwd }: Context, workspace: string | undefined) {
  */
 export async function perform(
   context: Context,
+  kind: JobName | "add-labels" | "init" | "list",
   work: (listening: Listening) => Promise<unknown>,
 ): Promise<void> {
   const renderer = chooseRenderer(context);
   const stop = new AbortController();
-  const onInterrupt = () => {
+  const onStop = () => {
     if (stop.signal.aborted) process.exit(exitCodes.interrupted);
     stop.abort();
     renderer.close();
-    process.stderr.write(`\n${context.say("cli/stopping")}\n`);
+    process.stderr.write(`${context.say("cli/stopping")}\n`);
   };
-  process.on("SIGINT", onInterrupt);
-  process.on("SIGTERM", onInterrupt);
+  for (const signal of stopSignals) process.on(signal, onStop);
   try {
     const result = await work({ emit: (event) => renderer.event(event), signal: stop.signal });
     renderer.close();
-    if (context.json) renderer.event({ type: "result", kind: "result", value: result as Json });
+    if (context.json) renderer.event({ type: "result", kind, value: result as Json });
   } catch (thrown) {
     renderer.close();
     process.exitCode = fail(context, thrown);
   } finally {
-    process.off("SIGINT", onInterrupt);
-    process.off("SIGTERM", onInterrupt);
+    for (const signal of stopSignals) process.off(signal, onStop);
   }
 }
 
-/** Says what went wrong on standard error and gives the exit code. */
+/** Says what went wrong on standard error, for programs in the stream too, and gives the exit code. */
 export function fail(context: Context, thrown: unknown): number {
   const problem = asProblem(thrown);
-  const text = sentence(problem.code, problem.values, context.language);
+  const { code, values, exit } = problem;
+  const text = sentence(code, harmless(values), context.language);
+  process.stderr.write(`${context.say("cli/problem", { text })}\n`);
   if (context.json) {
-    const { code, values, exit } = problem;
-    process.stderr.write(
-      `${JSON.stringify({ version: 1, type: "problem", code, values, exit, text })}\n`,
-    );
-  } else {
-    process.stderr.write(`${sentence("cli/problem", { text }, context.language)}\n`);
+    const time = context.clock.now().toISOString();
+    const event = { version: 1, time, type: "problem", code, values, exit, text };
+    process.stdout.write(`${JSON.stringify(event)}\n`);
   }
-  if (process.env.TANAFUDA_DEBUG || problem.code === "internal/defect") {
+  if (process.env.TANAFUDA_DEBUG || code === "internal/defect") {
     process.stderr.write(`${problem.stack}\n`);
   }
-  return problem.exit;
+  return exit;
 }
 
 function asProblem(thrown: unknown): Problem {

@@ -1,43 +1,61 @@
 #!/usr/bin/env node
 /** The command line: builds the commands in the reader's language and hands over to them. */
 import { Command, CommanderError } from "commander";
-import { exitCodes, systemClock } from "../../base/index.ts";
+import { preferredLanguage, productVersion } from "../../app/index.ts";
+import { systemClock } from "../../base/index.ts";
 import { type Language, languageOf, languages, sentence } from "../../words/index.ts";
 import { commands } from "./commands/index.ts";
-import type { Context } from "./context.ts";
+import { choice } from "./commands/options.ts";
+import { type Context, fail, placeOf } from "./context.ts";
+import { helpIn } from "./help.ts";
+import { unknownCommand, usageProblem } from "./usage.ts";
 
-const context = contextOf(process.argv);
+const argv = process.argv.slice(2);
+// Who listens may go away: `| head`, a closed terminal. The work goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+const context = contextOf(argv);
 const program = new Command("tanafuda")
   .description(context.say("command/tanafuda"))
   .helpOption("-h, --help", context.say("option/help"))
   .helpCommand(false)
-  .configureHelp({ showGlobalOptions: true })
-  .option("--lang <language>", context.say("option/lang"), context.language)
-  .option("--json", context.say("option/json"), false)
+  .configureHelp(helpIn(context))
+  .configureOutput({ outputError: () => {} })
+  .version(productVersion(), "-V, --version", context.say("option/version"))
+  .allowExcessArguments()
   .exitOverride();
 for (const register of commands) register(program, context);
-for (const command of program.commands) allowGlobalOptions(command);
-program.action(() => context.print(context.say("cli/welcome")));
+allowGlobalOptions(program);
+program.action(() => {
+  const [name] = program.args;
+  if (name !== undefined) throw unknownCommand(name, program);
+  context.print(context.say("cli/welcome"));
+});
 
 try {
   await program.parseAsync(process.argv);
 } catch (thrown) {
-  if (!(thrown instanceof CommanderError)) throw thrown;
-  process.exitCode = thrown.exitCode === 0 ? 0 : exitCodes.usage;
+  const isUsage = thrown instanceof CommanderError;
+  if (!isUsage || thrown.exitCode !== 0) {
+    const found = isUsage ? usageProblem(thrown, { program, argv }) : thrown;
+    process.exitCode = fail(context, found);
+  }
 }
 
 /** Help and mistyped options are worded before anything is parsed, so language comes from a peek. */
-function contextOf(argv: readonly string[]): Context {
+function contextOf(words: readonly string[]): Context {
   const { env } = process;
-  const given = valueAfter(argv, "--lang");
-  const known = languages.find((one) => one === given);
-  const language: Language = known ?? languageOf(env.LC_ALL || env.LC_MESSAGES || env.LANG);
-  const json = argv.includes("--json");
+  const json = words.includes("--json");
+  const place = { cwd: process.cwd() };
+  const given = valueAfter(words, "--lang");
+  const language: Language =
+    languages.find((one) => one === given) ??
+    preferredLanguage(placeOf(place, valueAfter(words, "--workspace")).workspace) ??
+    languageOf(env.LC_ALL || env.LC_MESSAGES || env.LANG);
   return {
+    ...place,
     language,
     json,
     clock: systemClock,
-    cwd: process.cwd(),
     print: (line) => {
       if (!json) process.stdout.write(`${line}\n`);
     },
@@ -45,15 +63,18 @@ function contextOf(argv: readonly string[]): Context {
   };
 }
 
-function valueAfter(argv: readonly string[], flag: string): string | undefined {
-  const at = argv.indexOf(flag);
-  if (at >= 0) return argv[at + 1];
-  return argv.find((word) => word.startsWith(`${flag}=`))?.slice(flag.length + 1);
+function valueAfter(words: readonly string[], flag: string): string | undefined {
+  const at = words.indexOf(flag);
+  if (at >= 0) return words[at + 1];
+  return words.find((word) => word.startsWith(`${flag}=`))?.slice(flag.length + 1);
 }
 
 /** `--json` and `--lang` may stand anywhere on the line. */
 function allowGlobalOptions(command: Command): void {
-  command.option("--lang <language>", context.say("option/lang"), context.language);
-  command.option("--json", context.say("option/json"), false);
+  const { say } = context;
+  command
+    .optionsGroup(say("help/everywhere"))
+    .option("--lang <language>", say("option/lang"), choice("--lang", languages))
+    .option("--json", say("option/json"));
   for (const sub of command.commands) allowGlobalOptions(sub);
 }

@@ -6,32 +6,91 @@ import type {
   MeasureResult,
   PilotReport,
 } from "../../app/index.ts";
+import type { SentenceId } from "../../words/index.ts";
 import type { Context } from "./context.ts";
 import { table } from "./table.ts";
 
-/** One table for each label set and kind of features, then one for what needs no labels. */
+/** One table for each label set, then one for what needs no labels; the headline's features alone. */
 export function measureTables(
   columns: readonly MeasuredColumn[],
-  { say }: Context,
+  context: Context,
 ): { readonly title: string; readonly text: string }[] {
-  const all = columns.flatMap(({ measurements }) => measurements);
-  const parts = unique(all.map((one) => `${one.labelSet ?? ""}\n${one.features}`));
-  return parts.map((part) => {
-    const [labelSet, features] = part.split("\n");
-    const isHere = (one: Measurement) =>
-      (one.labelSet ?? "") === labelSet && one.features === features;
-    const rows = unique(all.filter(isHere).map(rowName));
-    const title = labelSet === "" ? say("cli/without-labels") : labelSet;
-    const heads = [say("cli/measure"), ...columns.map(({ name }) => name)];
+  const { say } = context;
+  const all = columns.flatMap(({ measurements }) => measurements.filter(isShown));
+  const sets = unique(all.map(({ labelSet }) => labelSet)).sort((a, b) => Number(!a) - Number(!b));
+  return sets.map((labelSet) => {
+    const here = all.filter((one) => one.labelSet === labelSet);
+    const rows = unique(here.map((one) => rowName(one, context)));
+    const heads = [say("cli/measure"), ...columns.map(({ name }) => columnName(name, context))];
     const body = rows.map((row) => [
       row,
       ...columns.map(({ measurements }) => {
-        const found = measurements.find((one) => isHere(one) && rowName(one) === row);
+        const found = measurements.find(
+          (one) => isShown(one) && one.labelSet === labelSet && rowName(one, context) === row,
+        );
         return found ? written(found) : "–";
       }),
     ]);
-    return { title: `${title} (${features})`, text: table([heads, ...body]) };
+    const title =
+      labelSet === undefined
+        ? say("cli/without-labels")
+        : say("cli/label-set-title", { name: labelSet });
+    return { title, text: table([heads, ...body]) };
   });
+}
+
+/** What a person looks at; programs get the rest. */
+const measureNames: Partial<Record<Measurement["measure"], SentenceId>> = {
+  majority: "report/subject-majority",
+  ncc: "report/measure-ncc",
+  "few-shot-ncc": "report/measure-ncc-shots",
+  knn: "report/measure-knn",
+  "linear-probe": "report/measure-linear-probe",
+  cdnv: "report/measure-cdnv",
+  "directional-cdnv": "report/measure-directional-cdnv",
+  "within-class-variance": "report/measure-within-class-variance",
+  "sample-ncc": "report/measure-sample-ncc",
+  rankme: "report/measure-rankme",
+};
+
+type Named = Pick<Measurement, "measure" | "statistic" | "features" | "split" | "protocol"> &
+  Partial<Pick<Measurement, "control">>;
+
+function isShown({ measure, features, split, control, statistic }: Named): boolean {
+  if (features !== "l2" || measureNames[measure] === undefined) return false;
+  const isBalancedNcc = measure === "ncc" && statistic === "balanced-accuracy";
+  if (control !== undefined) return isBalancedNcc && split === "test";
+  return split === "test" || isBalancedNcc || measure === "rankme";
+}
+
+function rowName(
+  { measure, statistic, split, protocol, control }: Named,
+  context: Context,
+): string {
+  const { say } = context;
+  const count = Number(/\b(?:k|shots)=(\d+)/.exec(protocol)?.[1] ?? 0);
+  const id = measureNames[measure];
+  let name = id === undefined ? measure : say(id, { count });
+  if (statistic === "accuracy" || statistic === "balanced-accuracy") {
+    name = say("cli/control-of", { name, control: say(`cli/${statistic}`) });
+  }
+  if (split === "train" && measure === "ncc") name = say("cli/on-training", { name });
+  if (control) name = listed(context, name, say("cli/shuffled"));
+  return statistic === "share" ? `${name} (%)` : name;
+}
+
+function columnName(name: string, { say }: Context): string {
+  const [subject, rest] = /^(untrained|raw-pixels|pca)\b(.*)$/s.exec(name)?.slice(1) ?? [];
+  switch (subject) {
+    case "untrained":
+      return `${say("cli/untrained")}${rest}`;
+    case "raw-pixels":
+      return say("cli/pixels");
+    case "pca":
+      return say("cli/pca");
+    default:
+      return name;
+  }
 }
 
 /** `41.2 % [39.8, 42.5]` for shares, three digits for other numbers. */
@@ -55,7 +114,8 @@ export function quantity(
 }
 
 /** NCC on unseen pictures by layer, after and before training. */
-export function layerTable(layers: readonly LayerRow[], { say }: Context): string {
+export function layerTable(layers: readonly LayerRow[], context: Context): string {
+  const { say } = context;
   const sets = unique(
     layers.flatMap(({ trained }) => trained.flatMap((one) => one.labelSet ?? [])),
   );
@@ -67,25 +127,31 @@ export function layerTable(layers: readonly LayerRow[], { say }: Context): strin
         one.statistic === "balanced-accuracy" &&
         one.control === undefined,
     );
-  const heads = sets.flatMap((set) => [set, `${set} (${say("cli/untrained")})`]);
+  const ncc = say("report/measure-ncc");
+  const heads = sets.flatMap((set) => [
+    `${set}, ${say("cli/trained-head")}`,
+    `${set}, ${say("cli/untrained")}`,
+  ]);
   const rows = layers.map(({ representation, tap, trained, untrained }) => [
     `${representation} ${tap}`,
     ...sets.flatMap((set) =>
       [trained, untrained].map((list) => quantity(judged(list, set)?.value ?? null, true)),
     ),
   ]);
-  return table([[say("cli/layer"), ...heads], ...rows]);
+  const title = listed(context, ncc, say("cli/balanced-accuracy"));
+  return `${title}\n${table([[say("cli/layer"), ...heads], ...rows])}`;
 }
 
 /** Mean and deviation over seeds of what is judged on unseen pictures. */
-export function seedTable(seeds: MeasureResult["seeds"], { say }: Context): string {
+export function seedTable(seeds: MeasureResult["seeds"], context: Context): string {
+  const { say } = context;
   const rows = seeds
-    .filter(({ measurement }) => measurement.split === "test" && measurement.features === "l2")
+    .filter(({ measurement }) => measurement.split === "test" && isShown(measurement))
     .map(({ of, measurement, values, mean, deviation, low, high }) => {
       const isShare = isShareOf(measurement.statistic);
       return [
         measurement.labelSet ?? "–",
-        rowName(measurement),
+        rowName(measurement, context),
         say(of === "trained" ? "cli/trained-head" : "cli/untrained"),
         quantity(mean, isShare, { low, high }),
         quantity(deviation, isShare),
@@ -106,25 +172,29 @@ export function seedTable(seeds: MeasureResult["seeds"], { say }: Context): stri
 /** Paired differences; a star where the interval leaves out 0. */
 export function differenceTable(
   comparisons: MeasureResult["comparisons"],
-  { say }: Context,
-): string {
+  context: Context,
+): string | undefined {
+  const { say } = context;
   const rows = comparisons
-    .filter(({ left }) => left.split === "test" && left.features === "l2")
+    .filter(({ left }) => left.split === "test" && left.control === undefined && isShown(left))
     .map(({ from, to, left, difference, interval, decided }) => [
       left.labelSet ?? "–",
-      rowName(left),
-      `${from} → ${to}`,
-      `${written({ ...left, value: difference, interval })}${decided ? " *" : ""}`,
+      rowName(left, context),
+      `${columnName(from, context)} → ${columnName(to, context)}`,
+      written({ ...left, value: difference, interval }),
+      decided ? "*" : "",
     ]);
+  if (rows.length === 0) return undefined;
   const heads = ["cli/label-set", "cli/measure", "cli/compared", "cli/difference"] as const;
-  return table([heads.map((head) => say(head)), ...rows]);
+  return table([[...heads.map((head) => say(head)), ""], ...rows]);
 }
 
 /** The numbers a pilot ends with: accuracy and balanced accuracy beside what they must beat. */
 export function headlineTable(
   { measures, headlineSets }: PilotReport,
-  { say }: Context,
+  context: Context,
 ): string | undefined {
+  const { say } = context;
   const wanted = headlineSets.length > 0 ? headlineSets : [null];
   const subjects = ["trained", "untrained", "raw-pixels", "pca", "majority"] as const;
   const heads = [
@@ -150,18 +220,17 @@ export function headlineTable(
         return quantity(found.value, true, isMain ? { low, high } : undefined);
       });
       if (cells[0] === "–") return [];
-      return [[labelSet ?? say("cli/without-labels"), `NCC ${say(`cli/${statistic}`)}`, ...cells]];
+      const name = labelSet === null ? say("report/measure-sample-ncc") : "NCC";
+      const row = say("cli/control-of", { name, control: say(`cli/${statistic}`) });
+      return [[labelSet ?? say("cli/without-labels"), row, ...cells]];
     }),
   );
   return rows.length > 0 ? table([heads.map((head) => say(head)), ...rows]) : undefined;
 }
 
-type Named = Pick<Measurement, "measure" | "statistic" | "split" | "protocol" | "control">;
-
-function rowName({ measure, statistic, split, protocol, control }: Named): string {
-  const count = /\b(?:k|shots)=\d+/.exec(protocol)?.[0];
-  const parts = [measure, count, statistic, split, control];
-  return parts.filter((part) => part !== undefined).join(" ");
+/** Japanese has a comma of its own. */
+function listed({ language }: Context, ...words: readonly string[]): string {
+  return words.join(language === "ja" ? "、" : ", ");
 }
 
 function unique<T>(values: readonly T[]): T[] {

@@ -1,7 +1,7 @@
 /** Plain lines where no terminal listens: one when a phase starts, one an interval, one when it ends. */
 import type { Clock } from "../../base/index.ts";
 import { type Language, sentence } from "../../words/index.ts";
-import { facts, phaseName } from "./live-line.ts";
+import { facts, type Origin, phaseName } from "./live-line.ts";
 import { noticeText } from "./notice.ts";
 import type { Renderer } from "./renderer.ts";
 
@@ -13,21 +13,23 @@ export function plainLines(
   language: Language,
 ): Renderer {
   let label: string | undefined;
-  let started = 0;
+  let origin: Origin | undefined;
   let last = 0;
   return {
     event(event) {
       switch (event.type) {
         case "phase":
           label = event.label;
-          started = last = clock.monotonic();
+          last = clock.monotonic();
+          origin = undefined;
           write(`${phaseName(event.phase, label, language)} …`);
           return;
         case "progress": {
           const now = clock.monotonic();
+          origin ??= { done: event.done, time: now };
           if (now - last < intervalMilliseconds) return;
           last = now;
-          const told = facts(event, (now - started) / 1000, language);
+          const told = facts(event, { origin, now }, language);
           write(`  ${phaseName(event.phase, label, language)}  ${told.join("  ")}`);
           return;
         }

@@ -10,6 +10,14 @@ export const appNotices = {
     en: "Label set “{labelSet}”: {count, plural, one {# class has} other {# classes have}} too few pictures to be measured (two to train on and one set aside are needed) and {count, plural, one {is} other {are}} left out, such as “{first}”.",
     ja: "ラベル集合「{labelSet}」：{count, number} クラスは画像が少なく測れないため除きました（学習用 2 枚・評価用 1 枚が必要）。例：「{first}」。",
   },
+  "app/label-set-not-measured": {
+    en: "Label set “{labelSet}” cannot be measured: {kept, plural, =0 {none of its {classes, plural, one {# class} other {# classes}} has} one {only one of its {classes, plural, one {# class} other {# classes}} has} other {too few of its classes have}} two pictures to train on and one set aside. More labelled pictures would help.",
+    ja: "ラベル集合「{labelSet}」は測れません。{classes, number} クラスのうち、学習用 2 枚・評価用 1 枚がそろうものは {kept, number} クラスです（2 クラス以上必要）。ラベルつきの画像を増やしてください。",
+  },
+  "app/nothing-set-aside": {
+    en: "No picture of “{dataset}” is set aside for evaluation, so labels cannot be judged honestly and are not measured. More pictures, or a finer --group, would help.",
+    ja: "「{dataset}」には評価用の画像がないため、ラベルによる公正な測定ができません。画像を増やすか、より細かい --group を指定してください。",
+  },
   "app/controls-sampled": {
     en: "Raw pixels and PCA are measured on {used, number} of {total, number} training pictures, to save memory.",
     ja: "生の画素と PCA は、メモリ節約のため学習用画像 {total, number} 枚のうち {used, number} 枚で測ります。",

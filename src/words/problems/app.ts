@@ -46,6 +46,10 @@ export const appProblems = {
     en: "The working process of “{job}” ended without a word ({how}). What was finished is kept; run the command again, with --resume where it has that option. If it happens again, the machine may lack memory: try a smaller --batch. Its last words: {said}",
     ja: "「{job}」の処理が何も告げずに終了しました（{how}）。完了した分は残っています。同じコマンドを（あれば --resume をつけて）もう一度実行してください。繰り返す場合はメモリ不足の可能性があります。--batch を小さくしてみてください。最後の出力：{said}",
   },
+  "app/job-killed": {
+    en: "The working process of “{job}” was killed ({how}), most often because memory ran out. What was finished is kept; run the command again, with --resume where it has that option, and with a smaller --batch or --resolution if it happens again. {said}",
+    ja: "「{job}」の処理が強制終了されました（{how}）。多くはメモリ不足が原因です。完了した分は残っています。同じコマンドを（あれば --resume をつけて）もう一度実行してください。繰り返す場合は --batch や --resolution を小さくしてください。{said}",
+  },
   "app/label-set-unknown": {
     en: "Dataset “{dataset}” has no label set “{name}”. It has: {known}. Attach one with: tanafuda data labels {dataset} FILE",
     ja: "データセット「{dataset}」にラベル集合「{name}」はありません。あるもの：{known}。追加するには：tanafuda data labels {dataset} ファイル",
@@ -75,7 +79,7 @@ export const appProblems = {
     ja: "{path} はすでにあります。置き換えるには --overwrite、別の場所にするには --out を指定してください。",
   },
   "app/too-few-pictures": {
-    en: "“{dataset}” has {train, number} pictures to train on and {evaluation, number} set aside; at least {needed, number} to train on are needed. Add more pictures with: tanafuda data add FOLDER --name {dataset}",
+    en: "“{dataset}” has {train, plural, one {# picture} other {# pictures}} to train on and {evaluation, number} set aside; at least {needed, number} to train on are needed. Add more pictures with: tanafuda data add FOLDER --name {dataset}",
     ja: "「{dataset}」の学習用画像は {train, number} 枚、評価用は {evaluation, number} 枚です。学習用に少なくとも {needed, number} 枚必要です。追加するには：tanafuda data add フォルダー --name {dataset}",
   },
 } as const satisfies Record<`app/${string}`, Wording>;

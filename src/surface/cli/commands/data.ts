@@ -1,14 +1,29 @@
 /** `tanafuda data add | labels | check | list`. */
 import type { Command } from "commander";
-import { addLabels, listWorkspace, runJob } from "../../../app/index.ts";
+import { addLabels, type Inventory, listWorkspace, runJob } from "../../../app/index.ts";
 import { sentenceOrId } from "../../../words/index.ts";
-import { type Context, perform, placeOf } from "../context.ts";
-import { table } from "../table.ts";
-import { collect, examples, list, withIngest, withSeed, withWorkspace } from "./options.ts";
+import { type Context, optionsOf, perform, placeOf } from "../context.ts";
+import { harmless } from "../notice.ts";
+import { oneLine, table } from "../table.ts";
+import { typed } from "../typed.ts";
+import { unknownCommand } from "../usage.ts";
+import { sayNext, withWorkspace } from "./next.ts";
+import { collect, examples, list, withIngest } from "./options.ts";
+
+/** Letters of a digest that are shown; a dataset is found by four. */
+const shortDigest = 12;
+const rejectedShown = 5;
 
 export function data(program: Command, context: Context): void {
-  const group = program.command("data").description(context.say("command/data"));
-  group.action(() => group.help());
+  const group = program
+    .command("data")
+    .description(context.say("command/data"))
+    .allowExcessArguments();
+  group.action(() => {
+    const [name] = group.args;
+    if (name !== undefined) throw unknownCommand(name, group);
+    group.help();
+  });
   add(group, context);
   labels(group, context);
   check(group, context);
@@ -21,29 +36,26 @@ function add(group: Command, context: Context): void {
     .command("add")
     .description(say("command/data-add"))
     .argument("<path>", say("argument/pictures"));
-  withSeed(withIngest(withWorkspace(command, context), context), context);
+  withWorkspace(withIngest(command, context), context);
   examples(command, context, [
     "tanafuda data add ./photos",
     "tanafuda data add ./photos --labels list.csv --group lot",
     "tanafuda data add ./photos --labels list.csv --hierarchy 'family>part' --resolution 96",
   ]);
   command.action((path: string, flags) =>
-    perform(context, async (work) => {
+    perform(context, "add-data", async (work) => {
       const place = placeOf(context, flags.workspace);
-      const result = await runJob("add-data", { path, ...flags }, { ...place, ...work });
-      print(
-        say("cli/data-added", {
-          ...result.counts,
-          name: result.name,
-          version: result.version.slice(0, 12),
-        }),
-      );
-      for (const { path, code, values } of result.rejected.slice(0, 5)) {
-        print(`  ${path}: ${sentenceOrId(code, values, language)}`);
+      const result = await runJob("add-data", { path, ...optionsOf(flags) }, { ...place, ...work });
+      const { name, version, counts, rejected } = result;
+      print(say("cli/data-added", { ...counts, name, version: version.slice(0, shortDigest) }));
+      for (const { path, code, values } of rejected.slice(0, rejectedShown)) {
+        print(`  ${oneLine(path)}: ${sentenceOrId(code, harmless(values), language)}`);
       }
+      const more = rejected.length - rejectedShown;
+      if (more > 0) print(`  ${say("cli/and-more", { more })}`);
       if (result.labelSets.length > 0) print(labelTable(result.labelSets, context));
-      print(say("cli/next", { command: `tanafuda pretrain ${result.name}` }));
-      return { ...result };
+      sayNext(context, flags, ["pretrain", name]);
+      return result;
     }),
   );
 }
@@ -57,20 +69,22 @@ function labels(group: Command, context: Context): void {
     .argument("<file>", say("argument/label-file"))
     .option("--set <column>", say("option/set"))
     .option("--columns <names>", say("option/columns"), list)
-    .option("--hierarchy <coarse>fine>", say("option/hierarchy"), collect, []);
+    .option("--hierarchy <coarse>fine>", say("option/hierarchy"), collect);
   withWorkspace(command, context);
   examples(command, context, [
     "tanafuda data labels photos defects.csv --set defect",
     "tanafuda data labels photos parts.csv --hierarchy 'family>part'",
   ]);
   command.action((dataset: string, file: string, flags) =>
-    perform(context, async (work) => {
-      const place = placeOf(context, flags.workspace);
-      const { clock } = context;
-      const result = await addLabels({ dataset, file, ...flags }, { ...place, ...work, clock });
+    perform(context, "add-labels", async (work) => {
+      const place = { ...placeOf(context, flags.workspace), clock: context.clock };
+      const options = { dataset, file, ...optionsOf(flags) };
+      const result = await addLabels(options, { ...place, ...work });
       print(labelTable(result.labelSets, context));
-      print(say("cli/next", { command: `tanafuda measure @last --labels ${result.attached[0]}` }));
-      return { ...result };
+      const { representation, attached, name } = result;
+      if (representation === undefined) sayNext(context, flags, ["pretrain", name]);
+      else sayNext(context, flags, ["measure", representation, "--labels", attached.join(",")]);
+      return result;
     }),
   );
 }
@@ -84,16 +98,16 @@ function check(group: Command, context: Context): void {
   withWorkspace(command, context);
   examples(command, context, ["tanafuda data check photos"]);
   command.action((dataset: string, flags) =>
-    perform(context, async (work) => {
+    perform(context, "check-data", async (work) => {
       const place = placeOf(context, flags.workspace);
       const result = await runJob("check-data", { dataset }, { ...place, ...work });
       if (result.findings.length === 0) print(say("cli/nothing-found"));
       for (const { code, values, ids } of result.findings) {
-        print(say(code, values));
-        print(`  ${ids.slice(0, 3).join(", ")}${ids.length > 3 ? " …" : ""}`);
+        print(say(code, harmless(values)));
+        print(`  ${ids.slice(0, 3).map(oneLine).join(", ")}${ids.length > 3 ? " …" : ""}`);
       }
-      print(say("cli/next", { command: `tanafuda pretrain ${result.name}` }));
-      return { ...result };
+      sayNext(context, flags, ["pretrain", result.name]);
+      return result;
     }),
   );
 }
@@ -105,57 +119,65 @@ function inventory(group: Command, context: Context): void {
   );
   examples(command, context, ["tanafuda data list", "tanafuda data list --json"]);
   command.action((flags) =>
-    perform(context, async () => {
-      const { workspace } = placeOf(context, flags.workspace);
-      const found = listWorkspace(workspace);
-      if (found.datasets.length === 0) {
-        print(say("cli/nothing-here", { command: "tanafuda pilot FOLDER" }));
+    perform(context, "list", async () => {
+      const found = listWorkspace(placeOf(context, flags.workspace).workspace);
+      const { datasets, representations, runs } = found;
+      if (datasets.length === 0) {
+        const place = flags.workspace === undefined ? [] : ["--workspace", flags.workspace];
+        print(say("cli/nothing-here", { command: typed("tanafuda", "pilot", "FOLDER", ...place) }));
         return found;
       }
-      print(
-        table([
-          [
-            say("cli/dataset"),
-            say("cli/version"),
-            say("cli/pictures"),
-            say("cli/set-aside-head"),
-            "",
-          ],
-          ...found.datasets.map((set) => [
-            set.name,
-            set.version.slice(0, 12),
-            String(set.items),
-            String(set.evaluation),
-            set.labelSets.map((l) => `${l.name} (${l.classes})`).join(", "),
-          ]),
-        ]),
-      );
-      if (found.representations.length > 0) {
-        print("");
-        print(
-          table([
-            [say("cli/representation"), say("cli/method"), say("cli/steps"), say("cli/created")],
-            ...found.representations.map((one) => [
-              `${one.name}@${one.version}`,
-              one.method,
-              String(one.steps),
-              one.created.slice(0, 16).replace("T", " "),
-            ]),
-          ]),
-        );
-      }
-      const unfinished = found.runs.filter(({ state }) => state !== "finished");
-      for (const run of unfinished)
-        print(say("cli/run-unfinished", { run: run.id, state: run.state }));
-      const [first] = found.datasets;
-      const next =
-        found.representations.length > 0
-          ? "tanafuda measure @last"
-          : `tanafuda pretrain ${first.name}`;
-      print(say("cli/next", { command: next }));
+      print(datasetTable(datasets, context));
+      if (representations.length > 0) print(`\n${representationTable(representations, context)}`);
+      const open = runs.filter((run) => run.state !== "finished" && run.parent === undefined);
+      if (open.length > 0) print("");
+      for (const run of open) print(say("cli/run-unfinished", unfinished(run)));
+      if (representations.length > 0) sayNext(context, flags, ["measure", "@last"]);
+      else sayNext(context, flags, ["pretrain", datasets[0].name]);
       return found;
     }),
   );
+}
+
+/** A run that stopped, with the command that goes on with it. */
+function unfinished({ id, kind, state, command }: Inventory["runs"][number]) {
+  const resumed = {
+    pilot: typed("tanafuda", ...command, ...(command.includes("--resume") ? [] : ["--resume"])),
+    pretrain: typed("tanafuda", "pretrain", "--resume", id),
+  };
+  const again = typed("tanafuda", ...command);
+  const next = kind === "pilot" || kind === "pretrain" ? resumed[kind] : again;
+  return { run: id, state, command: next };
+}
+
+function datasetTable(datasets: Inventory["datasets"], { say }: Context): string {
+  const heads = ["cli/dataset", "cli/version", "cli/pictures", "cli/set-aside-head"] as const;
+  return table([
+    [...heads.map((head) => say(head)), say("cli/label-sets")],
+    ...datasets.map(({ name, version, items, evaluation, labelSets }) => [
+      name,
+      version.slice(0, shortDigest),
+      String(items),
+      String(evaluation),
+      labelSets.map((set) => `${set.name} (${set.classes})`).join(", ") || "–",
+    ]),
+  ]);
+}
+
+function representationTable(
+  representations: Inventory["representations"],
+  { say }: Context,
+): string {
+  const heads = ["cli/representation", "cli/method", "cli/steps", "cli/created"] as const;
+  return table([
+    heads.map((head) => say(head)),
+    ...representations.map(({ name, version, method, steps, created }) => [
+      `${name}@${version}`,
+      method,
+      String(steps),
+      created.slice(0, 16).replace("T", " "),
+    ]),
+  ]);
 }
 
 function labelTable(

@@ -1,9 +1,10 @@
 /** `tanafuda doctor`. */
 import type { Command } from "commander";
-import { runJob } from "../../../app/index.ts";
+import { type JobResult, runJob } from "../../../app/index.ts";
 import { type Context, perform, placeOf } from "../context.ts";
 import { table } from "../table.ts";
-import { examples, withWorkspace } from "./options.ts";
+import { sayNext, withWorkspace } from "./next.ts";
+import { examples } from "./options.ts";
 
 export function doctor(program: Command, context: Context): void {
   const { say, print } = context;
@@ -12,10 +13,9 @@ export function doctor(program: Command, context: Context): void {
   );
   examples(command, context, ["tanafuda doctor", "tanafuda doctor --json"]);
   command.action((flags) =>
-    perform(context, async (work) => {
+    perform(context, "doctor", async (work) => {
       const place = placeOf(context, flags.workspace);
       const result = await runJob("doctor", {}, { ...place, ...work });
-      const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
       const { memory, disk, workspace, executors } = result;
       print(
         table([
@@ -32,8 +32,28 @@ export function doctor(program: Command, context: Context): void {
           ]),
         ]),
       );
-      print(say("cli/next", { command: "tanafuda pilot FOLDER" }));
-      return { ...result };
+      for (const hint of hints(result, context)) print(hint);
+      sayNext(context, flags, ["pilot", "FOLDER"]);
+      return result;
     }),
   );
+}
+
+const little = { memory: 2e9, disk: 5e9 } as const;
+
+/** What would make it faster, and what may stand in the way. */
+function hints({ cores, memory, disk, workspace }: JobResult<"doctor">, { say }: Context) {
+  const { holder } = workspace;
+  return [
+    say("cli/hint-cores", { threads: cores }),
+    ...(memory.free < little.memory
+      ? [say("cli/hint-memory", { free: gigabytes(memory.free) })]
+      : []),
+    ...(disk.free < little.disk ? [say("cli/hint-disk", { free: gigabytes(disk.free) })] : []),
+    ...(holder ? [say("cli/hint-held", { ...holder })] : []),
+  ];
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
 }

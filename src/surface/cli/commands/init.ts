@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { type ConfigKey, initWorkspace } from "../../../app/index.ts";
 import type { SentenceId } from "../../../words/index.ts";
 import { type Context, perform } from "../context.ts";
+import { sayNext } from "./next.ts";
 import { examples } from "./options.ts";
 
 export function init(program: Command, context: Context): void {
@@ -13,12 +14,12 @@ export function init(program: Command, context: Context): void {
     .argument("[dir]", say("argument/folder"), ".");
   examples(command, context, ["tanafuda init", "tanafuda init inspection"]);
   command.action((dir: string) =>
-    perform(context, async () => {
+    perform(context, "init", async () => {
       const explain = (key: ConfigKey) => say(configWords[key]);
       const result = initWorkspace(dir, { cwd, explain, heading: say("config/heading") });
       print(say("cli/workspace-made", { path: result.path }));
-      print(say("cli/next", { command: "tanafuda pilot FOLDER" }));
-      return { ...result };
+      sayNext(context, {}, ["pilot", "FOLDER"]);
+      return result;
     }),
   );
 }

@@ -1,9 +1,10 @@
 /** `tanafuda measure`. */
 import type { Command } from "commander";
 import { runJob } from "../../../app/index.ts";
-import { type Context, perform, placeOf } from "../context.ts";
+import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import { differenceTable, layerTable, measureTables, seedTable } from "../measures.ts";
-import { examples, list, withExecutor, withSeed, withWorkspace } from "./options.ts";
+import { sayNext, searchFor, withWorkspace } from "./next.ts";
+import { examples, list, withExecutor, withSeed } from "./options.ts";
 
 export function measure(program: Command, context: Context): void {
   const { say, print } = context;
@@ -23,17 +24,22 @@ export function measure(program: Command, context: Context): void {
     "tanafuda measure features.npy --list labels.csv",
   ]);
   command.action((representations: string[], flags) =>
-    perform(context, async (work) => {
+    perform(context, "measure", async (work) => {
       const place = placeOf(context, flags.workspace);
-      const result = await runJob("measure", { representations, ...flags }, { ...place, ...work });
+      const options = { representations, ...optionsOf(flags) };
+      const result = await runJob("measure", options, { ...place, ...work });
       for (const { title, text } of measureTables(result.columns, context)) {
         print(`\n${title}\n${text}`);
       }
       if (result.layers.length > 0) print(`\n${layerTable(result.layers, context)}`);
       if (result.seeds.length > 0) print(`\n${seedTable(result.seeds, context)}`);
-      if (result.comparisons.length > 0) print(`\n${differenceTable(result.comparisons, context)}`);
-      print(say("cli/next", { command: `tanafuda search ${representations[0]} PICTURE` }));
-      return { ...result };
+      const differences = differenceTable(result.comparisons, context);
+      if (differences !== undefined) print(`\n${differences}`);
+      print(`\n${say("cli/evaluation-note", { run: result.run })}`);
+      const [{ kind, name }] = result.columns;
+      if (kind === "file") sayNext(context, flags, ["pilot", "FOLDER"]);
+      else sayNext(context, flags, searchFor(context, name, result.example));
+      return result;
     }),
   );
 }

@@ -1,47 +1,46 @@
 /** Options that several commands share, and how their texts become values. */
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
+import { Problem } from "../../../base/index.ts";
 import type { Context } from "../context.ts";
 
-export function withWorkspace(command: Command, { say }: Context): Command {
-  return command.option("--workspace <dir>", say("option/workspace"));
-}
-
 export function withSeed(command: Command, { say }: Context): Command {
-  return command.option("--seed <number>", say("option/seed"), whole(0), 0);
+  return command.option("--seed <number>", say("option/seed"), whole("--seed", 0));
 }
 
 export function withExecutor(command: Command, { say }: Context): Command {
   return command
-    .option("--executor <name>", say("option/executor"), "ort")
-    .option("--threads <number>", say("option/threads"), whole(1));
+    .option("--executor <name>", say("option/executor"))
+    .option("--threads <number>", say("option/threads"), whole("--threads", 1));
 }
 
 /** What decides a dataset's first version. */
 export function withIngest(command: Command, { say }: Context): Command {
   return command
+    .optionsGroup(say("help/options-data"))
     .option("--name <name>", say("option/name"))
-    .option("--resolution <pixels>", say("option/resolution"), whole(8))
-    .option("--labels <file>", say("option/labels-file"), collect, [])
+    .option("--resolution <pixels>", say("option/resolution"), whole("--resolution", 8))
+    .option("--labels <file>", say("option/labels-file"), collect)
     .option("--columns <names>", say("option/columns"), list)
-    .option("--hierarchy <coarse>fine>", say("option/hierarchy"), collect, [])
+    .option("--hierarchy <coarse>fine>", say("option/hierarchy"), collect)
     .option("--group <by>", say("option/group"))
     .option("--split <column>", say("option/split"))
-    .option("--share <fraction>", say("option/share"), fraction);
+    .option("--share <fraction>", say("option/share"), fraction("--share"));
 }
 
 /** How a representation is trained. */
 export function withTraining(command: Command, { say }: Context): Command {
   return command
+    .optionsGroup(say("help/options-training"))
     .option("--method <name>", say("option/method"))
     .option("--backbone <name>", say("option/backbone"))
-    .option("--size <pixels>", say("option/size"), whole(8))
-    .option("--epochs <number>", say("option/epochs"), positive)
-    .option("--minutes <number>", say("option/minutes"), positive)
-    .option("--batch <pictures>", say("option/batch"), whole(2))
-    .option("--learning-rate <rate>", say("option/learning-rate"), positive)
+    .option("--size <pixels>", say("option/size"), whole("--size", 8))
+    .option("--epochs <number>", say("option/epochs"), whole("--epochs", 1))
+    .option("--minutes <number>", say("option/minutes"), positive("--minutes"))
+    .option("--batch <pictures>", say("option/batch"), whole("--batch", 2))
+    .option("--learning-rate <rate>", say("option/learning-rate"), positive("--learning-rate"))
     .option("--optimizer <name>", say("option/optimizer"))
-    .option("--temperature <number>", say("option/temperature"), positive)
-    .option("--projector <widths>", say("option/projector"), widths);
+    .option("--temperature <number>", say("option/temperature"), positive("--temperature"))
+    .option("--projector <widths>", say("option/projector"), widths("--projector"));
 }
 
 export function examples(command: Command, { say }: Context, lines: readonly string[]): Command {
@@ -51,34 +50,53 @@ export function examples(command: Command, { say }: Context, lines: readonly str
   );
 }
 
-export function collect(value: string, before: readonly string[]): string[] {
+export function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }
 
 export function list(value: string): string[] {
-  return value.split(",").map((part) => part.trim());
+  return value
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
-export function whole(least: number) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (text.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`≥ ${least}, 1, 2, 3 …`);
+export function choice(option: string, choices: readonly string[]) {
+  return (found: string): string => {
+    if (choices.includes(found)) return found;
+    const values = { option, found, kind: "choice", choices: choices.join(", ") };
+    throw new Problem("usage/value-unusable", values);
   };
 }
 
-export function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new InvalidArgumentError("> 0");
+export function whole(option: string, least: number) {
+  return (found: string): number => {
+    const value = Number(found);
+    if (found.trim() !== "" && Number.isSafeInteger(value) && value >= least) return value;
+    throw new Problem("usage/value-unusable", { option, found, kind: "whole", least });
+  };
 }
 
-function fraction(text: string): number {
-  const value = positive(text);
-  if (value < 1) return value;
-  throw new InvalidArgumentError("0 < … < 1");
+function positive(option: string) {
+  return (found: string): number => {
+    const value = Number(found);
+    if (found.trim() !== "" && Number.isFinite(value) && value > 0) return value;
+    throw new Problem("usage/value-unusable", { option, found, kind: "positive" });
+  };
 }
 
-function widths(text: string): number[] {
-  return text.split("-").map(whole(1));
+function fraction(option: string) {
+  return (found: string): number => {
+    const value = Number(found);
+    if (found.trim() !== "" && value > 0 && value < 1) return value;
+    throw new Problem("usage/value-unusable", { option, found, kind: "fraction" });
+  };
+}
+
+function widths(option: string) {
+  return (found: string): number[] => {
+    const values = found.split("-").map(Number);
+    if (values.every((value) => Number.isSafeInteger(value) && value >= 1)) return values;
+    throw new Problem("usage/value-unusable", { option, found, kind: "widths" });
+  };
 }

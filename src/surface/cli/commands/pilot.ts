@@ -1,16 +1,12 @@
 /** `tanafuda pilot`. */
 import type { Command } from "commander";
 import { runJob } from "../../../app/index.ts";
-import { type Context, perform, placeOf } from "../context.ts";
+import { exitCodes } from "../../../base/index.ts";
+import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import { headlineTable } from "../measures.ts";
-import {
-  examples,
-  withExecutor,
-  withIngest,
-  withSeed,
-  withTraining,
-  withWorkspace,
-} from "./options.ts";
+import { typed } from "../typed.ts";
+import { sayNext, searchFor, withWorkspace } from "./next.ts";
+import { examples, withExecutor, withIngest, withSeed, withTraining } from "./options.ts";
 
 export function pilot(program: Command, context: Context): void {
   const { say, print } = context;
@@ -19,33 +15,35 @@ export function pilot(program: Command, context: Context): void {
     .description(say("command/pilot"))
     .argument("<data>", say("argument/data"));
   withTraining(withIngest(command, context), context)
-    .option("--out <dir>", say("option/out"), "tanafuda-report")
-    .option("--overwrite", say("option/overwrite"), false)
-    .option("--resume", say("option/resume"), false);
+    .optionsGroup(say("help/options-result"))
+    .option("--out <dir>", say("option/out"))
+    .option("--overwrite", say("option/overwrite"))
+    .option("--resume", say("option/resume-pilot"));
   withSeed(withExecutor(withWorkspace(command, context), context), context);
   examples(command, context, [
     "tanafuda pilot ./photos",
     "tanafuda pilot ./photos --labels list.csv --group lot --minutes 20",
   ]);
   command.action((data: string, flags) =>
-    perform(context, async (work) => {
+    perform(context, "pilot", async (work) => {
       const place = placeOf(context, flags.workspace);
-      const options = { data, ...flags, language: context.language };
+      const options = { data, ...optionsOf(flags), language: context.language };
       const result = await runJob("pilot", options, { ...place, ...work });
       if (result.outcome === "interrupted") {
-        process.exitCode = 130;
-        const next = ["tanafuda pilot", data, ...place.command.slice(2), "--resume"].join(" ");
+        process.exitCode = exitCodes.interrupted;
+        const resume = flags.resume ? [] : ["--resume"];
+        const next = typed("tanafuda", ...place.command, ...resume);
         print(say("cli/stopped", { step: result.step, command: next }));
-        return { ...result };
+        return result;
       }
       print("");
-      print(say(result.verdict.id, result.verdict.values));
+      print(say(result.verdict.id, result.verdict.values).trimEnd());
       print(say("cli/set-aside", { ...result.counts }));
       const headline = headlineTable(result, context);
       if (headline !== undefined) print(headline);
       print(say("cli/report-at", { path: result.report }));
-      print(say("cli/next", { command: `tanafuda search ${result.representation} PICTURE` }));
-      return { ...result };
+      sayNext(context, flags, searchFor(context, result.representation, result.example));
+      return result;
     }),
   );
 }

@@ -1,18 +1,22 @@
 /** `tanafuda pretrain`. */
 import type { Command } from "commander";
-import { runJob } from "../../../app/index.ts";
-import { type Context, perform, placeOf } from "../context.ts";
+import { type JobResult, runJob } from "../../../app/index.ts";
+import { exitCodes } from "../../../base/index.ts";
+import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import { duration } from "../live-line.ts";
 import { table } from "../table.ts";
-import { examples, withExecutor, withSeed, withTraining, withWorkspace } from "./options.ts";
+import { typed } from "../typed.ts";
+import { sayNext, withWorkspace } from "./next.ts";
+import { examples, withExecutor, withSeed, withTraining } from "./options.ts";
 
 export function pretrain(program: Command, context: Context): void {
-  const { say, print } = context;
+  const { say } = context;
   const command = program
     .command("pretrain")
     .description(say("command/pretrain"))
     .argument("[data]", say("argument/data"));
   withTraining(command, context)
+    .optionsGroup(say("help/options-result"))
     .option("--name <name>", say("option/name"))
     .option("--from <representation>", say("option/from"))
     .option("--resume [run]", say("option/resume"))
@@ -26,54 +30,67 @@ export function pretrain(program: Command, context: Context): void {
     "tanafuda pretrain --resume",
   ]);
   command.action((data: string | undefined, flags) =>
-    perform(context, async (work) => {
+    perform(context, "pretrain", async (work) => {
       const place = placeOf(context, flags.workspace);
-      const result = await runJob("pretrain", { data, ...flags }, { ...place, ...work });
-      switch (result.outcome) {
-        case "estimated": {
-          const { seconds, memoryBytes, diskBytes } = result;
-          const memory = megabytes(memoryBytes);
-          print(
-            say("cli/dry-run", { time: duration(seconds), memory, disk: megabytes(diskBytes) }),
-          );
-          break;
-        }
-        case "trained":
-          print(
-            say("cli/trained", {
-              name: `${result.name}@${result.version}`,
-              steps: result.steps,
-              time: duration(result.seconds),
-              rate: result.viewsPerSecond,
-            }),
-          );
-          break;
-        case "interrupted":
-          process.exitCode = 130;
-          print(
-            say("cli/stopped", {
-              step: result.step,
-              command: `tanafuda pretrain --resume ${result.run}`,
-            }),
-          );
-          break;
-        case "profiled": {
-          const parts = Object.entries(result.profile).map(([part, value]) => [
-            part,
-            value.toFixed(1),
-          ]);
-          print(table([[say("cli/part"), "ms"], ...parts]));
-          break;
-        }
-        default:
-          result satisfies never;
-      }
-      if (result.outcome === "trained") {
-        print(say("cli/next", { command: `tanafuda measure ${result.name}@${result.version}` }));
-      }
-      return { ...result };
+      const options = { data, ...optionsOf(flags) };
+      const result = await runJob("pretrain", options, { ...place, ...work });
+      if (result.outcome === "interrupted") process.exitCode = exitCodes.interrupted;
+      tell(result, { context, flags, command: place.command });
+      return result;
     }),
   );
+}
+
+interface Told {
+  readonly context: Context;
+  readonly flags: { readonly workspace?: string };
+  readonly command: readonly string[];
+}
+
+function tell(result: JobResult<"pretrain">, { context, flags, command }: Told): void {
+  const { say, print } = context;
+  switch (result.outcome) {
+    case "estimated": {
+      const { seconds, steps, memoryBytes, diskBytes } = result;
+      const time = duration(Math.max(1, seconds));
+      const [memory, disk] = [memoryBytes, diskBytes].map(megabytes);
+      print(say("cli/dry-run", { steps, time, memory, disk }));
+      sayNext(
+        context,
+        {},
+        command.filter((word) => word !== "--dry-run"),
+      );
+      return;
+    }
+    case "trained": {
+      const { name, version, steps, seconds, viewsPerSecond: rate } = result;
+      const reference = `${name}@${version}`;
+      print(say("cli/trained", { name: reference, steps, time: duration(seconds), rate }));
+      sayNext(context, flags, ["measure", reference]);
+      return;
+    }
+    case "interrupted": {
+      const place = flags.workspace === undefined ? [] : ["--workspace", flags.workspace];
+      const next = typed("tanafuda", "pretrain", "--resume", result.run, ...place);
+      print(say("cli/stopped", { step: result.step, command: next }));
+      return;
+    }
+    case "profiled": {
+      const { viewsPerSecond: rate, ...times } = result.profile;
+      const parts = ["draw", "apply", "forward", "backward", "optimiser", "step"] as const;
+      const rows = parts.map((part) => [say(`cli/part-${part}`), times[part].toFixed(1)]);
+      print(table([[say("cli/part"), say("cli/milliseconds")], ...rows]));
+      print(say("cli/views-per-second", { rate }));
+      sayNext(
+        context,
+        {},
+        command.filter((word) => word !== "--profile"),
+      );
+      return;
+    }
+    default:
+      result satisfies never;
+  }
 }
 
 function megabytes(bytes: number): string {
