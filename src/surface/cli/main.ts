@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line: builds the commands in the reader's language and hands over to them. */
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { preferredLanguage, productVersion } from "../../app/index.ts";
 import { systemClock } from "../../base/index.ts";
 import { type Language, languageOf, languages, sentence } from "../../words/index.ts";
@@ -16,10 +16,13 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 const context = contextOf(argv);
 const program = new Command("tanafuda")
   .description(context.say("command/tanafuda"))
-  .helpOption("-h, --help", context.say("option/help"))
+  .addHelpOption(
+    new Option("-h, --help", context.say("option/help")).helpGroup(context.say("help/everywhere")),
+  )
   .helpCommand(false)
   .configureHelp(helpIn(context))
   .configureOutput({ outputError: () => {} })
+  .optionsGroup(context.say("help/everywhere"))
   .version(productVersion(), "-V, --version", context.say("option/version"))
   .allowExcessArguments()
   .exitOverride();
@@ -76,5 +79,9 @@ function allowGlobalOptions(command: Command): void {
     .optionsGroup(say("help/everywhere"))
     .option("--lang <language>", say("option/lang"), choice("--lang", languages))
     .option("--json", say("option/json"));
-  for (const sub of command.commands) allowGlobalOptions(sub);
+  for (const sub of command.commands) {
+    // Inherited from those above, where a word too many is a mistyped command.
+    if (sub.commands.length === 0) sub.allowExcessArguments(false);
+    allowGlobalOptions(sub);
+  }
 }

@@ -72,7 +72,7 @@ function rowName(
   const id = measureNames[measure];
   let name = id === undefined ? measure : say(id, { count });
   if (statistic === "accuracy" || statistic === "balanced-accuracy") {
-    name = say("cli/control-of", { name, control: say(`cli/${statistic}`) });
+    name = listed(context, name, say(`cli/${statistic}`));
   }
   if (split === "train" && measure === "ncc") name = say("cli/on-training", { name });
   if (control) name = listed(context, name, say("cli/shuffled"));
@@ -127,7 +127,7 @@ export function layerTable(layers: readonly LayerRow[], context: Context): strin
         one.statistic === "balanced-accuracy" &&
         one.control === undefined,
     );
-  const ncc = say("report/measure-ncc");
+  const name = say("report/measure-ncc");
   const heads = sets.flatMap((set) => [
     `${set}, ${say("cli/trained-head")}`,
     `${set}, ${say("cli/untrained")}`,
@@ -138,7 +138,7 @@ export function layerTable(layers: readonly LayerRow[], context: Context): strin
       [trained, untrained].map((list) => quantity(judged(list, set)?.value ?? null, true)),
     ),
   ]);
-  const title = listed(context, ncc, say("cli/balanced-accuracy"));
+  const title = listed(context, name, say("cli/balanced-accuracy"));
   return `${title}\n${table([[say("cli/layer"), ...heads], ...rows])}`;
 }
 
@@ -221,7 +221,7 @@ export function headlineTable(
       });
       if (cells[0] === "–") return [];
       const name = labelSet === null ? say("report/measure-sample-ncc") : "NCC";
-      const row = say("cli/control-of", { name, control: say(`cli/${statistic}`) });
+      const row = listed(context, name, say(`cli/${statistic}`));
       return [[labelSet ?? say("cli/without-labels"), row, ...cells]];
     }),
   );
