@@ -38,7 +38,7 @@ const pilot = spawnSync(
   [
     join(root, "dist/surface/cli/main.js"),
     ...["pilot", "emoji", "--labels", "labels.json", "--group", "base"],
-    ...["--hierarchy", "category>subcategory", "--batch", "128", "--minutes", "2", "--overwrite"],
+    ...["--hierarchy", "category>subcategory", "--batch", "128", "--minutes", "2.5", "--overwrite"],
     ...process.argv.slice(2),
   ],
   { cwd: folder, stdio: "inherit" },
