@@ -14,6 +14,7 @@ export default defineConfig({
     env: { TZ: "UTC", LANG: "C.UTF-8" },
     maxWorkers: 2,
     testTimeout: 60_000,
+    hookTimeout: 120_000,
     reporters: ["default", "./test/closing-line.ts"],
     projects: Object.entries(layers).map(([name, include]) => ({
       extends: true,

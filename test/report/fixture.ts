@@ -77,9 +77,9 @@ export function makeReport(): Report {
       groups: { count: 412, by: "column:lot" },
       rejected: [
         {
-          code: "usage/unknown-option",
+          code: "data/empty-file",
           count: 2,
-          examples: [{ path: "2024/03/IMG_0031.jpg", values: { option: "IMG_0031.jpg" } }],
+          examples: [{ path: "2024/03/IMG_0031.jpg", values: { path: "2024/03/IMG_0031.jpg" } }],
         },
       ],
       labelSets: [
