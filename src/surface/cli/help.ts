@@ -10,6 +10,7 @@ export function helpIn({ say }: Pick<Context, "say">): Partial<Help> {
     boxWrap: (text, width) => wrapped(text, width),
     styleTitle: (title) => (title in headings ? say(headings[title]) : title),
     optionDescription: ({ description }) => description,
+    argumentDescription: ({ description }) => description,
     subcommandTerm: (command) => {
       const words = command.registeredArguments.map((one) =>
         one.required ? `<${one.name()}>` : `[${one.name()}]`,
