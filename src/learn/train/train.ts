@@ -45,7 +45,8 @@ async function run(options: TrainOptions & { emit: Emit }, parts: Run): Promise<
   const seconds = () => (clock.monotonic() - started) / 1000;
   emit({ type: "phase", phase: "pretrain", total: steps });
   let done = parts.begin.step;
-  let best = done === 0 ? await evaluator.look(0) : undefined;
+  // What was seen at the step of a checkpoint came after it was written, and is looked at again.
+  let best = done === 0 || evaluator.due(done) ? await evaluator.look(done) : undefined;
 
   while (done < steps && !signal?.aborted) {
     const asked = clock.monotonic();
