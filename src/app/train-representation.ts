@@ -105,7 +105,10 @@ export async function trainRepresentation(task: TrainingTask, desk: Desk): Promi
       return { outcome: "interrupted", run: run.id, step: result.step };
     }
     if (pending.ncc !== undefined) metrics.append({ step: result.steps, ...pending });
-    const representation = shelve(task, { desk, run: run.id, name, choices, result });
+    // Killed after shelving and before saying so, a resumed run finds its own representation.
+    const representation =
+      store.representations().find(({ document }) => document.run === run.id) ??
+      shelve(task, { desk, run: run.id, name, choices, result });
     const { version, weights } = representation.document;
     const reference = { name, version, digest: weights.digest };
     const { configuration, plan, seconds } = result;

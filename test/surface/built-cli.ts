@@ -102,3 +102,12 @@ export function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+/** Whether it ends within that time. */
+export async function ended(pid: number, milliseconds: number): Promise<boolean> {
+  for (const until = Date.now() + milliseconds; Date.now() < until; ) {
+    if (!isAlive(pid)) return true;
+    await pause(20);
+  }
+  return false;
+}
