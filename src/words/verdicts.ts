@@ -43,12 +43,12 @@ export const verdicts = {
     ja: "まだ判断できません。「{labelSet}」での改善幅は {gainLow, number, ::.0 scale/100} から {gainHigh, number, ::.0 scale/100} ポイントの間で、幅が広すぎて決められません。",
   },
   "verdict/unlabelled": {
-    en: "There are no labels, so usefulness cannot be judged yet. {measured, select, yes {Training did learn: it recognises {trained, number, ::percent .0} of pictures from altered copies, {untrained, number, ::percent .0} before.} other {}}",
-    ja: "ラベルがないため、役に立つかどうかはまだ判断できません。{measured, select, yes {学習は進んでいます。加工した画像から元の一枚を当てる割合は {untrained, number, ::percent .0} から {trained, number, ::percent .0} になりました。} other {}}",
+    en: "There are no usable labels, so it cannot be judged yet how useful this is. {measured, select, yes {Training did learn: it recognises {trained, number, ::percent .0} of pictures from altered copies, {untrained, number, ::percent .0} before.} other {}}",
+    ja: "使えるラベルがないため、役に立つかどうかはまだ判断できません。{measured, select, yes {学習は進んでいます。加工した画像から元の一枚を当てる割合は {untrained, number, ::percent .0} から {trained, number, ::percent .0} になりました。} other {}}",
   },
   "verdict/unlabelled-no-gain": {
-    en: "There are no labels, and training does not recognise altered copies better than before ({trained, number, ::percent .0}; {untrained, number, ::percent .0} untrained).",
-    ja: "ラベルがなく、加工した画像から元の一枚を当てる割合も学習前から良くなっていません（{untrained, number, ::percent .0} → {trained, number, ::percent .0}）。",
+    en: "There are no usable labels, and training does not recognise altered copies better than before ({trained, number, ::percent .0}; {untrained, number, ::percent .0} untrained).",
+    ja: "使えるラベルがなく、加工した画像から元の一枚を当てる割合も学習前から良くなっていません（{untrained, number, ::percent .0} → {trained, number, ::percent .0}）。",
   },
   "verdict/finding-of-hundred": {
     en: "Of 100 pictures it has never seen, {trained, number} lie nearest to their own kind. Before training it was {untrained, number}. Every kind counts equally.",

@@ -65,7 +65,7 @@ describe("headline", () => {
     expect(headline({ collapse: "none", sample: same }).id).toBe("verdict/unlabelled-no-gain");
     const none = headline({ collapse: "none" });
     expect(sentence(none.id, none.values, "en").trim()).toBe(
-      "There are no labels, so usefulness cannot be judged yet.",
+      "There are no usable labels, so it cannot be judged yet how useful this is.",
     );
   });
 

@@ -63,6 +63,7 @@ describe("training", () => {
       const { code, out, told } = await training.ended;
       expect(code).toBe(130);
       expect(told).toContain("Ctrl-C again");
+      expect(told).not.toContain("Training: done");
       const id = newest();
       expect(out).toContain(`tanafuda pretrain --resume ${id}`);
       expect(store.run(id).state()).toBe("interrupted");

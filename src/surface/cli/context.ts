@@ -61,7 +61,12 @@ export async function perform(
   };
   for (const signal of stopSignals) process.on(signal, onStop);
   try {
-    const result = await work({ emit: (event) => renderer.event(event), signal: stop.signal });
+    const emit: Emit = (event) => {
+      // What was stopped is not done, whatever its phase says of itself.
+      if (stop.signal.aborted && event.type === "phase-end" && !context.json) renderer.close();
+      else renderer.event(event);
+    };
+    const result = await work({ emit, signal: stop.signal });
     renderer.close();
     if (context.json) renderer.event({ type: "result", kind, value: result as Json });
   } catch (thrown) {
