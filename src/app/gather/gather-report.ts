@@ -1,6 +1,7 @@
 /** The whole content of a pilot's report. */
 import { fork, keyFromSeed, permutation } from "../../base/index.ts";
 import type { Estimate } from "../../decide/index.ts";
+import type { DatasetVersion } from "../../formats/documents/index.ts";
 import type { Pictures } from "../../learn/data/index.ts";
 import { headlineFeatures, type Product } from "../../learn/measure/index.ts";
 import type { MetricsRow, Representation, StoredDataset } from "../../registry/index.ts";
@@ -95,7 +96,7 @@ export async function gatherReport(task: ReportTask): Promise<Report> {
     next: judged.steps.map((step) => ({
       id: step.id,
       values: step.values,
-      ...commandFor(step.id, representation.reference, document.name),
+      ...commandFor(step.id, representation.reference, document),
     })),
   };
 }
@@ -153,7 +154,11 @@ function hostLine(): string {
   return `${processor}, ${cores} cores, ${platform} ${architecture}, Node ${node}`;
 }
 
-function commandFor(id: string, reference: string, dataset: string): { command?: string } {
+function commandFor(
+  id: string,
+  reference: string,
+  { name: dataset, source }: DatasetVersion,
+): { command?: string } {
   switch (id) {
     case "verdict/next-search":
       return { command: `tanafuda search ${reference} PICTURE` };
@@ -161,7 +166,8 @@ function commandFor(id: string, reference: string, dataset: string): { command?:
       return { command: `tanafuda pretrain ${dataset} --from ${reference} --minutes 60` };
     case "verdict/next-more-pictures":
     case "verdict/next-more-evaluation":
-      return { command: `tanafuda data add FOLDER --name ${dataset}` };
+      // New pictures go into the same folder; adding it again takes only what is new.
+      return { command: `tanafuda data add ${JSON.stringify(source.path)} --name ${dataset}` };
     case "verdict/next-attach-labels":
       return { command: `tanafuda data labels ${dataset} LABELS.csv` };
     case "verdict/next-check-labels":
