@@ -104,6 +104,7 @@ export const codes = {
   "engine/missing-input": "internal",
   "engine/program-disposed": "internal",
   "engine/unknown-input": "internal",
+  "engine/unknown-output": "internal",
   "engine/unknown-state": "internal",
   "engine/library-missing": "resource",
   "engine/library-refused": "resource",

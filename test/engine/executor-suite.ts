@@ -186,6 +186,19 @@ export function executorSuite(
         await program.dispose();
       });
 
+      it("brings back the outputs that are asked for, and updates all the same", async () => {
+        const next = add(a, x);
+        const outputs = { a, next, twice: multiply(next, 2) };
+        const program = await compile({ outputs, updates: [[a, next]] });
+        const given = { x: pair().fill(1) };
+        expect(await program.run(given, { outputs: [] })).toEqual({});
+        const found = await program.run(given, { outputs: ["twice", "a"] });
+        expect(found).toEqual({ a: Float32Array.of(1, 1), twice: Float32Array.of(4, 4) });
+        const unknown = program.run(given, { outputs: ["b"] });
+        await expect(unknown).rejects.toMatchObject({ code: "engine/unknown-output" });
+        await program.dispose();
+      });
+
       it("keeps apart programs of one specification", async () => {
         const [one, other] = [await compile(swap), await compile(swap)];
         await one.write("a", Float32Array.of(1, 1));

@@ -34,6 +34,19 @@ export function checkInputs({ inputs }: Bindings, given: Readonly<Record<string,
   }
 }
 
+/** The outputs to bring back, in the program's order: all, or those that are asked for. */
+export function wantedOutputs(
+  { outputs }: ProgramSpec,
+  wanted: readonly string[] | undefined,
+): readonly string[] {
+  const known = Object.keys(outputs);
+  const unknown = wanted?.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new Problem("engine/unknown-output", { name: unknown, known: list(known) });
+  }
+  return wanted ? known.filter((name) => wanted.includes(name)) : known;
+}
+
 /** The parameter or state of this name. */
 export function ownedNode({ owned }: Bindings, name: string): Node<"placeholder"> {
   const node = owned.get(name);

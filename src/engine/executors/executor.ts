@@ -10,13 +10,26 @@ export interface Executor {
   readonly description: Json;
   /** Verifies, plans and prepares the program; parameters and state start as zeros. */
   compile(spec: ProgramSpec): Promise<Program>;
+  /**
+   * The most bytes that a program of this spec will hold, counted on its lowered buffers before any
+   * is taken; undefined where the library owns its memory.
+   */
+  memoryOf(spec: ProgramSpec): Promise<number | undefined>;
   dispose(): Promise<void>;
+}
+
+export interface RunOptions {
+  /** The outputs to bring back, all of them by default. On a device, what is not named stays there. */
+  readonly outputs?: readonly string[];
 }
 
 /** A compiled program owns its parameters and state until it is disposed. */
 export interface Program {
   /** Runs once and applies the updates. Inputs are copied in, outputs are the caller's own. */
-  run(inputs?: Readonly<Record<string, Values>>): Promise<Record<string, Float32Array>>;
+  run(
+    inputs?: Readonly<Record<string, Values>>,
+    options?: RunOptions,
+  ): Promise<Record<string, Float32Array>>;
   /** A copy of a parameter or state, by name, in its plain canonical layout. */
   read(name: string): Promise<Float32Array>;
   write(name: string, values: Float32Array): Promise<void>;

@@ -120,6 +120,10 @@ export const engineProblems = {
     en: "The program has no input “{name}”; its inputs are: {known}. Leave it out, or check whether an output really depends on it; parameters and states are set with write().",
     ja: "プログラムに入力「{name}」はありません。入力は {known} です。渡さないようにするか、出力が本当にそれに依存しているか確認してください。パラメーターと状態は write() で設定します。",
   },
+  "engine/unknown-output": {
+    en: "The program has no output “{name}”; its outputs are: {known}. Ask for one of these.",
+    ja: "プログラムに出力「{name}」はありません。出力は {known} です。この中から選んでください。",
+  },
   "engine/unknown-state": {
     en: "The program owns no parameter or state “{name}”; it owns: {known}. A checkpoint of another model may have been given: use the one that belongs to this architecture.",
     ja: "プログラムに「{name}」というパラメーターや状態はありません。あるのは {known} です。別のモデルのチェックポイントかもしれません。この構造に対応するものを使ってください。",

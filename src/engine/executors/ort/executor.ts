@@ -35,6 +35,7 @@ export async function ortExecutor({
       programs.add(program);
       return program;
     },
+    memoryOf: async () => undefined,
     async dispose() {
       await Promise.all([...programs].map((program) => program.dispose()));
       programs.clear();

@@ -5,7 +5,7 @@
 import type { InferenceSession, Tensor as OrtTensor } from "onnxruntime-node";
 import { type Json, Problem } from "../../../base/index.ts";
 import { type DType, type ProgramSpec, type Shape, sizeOf, verify } from "../../graph/index.ts";
-import { bindingsOf, checkInputs, checkValues, ownedNode } from "../bindings.ts";
+import { bindingsOf, checkInputs, checkValues, ownedNode, wantedOutputs } from "../bindings.ts";
 import type { Program, Values } from "../executor.ts";
 import type { Library } from "./library.ts";
 import { inputPrefix } from "./lowering.ts";
@@ -101,13 +101,17 @@ function program({ ort }: Library, { session, model, spec, plan }: Compiled): Pr
     return done;
   }
 
-  async function runOnce(feeds: Record<string, OrtTensor>): Promise<Record<string, Float32Array>> {
+  async function runOnce(
+    feeds: Record<string, OrtTensor>,
+    wanted: readonly string[],
+  ): Promise<Record<string, Float32Array>> {
     for (const [name, tensor] of current) {
       if (model.inputs.has(name)) feeds[inputPrefix + name] = tensor;
     }
     const fetches: Record<string, OrtTensor> = {};
     for (const [name, value] of model.updates) fetches[value] = spare.get(name) as OrtTensor;
-    for (const [key, value] of model.outputs) {
+    const outputs = wanted.map((key) => [key, model.outputs.get(key) as string] as const);
+    for (const [key, value] of outputs) {
       const { dtype, shape } = spec.outputs[key];
       fetches[value] = wrap(zeros(dtype, shape), shape);
     }
@@ -117,21 +121,22 @@ function program({ ort }: Library, { session, model, spec, plan }: Compiled): Pr
       current.set(name, next);
     }
     return Object.fromEntries(
-      [...model.outputs].map(([key, value]) => [key, asFloats(fetches[value].data as Values)]),
+      outputs.map(([key, value]) => [key, asFloats(fetches[value].data as Values)]),
     );
   }
 
   return {
     plan,
-    async run(inputs = {}) {
+    async run(inputs = {}, { outputs } = {}) {
       if (open) checkInputs(bindings, inputs);
+      const wanted = wantedOutputs(spec, outputs);
       const feeds: Record<string, OrtTensor> = {};
       for (const [name, { attributes }] of open ? bindings.inputs : []) {
         if (model.inputs.has(name)) {
           feeds[inputPrefix + name] = wrap(inputs[name].slice(), attributes.shape);
         }
       }
-      return inTurn(() => runOnce(feeds));
+      return inTurn(() => runOnce(feeds, wanted));
     },
     read: (name) => inTurn(() => Float32Array.from(owned(name))),
     async write(name, values) {

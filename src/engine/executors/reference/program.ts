@@ -1,7 +1,7 @@
 /** The reference executor: slow, plain, in float64 between float32 inputs and outputs. */
 import { Problem } from "../../../base/index.ts";
 import { type ProgramSpec, sizeOf, type Tensor, verify } from "../../graph/index.ts";
-import { bindingsOf, checkInputs, checkValues, ownedNode } from "../bindings.ts";
+import { bindingsOf, checkInputs, checkValues, ownedNode, wantedOutputs } from "../bindings.ts";
 import type { Executor, Program, Values } from "../executor.ts";
 import { evaluate } from "./evaluate.ts";
 
@@ -10,6 +10,7 @@ export function referenceExecutor(): Executor {
     name: "reference",
     description: { library: "none", precision: "float64" },
     compile: async (spec) => compile(spec),
+    memoryOf: async () => undefined,
     dispose: async () => {},
   };
 }
@@ -31,16 +32,17 @@ function compile(spec: ProgramSpec): Program {
 
   return {
     plan: { executor: "reference" },
-    async run(inputs = {}) {
+    async run(inputs = {}, { outputs: wanted } = {}) {
       alive();
       checkInputs(bindings, inputs);
+      const brought = wantedOutputs(spec, wanted);
       const values = evaluate(tensors, widened({ ...Object.fromEntries(owned), ...inputs }));
       const found = values.map((value) => Float32Array.from(value));
       const names = Object.keys(outputs);
       for (const [i, [target]] of updates.entries()) {
         owned.set(nameOf(target), found[names.length + i]);
       }
-      return Object.fromEntries(names.map((name, i) => [name, found[i]]));
+      return Object.fromEntries(brought.map((name) => [name, found[names.indexOf(name)]]));
     },
     async read(name) {
       alive();
