@@ -296,9 +296,10 @@ function labelOf(unit: Unit): string {
   const inputs = node.inputs
     .map((edge) => (edge.kind === "tensor" ? `[${edge.shape.join(",")}]` : ""))
     .join("");
-  return unit.kind === "loop"
-    ? `loop${shape}`
-    : `${nodes.map(({ op }) => op).join("+")}${inputs}→${shape}`;
+  if (unit.kind === "loop") {
+    return `loop of ${[...new Set(nodes.map(({ op }) => op))].join(", ")} ${shape}`;
+  }
+  return `${nodes.map(({ op }) => op).join("+")}${inputs}→${shape}`;
 }
 
 function nameOf(node: Node): string {

@@ -70,7 +70,7 @@ export function patternsOf(nodes: readonly Node[], uses: Uses): ReadonlyMap<Node
   for (const node of nodes) {
     if (isOp(node, "batchNormGradient")) claim(batchNormReluGradient(node, { uses, found }));
   }
-  for (const node of nodes) if (isOp(node, "select")) claim(reluGradient(node));
+  for (const node of nodes) if (isOp(node, "select")) claim(reluGradient(node, uses));
   return found;
 }
 
@@ -107,12 +107,14 @@ function addRelu(relu: Node<"relu">, uses: Uses): Pattern | undefined {
   return { kind: "addRelu", nodes: [x.node, relu], left, right, relu: y };
 }
 
-function reluGradient(select: Node<"select">): Pattern | undefined {
+function reluGradient(select: Node<"select">, uses: Uses): Pattern | undefined {
   const masked = maskOf(select);
   const dx = tensor(select);
   if (!masked || dx.shape.length < 3 || sizeOf(dx.shape) < 4096) return undefined;
   if (!isOp(masked.y.node, "relu") || masked.dy.shape.join() !== dx.shape.join()) return undefined;
-  return { kind: "reluGradient", nodes: [select], y: masked.y, dy: masked.dy, dx };
+  const [mask] = select.inputs;
+  const nodes = uses.only(mask) ? [mask.node, select] : [select];
+  return { kind: "reluGradient", nodes, y: masked.y, dy: masked.dy, dx };
 }
 
 /** select(y > 0, dy, 0). */

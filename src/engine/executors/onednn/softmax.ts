@@ -49,7 +49,8 @@ function alongRows(lowering: Lowering, { x, y, axis, logarithm }: Along): string
       const run = logarithm ? logSoftmaxOf : softmaxOf;
       return () => {
         for (let i = 0; i < outer; i++) {
-          for (let j = 0; j < inner; j++) run(from, to, { at: i * length * inner + j, step: inner, length });
+          for (let j = 0; j < inner; j++)
+            run(from, to, { at: i * length * inner + j, step: inner, length });
         }
       };
     },
@@ -80,5 +81,6 @@ function softmaxOf(from: Float32Array, to: Float32Array, row: Row): void {
   for (let k = 0; k < length; k++) largest = Math.max(largest, from[at + k * step]);
   let total = 0;
   for (let k = 0; k < length; k++) total += Math.exp(from[at + k * step] - largest);
-  for (let k = 0; k < length; k++) to[at + k * step] = Math.exp(from[at + k * step] - largest) / total;
+  for (let k = 0; k < length; k++)
+    to[at + k * step] = Math.exp(from[at + k * step] - largest) / total;
 }
