@@ -44,7 +44,7 @@ export function combine(
   return `${layout.type} ${description?.kernel}`;
 }
 
-export function curve(kind: Curve): Rule<"relu" | "tanh" | "exp"> {
+export function curve(kind: Curve): Rule<"relu" | "tanh" | "exp" | "gelu"> {
   return ({ lowering, inputs, outputs }) => {
     const [x] = tensorsOf(inputs);
     const given = lowering.as(x, sharedLayout(lowering, [x]));
@@ -80,6 +80,14 @@ export function curveGradient(
   lowering.hold(dx, made);
   return `${layout.type} ${description?.kernel}`;
 }
+
+export const gelu: Rule<"gelu"> = curve("gelu");
+
+export const geluGradient: Rule<"geluGradient"> = ({ lowering, inputs, outputs }) => {
+  const [given, dy] = tensorsOf(inputs);
+  const [dx] = tensorsOf(outputs);
+  return curveGradient(lowering, "gelu", { given, dy, dx });
+};
 
 /** The layout the library chose for one of them, else row-major, in the type of activations. */
 export function sharedLayout(lowering: Lowering, tensors: readonly Tensor[]): Layout {
