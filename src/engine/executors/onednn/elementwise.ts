@@ -1,14 +1,18 @@
 /** Elementwise primitives for large activations, in the layout that the operands already have. */
-import type { Tensor } from "../../graph/index.ts";
+import { isOp, type Tensor } from "../../graph/index.ts";
 import { isStrided, rowMajor } from "./held.ts";
 import type { Binary, Curve, Layout, PostOp } from "./library.ts";
 import { activationType, type Lowering, tensorsOf } from "./lowering.ts";
 import type { Rule } from "./rules.ts";
+import { multipleOf } from "./units.ts";
 
 export function binary(kind: Binary): Rule<"add" | "subtract" | "multiply"> {
-  return ({ lowering, inputs, outputs }) => {
+  return ({ lowering, node, inputs, outputs }) => {
     const [left, right] = tensorsOf(inputs);
     const [y] = tensorsOf(outputs);
+    const multiple = isOp(node, "multiply") && multipleOf(node);
+    if (multiple)
+      return scale(lowering, tensorsOf([multiple.of])[0], { y, factor: multiple.factor });
     return combine(lowering, kind, { left, right, y });
   };
 }
@@ -42,6 +46,22 @@ export function combine(
   });
   lowering.hold(y, made);
   return `${layout.type} ${description?.kernel}`;
+}
+
+function scale(
+  lowering: Lowering,
+  x: Tensor,
+  { y, factor }: { y: Tensor; factor: number },
+): string {
+  const given = lowering.as(x, sharedLayout(lowering, [x]));
+  const made = lowering.make(given.layout);
+  const description = lowering.library.curve(given.layout, "linear", { alpha: factor });
+  lowering.primitive(description, {
+    reads: [["source", given]],
+    writes: [["destination", made]],
+  });
+  lowering.hold(y, made);
+  return `${given.layout.type} ${description?.kernel}`;
 }
 
 export function curve(kind: Curve): Rule<"relu" | "tanh" | "exp" | "gelu"> {

@@ -16,6 +16,7 @@ import type { Description } from "./library.ts";
 import { lowerLoop } from "./loops.ts";
 import { createLowering, type Lowering, type LoweringOptions } from "./lowering.ts";
 import { product } from "./matmul.ts";
+import { joinParts } from "./movement.ts";
 import { normalise, normaliseGradient } from "./normalisation.ts";
 import type { Pattern } from "./patterns.ts";
 import { lowerNode } from "./rules.ts";
@@ -243,6 +244,14 @@ function lowerPattern(lowering: Lowering, pattern: Pattern): string {
         ...(bias && { bias }),
         ...(factor !== undefined && { factor }),
       });
+    }
+    case "joined": {
+      const { parts, axis, y } = pattern;
+      return joinParts(
+        lowering,
+        parts.map(({ part }) => part),
+        { y, axis },
+      );
     }
     case "foldedConvolution":
       return foldedConvolution(lowering, pattern);
