@@ -1,36 +1,77 @@
 /** `npm run bench`: lists what there is; `npm run bench -- NAME` runs one. */
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  type BenchOptions,
+  type BenchReport,
+  benchOptions,
+  exitCodes,
+  renderReport,
+  Stop,
+} from "./harness/index.ts";
 
-const benches: Readonly<Record<string, { about: string; run: () => Promise<unknown> }>> = {
+interface Bench {
+  readonly about: string;
+  /** Prints itself where it returns nothing. */
+  run(options: BenchOptions): Promise<BenchReport | undefined>;
+}
+
+const benches: Readonly<Record<string, Bench>> = {
   augment: {
     about: "views per second on one core",
-    run: () => import("./augment.ts"),
+    run: () => import("./augment.ts").then(() => undefined),
   },
   measures: {
     about: "seconds of each measure at 50,000 × 512",
-    run: async () => {
+    async run() {
       const { measureTimes } = await import("./measures.ts");
       await measureTimes(({ name, seconds }) => {
         process.stdout.write(`${name}: ${seconds.toFixed(2)} s\n`);
       });
+      return undefined;
     },
   },
-  ops: { about: "milliseconds of each op on each executor", run: () => import("./ops.ts") },
-  step: { about: "views per second of whole training steps", run: () => import("./step.ts") },
+  ops: {
+    about: "milliseconds of each op on each executor",
+    run: () => import("./ops.ts").then(() => undefined),
+  },
+  step: {
+    about: "views per second of whole training steps",
+    run: () => import("./step.ts").then(() => undefined),
+  },
   "cifar-100": {
     about: "trained against untrained on CIFAR-100 over seeds (about an hour)",
-    run: async () => {
+    async run({ rest }) {
       const { cifar100 } = await import("./experiments/cifar-100.ts");
-      await cifar100(process.argv[2] ?? join(tmpdir(), "tanafuda-experiments"));
+      await cifar100(rest[0] ?? join(tmpdir(), "tanafuda-experiments"));
+      return undefined;
     },
   },
 };
 
+/** Benches that read the command line themselves. */
+const own = new Set(["augment", "ops", "step"]);
+
 const [name] = process.argv.splice(2, 1);
 const chosen = name === undefined ? undefined : benches[name];
-if (chosen) await chosen.run();
-else {
-  const lines = Object.entries(benches).map(([key, { about }]) => `  ${key.padEnd(12)} ${about}`);
-  process.stdout.write(`npm run bench -- NAME\n${lines.join("\n")}\n`);
+if (!chosen) {
+  const width = Math.max(...Object.keys(benches).map((key) => key.length));
+  const lines = Object.entries(benches).map(
+    ([key, { about }]) => `  ${key.padEnd(width)}  ${about}`,
+  );
+  process.stdout.write(`npm run bench -- NAME [--json]\n${lines.join("\n")}\n`);
+  if (name !== undefined) process.exitCode = exitCodes.usage;
+} else {
+  try {
+    const options = benchOptions(own.has(name) ? [] : process.argv.slice(2));
+    const report = await chosen.run(options);
+    if (report) {
+      const text = options.json ? JSON.stringify(report) : renderReport(report);
+      process.stdout.write(`${text}\n`);
+    }
+  } catch (cause) {
+    if (!(cause instanceof Stop)) throw cause;
+    process.stderr.write(`${cause.message}\n`);
+    process.exitCode = exitCodes[cause.reason];
+  }
 }
