@@ -35,6 +35,10 @@ const benches: Readonly<Record<string, Bench>> = {
     about: "milliseconds of each op on each executor",
     run: () => import("./ops.ts").then(() => undefined),
   },
+  parity: {
+    about: "accuracy beside lightly's over five seeds (about two hours; goes on where it stopped)",
+    run: async (options) => (await import("./parity/parity.ts")).parity(options),
+  },
   step: {
     about: "views per second of whole training steps",
     run: () => import("./step.ts").then(() => undefined),
