@@ -9,6 +9,7 @@ import {
   renderReport,
   Stop,
 } from "./harness/index.ts";
+import type { StepBench } from "./steps/step.ts";
 
 interface Bench {
   readonly about: string;
@@ -39,6 +40,30 @@ const benches: Readonly<Record<string, Bench>> = {
     about: "accuracy beside lightly's over five seeds (about two hours; goes on where it stopped)",
     run: async (options) => (await import("./parity/parity.ts")).parity(options),
   },
+  "step-resnet18": {
+    about: "views/s of a SimCLR step beside PyTorch's best modes: ResNet-18, CIFAR stem",
+    run: step({
+      network: "resnet18",
+      title: "ResNet-18 (CIFAR stem)",
+      target: { plain: 2.4, tiles: 1.5 },
+    }),
+  },
+  "step-res-5-250": {
+    about: "the same of RES-5-250",
+    run: step({ network: "res-5-250", title: "RES-5-250", target: { plain: 2.6, tiles: 1.5 } }),
+  },
+  "step-vit-tiny": {
+    about: "the same of ViT-tiny, patch 4",
+    run: step({
+      network: "vit-tiny",
+      title: "ViT-tiny, patch 4",
+      target: { plain: 1.5, tiles: 1.5 },
+    }),
+  },
+  memory: {
+    about: "peak resident memory of those steps",
+    run: async (options) => (await import("./steps/memory.ts")).memoryBench(options),
+  },
   step: {
     about: "views per second of whole training steps",
     run: () => import("./step.ts").then(() => undefined),
@@ -52,6 +77,10 @@ const benches: Readonly<Record<string, Bench>> = {
     },
   },
 };
+
+function step(bench: StepBench): Bench["run"] {
+  return async (options) => (await import("./steps/step.ts")).stepBench(bench, options);
+}
 
 /** Benches that read the command line themselves. */
 const own = new Set(["augment", "ops", "step"]);

@@ -20,7 +20,7 @@ export interface Child extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-export type Asked = Readonly<Record<string, Json>>;
+export type Asked = Readonly<Record<string, Json | undefined>>;
 
 export interface ChildOptions {
   /** How it is called in tables; several children may run one script. */
@@ -38,6 +38,11 @@ export async function startOurs(script: string, options: ChildOptions = {}): Pro
 export async function startPeer(script: string, options: ChildOptions = {}): Promise<Child> {
   const path = join(import.meta.dirname, "..", "peers", `${script}.py`);
   return await open([peersPython(), path], { name: script, ...options });
+}
+
+/** Says at once what a peer lacks, before anything has been computed for it to be compared with. */
+export async function requirePeer(script: string): Promise<void> {
+  await (await startPeer(script)).close();
 }
 
 /** `TANAFUDA_PEERS_PYTHON`, then the active virtual environment's, then the system's. */

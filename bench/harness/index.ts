@@ -1,6 +1,6 @@
 /** Doorway of the harness that times ours beside peers. */
-export { type Asked, type Child, peersPython, startOurs, startPeer } from "./child.ts";
-export { readMachine } from "./machine.ts";
+export { type Asked, type Child, peersPython, requirePeer, startOurs, startPeer } from "./child.ts";
+export { type Machine, readMachine } from "./machine.ts";
 export { type BenchOptions, benchOptions } from "./options.ts";
 export { bestOf, type Contestant, type Row, race, type Standing, standingOf } from "./race.ts";
 export { type BenchReport, type Check, renderReport } from "./report.ts";
