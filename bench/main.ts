@@ -64,6 +64,14 @@ const benches: Readonly<Record<string, Bench>> = {
     about: "peak resident memory of those steps",
     run: async (options) => (await import("./steps/memory.ts")).memoryBench(options),
   },
+  embed: {
+    about: "pictures/s through ResNet-18 beside PyTorch, ONNX Runtime and OpenVINO",
+    run: async (options) => (await import("./embed/embed.ts")).embedBench(options),
+  },
+  scaling: {
+    about: "cost of a step by batch, size of picture and threads, as plots in --out",
+    run: async (options) => (await import("./scaling/scaling.ts")).scaling(options),
+  },
   step: {
     about: "views per second of whole training steps",
     run: () => import("./step.ts").then(() => undefined),

@@ -13,6 +13,8 @@ export interface BenchOptions {
   readonly executor: string | undefined;
   /** A folder for what is kept from run to run. */
   readonly cache: string | undefined;
+  /** A folder for files that a bench writes beside its report. */
+  readonly out: string | undefined;
   readonly rest: readonly string[];
 }
 
@@ -23,6 +25,7 @@ const known = {
   repeat: { type: "string" },
   executor: { type: "string" },
   cache: { type: "string" },
+  out: { type: "string" },
 } as const;
 
 export function benchOptions(args: readonly string[]): BenchOptions {
@@ -39,6 +42,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       repeat: whole("repeat", values.repeat),
       executor: values.executor,
       cache: values.cache,
+      out: values.out,
       rest: positionals,
     };
   } catch (cause) {
