@@ -160,7 +160,7 @@ async function agreeOnProbe({ ours, peer }: Pair) {
     const { objective } = await peer.ask("objective", { weights, bias, penalty }, judged);
     mine.push({ tolerance, objective });
   }
-  for (const tolerance of [1e-3, 1e-4, 1e-5]) {
+  for (const tolerance of [1e-3, 1e-4, 1e-5, 1e-6]) {
     const { objective } = await peer.ask("probe", { penalty, tolerance }, judged);
     theirs.push({ tolerance, objective });
   }

@@ -19,6 +19,9 @@ export interface Search {
   readonly queries: Matrix;
   readonly count: number;
   readonly product: Product;
+  /** Most rows of the bank in a product, and most queries. */
+  readonly chunk?: number;
+  readonly block?: number;
 }
 
 /** Candidates of one query, by ascending row. Views that change with the next query. */
@@ -37,18 +40,19 @@ export async function nearestRows(search: Search, visit: (found: Candidates) => 
   const { columns } = bank;
   const places = 8 * (count + 8);
   const atOnce = Math.min(queries.rows, Math.ceil(stateBytes / (8 * places)));
-  const chunk = Math.min(rows.length, Math.max(1024, Math.floor(chunkValues / columns)));
-  const block = Math.min(queries.rows, queriesAtOnce);
+  const { chunk = Math.max(1024, Math.floor(chunkValues / columns)), block = queriesAtOnce } =
+    search;
+  const size = { rows: Math.min(rows.length, chunk), queries: Math.min(queries.rows, block) };
   const slack = 2 * cosineError(columns);
-  const unitRows = new Float32Array(chunk * columns);
-  const unitQueries = new Float32Array(block * columns);
-  await using held = await openBank(product, { rows: chunk, columns, queries: block });
+  const unitRows = new Float32Array(size.rows * columns);
+  const unitQueries = new Float32Array(size.queries * columns);
+  await using held = await openBank(product, { ...size, columns });
   for (const [first, last] of blocks(queries.rows, atOnce)) {
     const state = emptyState(last - first, { count, places, slack });
-    for (const [from, to] of blocks(rows.length, chunk)) {
+    for (const [from, to] of blocks(rows.length, size.rows)) {
       const part = rows.subarray(from, to);
       await held.hold(unitLength(bank, part, unitRows));
-      for (const [top, bottom] of blocks(last - first, block)) {
+      for (const [top, bottom] of blocks(last - first, size.queries)) {
         const wanted = range(first + top, first + bottom);
         const found = await held.times(unitLength(queries, wanted, unitQueries));
         for (let q = top; q < bottom; q++) {
@@ -68,7 +72,7 @@ export async function nearestRows(search: Search, visit: (found: Candidates) => 
   }
 }
 
-/** Bytes of candidates that are kept at once; similarities of a block; queries in a block. */
+/** Bytes of candidates that are kept at once; values in a chunk of rows; queries in a block. */
 const stateBytes = 2 ** 26;
 const chunkValues = 2 ** 22;
 const queriesAtOnce = 256;
