@@ -67,9 +67,9 @@ const convolutions: readonly Sizes[] = [
 
 /** So many channels that Winograd's algorithm pays: whole tiles and parts, filled blocks, paddings. */
 const tiled: readonly Sizes[] = [
-  { n: 3, from: 128, to: 128, size: [8, 8], kernel: [3, 3], padding: [1, 1] },
-  { n: 2, from: 250, to: 130, size: [8, 4], kernel: [3, 3], padding: [1, 1] },
-  { n: 2, from: 192, to: 224, size: [7, 9], kernel: [3, 3], padding: [1, 2] },
+  { n: 2, from: 128, to: 128, size: [8, 8], kernel: [3, 3], padding: [1, 1] },
+  { n: 1, from: 250, to: 130, size: [8, 4], kernel: [3, 3], padding: [1, 1] },
+  { n: 1, from: 160, to: 160, size: [7, 9], kernel: [3, 3], padding: [1, 2] },
   { n: 1, from: 256, to: 200, size: [10, 6], kernel: [3, 3] },
 ];
 
