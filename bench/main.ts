@@ -64,6 +64,10 @@ const benches: Readonly<Record<string, Bench>> = {
       target: { plain: 1.5, tiles: 1.5 },
     }),
   },
+  portable: {
+    about: "the step of ResNet-18 on the executor ort beside PyTorch's plain mode",
+    run: async (options) => (await import("./steps/portable.ts")).portableBench(options),
+  },
   memory: {
     about: "peak resident memory of those steps",
     run: async (options) => (await import("./steps/memory.ts")).memoryBench(options),
