@@ -9,7 +9,7 @@ export type Banded = {
   readonly columns: number;
   readonly taps: number;
   readonly first: Int32Array;
-  readonly weights: Float64Array;
+  readonly weights: Float32Array;
 };
 
 /**
@@ -46,7 +46,7 @@ export function resizeBand(
     }
     for (let k = 0; k < taps; k++) weights[row * taps + k] /= sum;
   }
-  return { rows, columns: from, taps, first, weights };
+  return { rows, columns: from, taps, first, weights: new Float32Array(weights) };
 }
 
 /**
@@ -72,7 +72,7 @@ export function blurBand(size: number, sigma: number): Banded {
       weights[i * taps + inside - first[i]] += kernel[k] / sum;
     }
   }
-  return { rows: size, columns: size, taps, first, weights };
+  return { rows: size, columns: size, taps, first, weights: new Float32Array(weights) };
 }
 
 /** `outer · inner`, as narrow as its rows allow. */
@@ -94,16 +94,14 @@ export function product(outer: Banded, inner: Banded): Banded {
   const weights = new Float64Array(rows * taps);
   for (let i = 0; i < rows; i++) {
     first[i] = Math.min(first[i], inner.columns - taps);
-    for (let k = 0; k < outer.taps; k++) {
-      const row = outer.first[i] + k;
+    for (let k = 0, row = outer.first[i]; k < outer.taps; k++, row++) {
       const weight = outer.weights[i * outer.taps + k];
       const at = i * taps + inner.first[row] - first[i];
-      for (let j = 0; j < inner.taps; j++) {
-        weights[at + j] += weight * inner.weights[row * inner.taps + j];
-      }
+      const from = row * inner.taps;
+      for (let j = 0; j < inner.taps; j++) weights[at + j] += weight * inner.weights[from + j];
     }
   }
-  return { rows, columns: inner.columns, taps, first, weights };
+  return { rows, columns: inner.columns, taps, first, weights: new Float32Array(weights) };
 }
 
 /** What each column weighs in the mean of all rows. */
@@ -130,7 +128,7 @@ export function sideBand(from: number, to: number, mirror: boolean): SideBand {
   if (known) return known;
   const band = resizeBand(from, to, { mirror });
   const made = { band, shares: columnShares(band) };
-  bytes += 8 * band.weights.length + 4 * (band.rows + from);
+  bytes += 4 * (band.weights.length + band.rows + from);
   if (bytes > mostBytes) {
     kept.clear();
     bytes = 0;

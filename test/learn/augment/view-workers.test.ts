@@ -31,7 +31,9 @@ beforeAll(() => {
   const source = fileURLToPath(new URL("../../../src/", import.meta.url));
   for (const room of ["base", "learn/augment", "learn/augment/resample"]) {
     mkdirSync(join(folder, room), { recursive: true });
-    for (const name of readdirSync(join(source, room)).filter((n) => n.endsWith(".ts") && !n.endsWith(".d.ts"))) {
+    for (const name of readdirSync(join(source, room)).filter(
+      (n) => n.endsWith(".ts") && !n.endsWith(".d.ts"),
+    )) {
       const { outputText } = ts.transpileModule(readFileSync(join(source, room, name), "utf8"), {
         compilerOptions: {
           module: ts.ModuleKind.ESNext,

@@ -21,8 +21,8 @@ const number = integer(4);
 /** Bands of up to this many taps have a loop of their own, without a counter inside. */
 export const unrolled = 4;
 
-/** Steps of bytes between the constants of `down`: twelve of the map, then one per channel each. */
-export const finishing = { map: 0, low: 192, high: 240, turn: 288, sum: 336, bytes: 384 } as const;
+/** The constants of `down`: where the map's twelve numbers are, then one per channel each. */
+export const finishing = { map: 0, low: 12, high: 15, turn: 18, sum: 21, numbers: 24 } as const;
 
 /**
  * Rows of bytes → pixels (into `line`, one row at a time) → X · Axᵀ (`middle`, `height` rows). On the
@@ -42,10 +42,7 @@ function across(fixed: number): Routine {
       const [from, to, weight] = [local("i32"), local("i32"), local("i32")];
       const [value, sum, total] = [local("v128"), local("v128"), local("v128")];
       const term = (offset: number): Code =>
-        four.multiply(
-          four.load(from.get, 16 * offset),
-          four.loadSplat(weight.get, 4 * offset),
-        );
+        four.multiply(four.load(from.get, 16 * offset), four.loadSplat(weight.get, 4 * offset));
       const fixedSum = (): Code => {
         let all = term(0);
         for (let i = 1; i < fixed; i++) all = four.add(all, term(i));
@@ -108,26 +105,22 @@ const down = routine(
     const sums = [0, 1, 2, 3].map(() => local("v128"));
     const [splat, red, green, blue] = [0, 1, 2, 3].map(() => local("v128"));
     const [low, high, value] = [0, 1, 2].map(() => local("v128"));
-    const constant = (offset: number) => four.load(finish.get, offset);
+    const constant = (index: number) => four.loadSplat(finish.get, 4 * index);
     const mapped = (channel: number): Code => {
       const term = (colour: Local, i: number) =>
-        four.multiply(colour.get, constant(finishing.map + 64 * channel + 16 * i));
+        four.multiply(colour.get, constant(finishing.map + 4 * channel + i));
       const linear = four.add(four.add(term(red, 0), term(green, 1)), term(blue, 2));
-      return four.add(linear, constant(finishing.map + 64 * channel + 48));
+      return four.add(linear, constant(finishing.map + 4 * channel + 3));
     };
     const finished = (channel: number): Code => {
-      const bound = (offset: number) => constant(offset + 16 * channel);
-      const target = [...to.get];
+      const bound = (first: number) => constant(first + channel);
       const advance = channel < 2 ? to.set(plus(to.get, plane.get)) : [];
       return [
         ...value.set(
-          four.least(
-            bound(finishing.high),
-            four.most(bound(finishing.low), mapped(channel)),
-          ),
+          four.least(bound(finishing.high), four.most(bound(finishing.low), mapped(channel))),
         ),
         ...four.store(
-          target,
+          to.get,
           four.select(
             four.subtract(bound(finishing.sum), value.get),
             value.get,

@@ -52,7 +52,7 @@ export function resample(
     return start;
   };
   const at = {
-    constants: place(finishing.bytes),
+    constants: place(4 * finishing.numbers),
     mean: place(16),
     line: place(16 * width),
     middle: place(pitch * height),
@@ -66,13 +66,10 @@ export function resample(
   const { bytes, floats, integers, run } = arenaOf(end);
   const begin = 3 * (box.top * box.stride + box.left);
   bytes.set(box.pixels.subarray(begin, begin + stride * (height - 1) + 3 * width), at.pixels);
-  for (const [band, places] of [
-    [x, at.x],
-    [y, at.y],
-  ] as const) {
-    integers.set(band.first, places.first >> 2);
-    floats.set(band.weights, places.weights >> 2);
-  }
+  integers.set(x.first, at.x.first >> 2);
+  floats.set(x.weights, at.x.weights >> 2);
+  integers.set(y.first, at.y.first >> 2);
+  floats.set(y.weights, at.y.weights >> 2);
   floats.set(rowShares, at.rowShares >> 2);
   floats.set(columnShares, at.columnShares >> 2);
   run(`across${x.taps > unrolled ? 0 : x.taps}`, {
@@ -113,15 +110,13 @@ function placeBand({ rows, taps }: Banded, place: (bytes: number) => number) {
   return { first: place(4 * rows), weights: place(4 * rows * taps) };
 }
 
-/** Every constant four times, for four pixels at once. */
 function writeFinish({ map, low, high, turn }: Finish, to: Float32Array): void {
-  const write = (offset: number, value: number) => to.fill(value, offset >> 2, (offset >> 2) + 4);
-  for (const [i, value] of map.entries()) write(finishing.map + 16 * i, value);
+  for (let i = 0; i < 12; i++) to[finishing.map + i] = map[i];
   for (let c = 0; c < 3; c++) {
-    write(finishing.low + 16 * c, low[c]);
-    write(finishing.high + 16 * c, high[c]);
-    write(finishing.turn + 16 * c, turn ? turn[c] : Number.POSITIVE_INFINITY);
-    write(finishing.sum + 16 * c, low[c] + high[c]);
+    to[finishing.low + c] = low[c];
+    to[finishing.high + c] = high[c];
+    to[finishing.turn + c] = turn ? turn[c] : Number.POSITIVE_INFINITY;
+    to[finishing.sum + c] = low[c] + high[c];
   }
 }
 
