@@ -11,6 +11,7 @@ export {
   type ViewDraw,
 } from "./draw.ts";
 export { measureNormalize } from "./normalization.ts";
+export { drawNumbers, writeDraw } from "./numbers.ts";
 export {
   imagenetNormalize,
   type Normalize,
