@@ -59,6 +59,9 @@ describe("views are the same bytes", () => {
       workers.prepare(indexes, fork(key, step), room(indexes)),
     );
     expect(await Promise.all(asked)).toEqual(expected);
+    const shared = new Float32Array(new SharedArrayBuffer(64 + 4 * room(batches[1]).length), 64);
+    expect(await workers.prepare(batches[1], fork(key, 1), shared)).toBe(shared);
+    expect(Float32Array.from(shared)).toEqual(expected[1]);
     // Once more, on buffers that were used before.
     const again = await workers.prepare(batches[1], fork(key, 1), room(batches[1]));
     expect(again).toEqual(expected[1]);
