@@ -21,7 +21,7 @@ import {
 const resolution = 64;
 const target = 1.5;
 /** Mean difference of bytes: both filters are right, and not the same. */
-const tolerance = 3;
+const tolerance = 4;
 const peers = [
   { name: "Pillow", draft: false },
   { name: "Pillow, draft", draft: true },

@@ -23,4 +23,9 @@ export {
   vicregRecipe,
 } from "./recipe.ts";
 export { applyView, centreView, type ViewForm, viewToPixels } from "./view.ts";
-export { createViewWorkers, type ViewWorkers, type ViewWorkersOptions } from "./view-workers.ts";
+export {
+  createViewWorkers,
+  defaultViewWorkers,
+  type ViewWorkers,
+  type ViewWorkersOptions,
+} from "./view-workers.ts";

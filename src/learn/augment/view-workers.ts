@@ -175,6 +175,17 @@ function atLeast(buffer: SharedArrayBuffer, bytes: number): SharedArrayBuffer {
   return buffer.byteLength >= bytes ? buffer : new SharedArrayBuffer(bytes);
 }
 
+/**
+ * One thread prepares ahead where a core is left for it: with two cores it would take from the step
+ * what it saves. None where this runs from TypeScript sources, which threads cannot load.
+ */
+export function defaultViewWorkers(
+  cores: number,
+  { built = !import.meta.url.endsWith(".ts") }: { built?: boolean } = {},
+): number {
+  return built && cores > 2 ? 1 : 0;
+}
+
 function besideThis(): URL {
   if (!import.meta.url.endsWith(".ts")) return new URL("./view-worker.js", import.meta.url);
   throw new Problem("augment/workers-need-built-code", { module: import.meta.url });

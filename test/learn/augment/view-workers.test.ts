@@ -7,7 +7,12 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fork, keyFromSeed, Problem } from "../../../src/base/index.ts";
-import { createViewWorkers, fillViews, simclrRecipe } from "../../../src/learn/augment/index.ts";
+import {
+  createViewWorkers,
+  defaultViewWorkers,
+  fillViews,
+  simclrRecipe,
+} from "../../../src/learn/augment/index.ts";
 import { noisePictures } from "./pictures.ts";
 
 const pictures = noisePictures(40);
@@ -49,6 +54,13 @@ beforeAll(() => {
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
+
+test("one worker where a core is left for it, none from TypeScript sources", () => {
+  expect([1, 2, 3, 64].map((cores) => defaultViewWorkers(cores, { built: true }))).toEqual([
+    0, 0, 1, 1,
+  ]);
+  expect(defaultViewWorkers(64)).toBe(0);
+});
 
 describe("views are the same bytes", () => {
   test.each([0, 1, 2, 3])("with %i workers, asked for ahead", async (count) => {
