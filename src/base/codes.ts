@@ -108,6 +108,10 @@ export const codes = {
   "engine/unknown-state": "internal",
   "engine/library-missing": "resource",
   "engine/library-refused": "resource",
+  "engine/node-refused": "resource",
+  "engine/device-missing": "resource",
+  "engine/torch-missing": "resource",
+  "engine/torch-unusable": "resource",
   // augment
   "augment/no-pictures": "input",
   "augment/out-of-range": "usage",
