@@ -60,6 +60,10 @@ const benches: Readonly<Record<string, Bench>> = {
       target: { plain: 1.5, tiles: 1.5 },
     }),
   },
+  "torch-device": {
+    about: "views/s of a step on the executor torch beside PyTorch eager in the same mode [MODE…]",
+    run: async (options) => (await import("./steps/torch-device.ts")).torchDevice(options),
+  },
   memory: {
     about: "peak resident memory of those steps",
     run: async (options) => (await import("./steps/memory.ts")).memoryBench(options),
