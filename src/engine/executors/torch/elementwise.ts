@@ -26,8 +26,6 @@ export function promoting(name: string): Rule<OpName> {
   };
 }
 
-export const unary = promoting;
-
 /** The library's booleans; numbers are made of them where something computes with them. */
 export function compared(name: string): Rule<"equal" | "greater"> {
   return ({ lowering, inputs, outputs }) => {

@@ -16,6 +16,7 @@ import { type Plan, planOf } from "./plan.ts";
 
 export interface ProgramSetting {
   readonly device: Device;
+  readonly threads: number;
   readonly precision: "f32" | "bf16";
   readonly channelsLast: boolean;
   readonly description: { readonly [name: string]: Json };
@@ -118,6 +119,8 @@ function program(library: Library, { spec, setting, lowered, plan }: Compiled): 
         for (const [name, { attributes }] of bindings.inputs) {
           frame[slotOf(name)] = upload(inputs[name], attributes.shape);
         }
+        // A setting of the whole process: another executor may have changed it.
+        functions.setThreads?.(setting.threads);
         runSteps(library, lowered, frame);
         const found = wanted.map((name) => {
           const { shape, dtype } = spec.outputs[name];
