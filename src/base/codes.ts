@@ -112,6 +112,8 @@ export const codes = {
   "engine/device-missing": "resource",
   "engine/torch-missing": "resource",
   "engine/torch-unusable": "resource",
+  "engine/out-of-memory": "resource",
+  "engine/plan-differs": "state",
   // augment
   "augment/no-pictures": "input",
   "augment/out-of-range": "usage",
