@@ -45,8 +45,8 @@ export async function torchExecutor({
   return {
     name: "torch",
     description,
-    async compile(spec) {
-      const compiled = compile(library, spec, { ...setting, description });
+    async compile(spec, { plan: earlier }: { readonly plan?: Json } = {}) {
+      const compiled = compile(library, spec, { ...setting, description, earlier });
       const program: Program = {
         ...compiled,
         async dispose() {

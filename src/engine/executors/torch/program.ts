@@ -13,6 +13,7 @@ import { indexChecksOf } from "./indexes.ts";
 import { type Library, make } from "./library.ts";
 import { type Frame, release, runSteps } from "./machine.ts";
 import { type Plan, planOf } from "./plan.ts";
+import { checkReplay } from "./replay.ts";
 
 export interface ProgramSetting {
   readonly device: Device;
@@ -22,12 +23,17 @@ export interface ProgramSetting {
   readonly description: { readonly [name: string]: Json };
 }
 
-export function compile(library: Library, spec: ProgramSpec, setting: ProgramSetting): Program {
+export function compile(
+  library: Library,
+  spec: ProgramSpec,
+  { earlier, ...setting }: ProgramSetting & { readonly earlier: Json | undefined },
+): Program {
   verify(spec);
   const { dtypes } = library.functions;
   const { precision, description } = setting;
   const lowered = planOf(spec, { precision, dtypes });
   const plan = { ...description, nodes: lowered.chosen };
+  if (earlier !== undefined) checkReplay(earlier, plan);
   return program(library, { spec, setting, lowered, plan });
 }
 
