@@ -117,6 +117,22 @@ withTorch((library) => {
       });
     });
 
+    it("masks the gradient of relu by bits, whatever the numbers are", async () => {
+      const given = { x: Float32Array.of(3, 1e-45, 0, -0, -1e-45, -2, Infinity, -Infinity, 1, -1) };
+      const dy = [-7, 8, 9, NaN, Infinity, 1, -0.5, 2, NaN, NaN];
+      const x = parameter("x", [10]);
+      const [dx] = gradient(sum(multiply(relu(x), constant(dy, [10]))), [x]);
+      expect(await planOf(library, { outputs: { dx } })).toMatchObject({
+        select: { "relu's gradient": 1 },
+      });
+      await using(library, {}, async (executor) => {
+        const program = await executor.compile({ outputs: { dx } });
+        await program.write("x", given.x);
+        const found = [...(await program.run()).dx].map((value) => value + 0);
+        expect(found).toEqual([-7, 8, 0, 0, 0, 0, -0.5, 0, NaN, 0]);
+      });
+    });
+
     it("computes with comparisons as numbers and chooses by numbers as conditions", async () => {
       const a = placeholder("a", [3]);
       const outputs = { counted: sum(equal(a, 2)), chosen: select(a, 1, constant([5, 6, 7], [3])) };
