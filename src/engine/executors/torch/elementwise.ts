@@ -1,18 +1,24 @@
 /** Element by element, with the library's own broadcasting. */
 import { type Edge, isOp, type OpName, type Tensor } from "../../graph/index.ts";
-import { integer, type Slot, some, tensor } from "./call.ts";
+import { type Argument, integer, type Slot, some, tensor, text } from "./call.ts";
 import type { Lowering } from "./lowering.ts";
 import { asTensor, promoted, tensorsOf } from "./operands.ts";
 import type { At, Rule } from "./rules.ts";
 
 /** Computed in float32, whatever the operands are. */
-export function exactly(name: string): Rule<OpName> {
+export function exactly(name: string, more: readonly Argument[] = []): Rule<OpName> {
   return ({ lowering, inputs, outputs }) => {
     const operands = inputs.map((edge) => tensor(lowering.full(edge)));
-    lowering.hold(outputs[0], lowering.one(name, operands));
+    lowering.hold(outputs[0], lowering.one(name, [...operands, ...more]));
     return "f32";
   };
 }
+
+export const geluGradient: Rule<"geluGradient"> = ({ lowering, inputs, outputs }) => {
+  const [x, dy] = inputs.map((edge) => tensor(lowering.full(edge)));
+  lowering.hold(outputs[0], lowering.one("gelu_backward", [dy, x, text("none")]));
+  return "f32";
+};
 
 /** Computed in what the operands promote to. */
 export function promoting(name: string): Rule<OpName> {

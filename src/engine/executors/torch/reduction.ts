@@ -27,3 +27,11 @@ export function alongAxis(name: "_softmax" | "_log_softmax"): Rule<"softmax" | "
     return "f32";
   };
 }
+
+export const softmaxGradient: Rule<"softmaxGradient"> = (at) => {
+  const { lowering, attributes, inputs, outputs } = at;
+  const [y, dy] = inputs.map((edge) => tensor(lowering.full(edge)));
+  const args = [dy, y, integer(attributes.axis), integer(lowering.setting.dtypes.f32)];
+  lowering.hold(outputs[0], lowering.one("_softmax_backward_data", args));
+  return "f32";
+};

@@ -1,8 +1,9 @@
 /** The total table from ops to the library's operators: one rule per op, families in files of their own. */
 import type { Edge, Node, OpAttributes, OpName } from "../../graph/index.ts";
 import { batchNorm, batchNormGradient, batchNormInference } from "./batch-norm.ts";
+import { text } from "./call.ts";
 import { convolution, convolutionDataGradient, convolutionWeightGradient } from "./convolution.ts";
-import { compared, exactly, promoting, scaled, select } from "./elementwise.ts";
+import { compared, exactly, geluGradient, promoting, scaled, select } from "./elementwise.ts";
 import { layerNorm, layerNormGradient } from "./layer-norm.ts";
 import { constant, placeholder } from "./leaves.ts";
 import type { Lowering } from "./lowering.ts";
@@ -19,7 +20,7 @@ import {
   transpose,
 } from "./movement.ts";
 import { maxPool, maxPoolGradient } from "./pooling.ts";
-import { alongAxis, reduce } from "./reduction.ts";
+import { alongAxis, reduce, softmaxGradient } from "./reduction.ts";
 
 export interface At<K extends OpName = OpName> {
   readonly node: Node;
@@ -54,6 +55,8 @@ export const rules: { [K in OpName]: Rule<K> } = {
   sqrt: exactly("sqrt"),
   tanh: exactly("tanh"),
   erf: exactly("erf"),
+  gelu: exactly("gelu", [text("none")]),
+  geluGradient,
   sin: exactly("sin"),
   cos: exactly("cos"),
   abs: promoting("abs"),
@@ -63,6 +66,7 @@ export const rules: { [K in OpName]: Rule<K> } = {
   sum: reduce("sum.dim_IntList"),
   max: reduce("amax"),
   softmax: alongAxis("_softmax"),
+  softmaxGradient,
   logSoftmax: alongAxis("_log_softmax"),
   matmul,
 
