@@ -8,5 +8,12 @@ export {
 } from "./executors/onednn/index.ts";
 export { type OrtOptions, ortExecutor } from "./executors/ort/index.ts";
 export { evaluate, referenceExecutor } from "./executors/reference/index.ts";
+export {
+  type FindTorchOptions,
+  type FoundTorch,
+  findTorch,
+  type TorchOptions,
+  torchExecutor,
+} from "./executors/torch/index.ts";
 export { gradient } from "./gradient/index.ts";
 export * from "./graph/index.ts";
