@@ -26,10 +26,8 @@ export function measureSteps(library: Library, of: Measured): number {
     ...wanted.map(([, layout]) => layout),
     ...reorders.flatMap(({ from, to }) => [from, to]),
   ];
-  const starts = layouts.reduce<number[]>(
-    (ends, { bytes }) => [...ends, (ends.at(-1) ?? 0) + padded(bytes)],
-    [0],
-  );
+  const starts = [0];
+  for (const [i, { bytes }] of layouts.entries()) starts.push(starts[i] + padded(bytes));
   const mapped = mapMemory(Math.max(4096, starts.at(-1) ?? 0));
   if (!mapped) return Number.POSITIVE_INFINITY;
   fillWithSmall(new Float32Array(mapped.bytes, 0, mapped.bytes.byteLength >> 2));
