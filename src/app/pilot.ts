@@ -219,7 +219,7 @@ async function reportOf({ representation, part }: TrainedPart, parts: Parts): Pr
   const { options: filled } = storedTraining(part);
   await using products = productOn(executor);
   using pictures = openStoredPictures(desk.store, document);
-  const layers = backbone(filled.backbone).taps.map(({ name }) => name);
+  const layers = backbone(filled.backbone, filled).taps.map(({ name }) => name);
   const { labelSets } = document;
   const { product } = products;
   const task = { desk, dataset, executor, pictures, labelSets, layers, product };

@@ -42,9 +42,10 @@ export interface FeatureTask {
 export const controlLimits = { rows: 20_000, side: 32, statistics: 2048, width: 128 } as const;
 
 export function encoderOf(representation: Representation): Encoder {
+  const preprocessing = preprocessingOf(representation);
   return {
-    ...preprocessingOf(representation),
-    backbone: backbone(backboneName(representation)),
+    ...preprocessing,
+    backbone: backbone(backboneName(representation), preprocessing),
     values: weightsOf(representation),
   };
 }
@@ -56,7 +57,7 @@ export async function untrainedEncoder(
   train: Uint32Array,
 ): Promise<Encoder> {
   const preprocessing = preprocessingOf(representation);
-  const made = backbone(backboneName(representation));
+  const made = backbone(backboneName(representation), preprocessing);
   const indexes = spread(train, controlLimits.statistics);
   const values = await estimateBatchStatistics({
     executor,

@@ -7,7 +7,7 @@ import {
   placeholder,
   placeholdersOf,
 } from "../../engine/index.ts";
-import { type Backbone, encoder, features } from "../backbones/index.ts";
+import { type Backbone, encoder, features, requireSide } from "../backbones/index.ts";
 import type { Matrix } from "../measure/index.ts";
 import { evaluation, placeholders, type ValueTree } from "../nn/index.ts";
 import type { Inputs } from "./inputs.ts";
@@ -40,10 +40,7 @@ export async function createEmbedder({
   batch = 256,
 }: EmbedderOptions): Promise<Embedder> {
   for (const name of taps) checkTap(backbone, name);
-  if (size < backbone.smallestSide) {
-    const smallest = backbone.smallestSide;
-    throw new Problem("train/picture-too-small", { side: size, backbone: backbone.name, smallest });
-  }
+  requireSide(backbone, size);
   const tree = placeholders(encoder(backbone));
   const x = placeholder("pictures", [batch, 3, size, size]);
   const found = features(backbone, tree, x, evaluation).taps;
