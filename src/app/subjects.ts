@@ -9,6 +9,7 @@ import {
   centred,
   createEmbedder,
   type Embeddings,
+  embeddingBatch,
   estimateBatchStatistics,
   untrainedValues,
 } from "../learn/train/index.ts";
@@ -78,7 +79,7 @@ export async function featuresOf(
   const { emit, clock, signal } = desk.work;
   const started = clock.monotonic();
   emit({ type: "phase", phase: "embed", total: pictures.count, ...(label && { label }) });
-  const batch = Math.min(256, pictures.count);
+  const batch = embeddingBatch(backbone, { size, count: pictures.count });
   await using embedder = await createEmbedder({ executor, backbone, size, taps, batch });
   await embedder.load(values);
   const found = await embedder.embed(centred(pictures, { size, normalize }), { emit, signal });
