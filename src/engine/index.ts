@@ -7,6 +7,7 @@ export type {
   Values,
 } from "./executors/executor.ts";
 export { type OrtOptions, ortExecutor } from "./executors/ort/index.ts";
+export { type OnednnOptions, onednnExecutor } from "./executors/onednn/index.ts";
 export { evaluate, referenceExecutor } from "./executors/reference/index.ts";
 export { gradient } from "./gradient/index.ts";
 export * from "./graph/index.ts";
