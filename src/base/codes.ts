@@ -111,6 +111,10 @@ export const codes = {
   "engine/library-refused": "resource",
   "engine/out-of-memory": "resource",
   "engine/plan-differs": "state",
+  "engine/node-refused": "resource",
+  "engine/device-missing": "resource",
+  "engine/torch-missing": "resource",
+  "engine/torch-unusable": "resource",
   // augment
   "augment/no-pictures": "input",
   "augment/out-of-range": "usage",

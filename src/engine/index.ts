@@ -9,5 +9,12 @@ export type {
 export { type OrtOptions, ortExecutor } from "./executors/ort/index.ts";
 export { type OnednnOptions, onednnExecutor } from "./executors/onednn/index.ts";
 export { evaluate, referenceExecutor } from "./executors/reference/index.ts";
+export {
+  type FindTorchOptions,
+  type FoundTorch,
+  findTorch,
+  type TorchOptions,
+  torchExecutor,
+} from "./executors/torch/index.ts";
 export { gradient } from "./gradient/index.ts";
 export * from "./graph/index.ts";
