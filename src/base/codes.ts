@@ -102,7 +102,6 @@ export const codes = {
   "engine/input-size": "internal",
   "engine/input-type": "internal",
   "engine/missing-input": "internal",
-  "engine/plan-differs": "state",
   "engine/program-disposed": "internal",
   "engine/unknown-input": "internal",
   "engine/unknown-output": "internal",

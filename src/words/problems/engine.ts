@@ -112,10 +112,6 @@ export const engineProblems = {
     en: "The program needs a value for “{name}” at each run; given were: {given}. Add it to what run() is called with.",
     ja: "プログラムは実行のたびに「{name}」の値を必要としますが、渡されたのは {given} でした。run() に渡す値に加えてください。",
   },
-  "engine/plan-differs": {
-    en: "What was begun cannot go on as it was computed so far: {reason}. The result would not be the same to the last bit. Go on where and as it was started, or give --replan to choose anew.",
-    ja: "これまでと同じ計算方法では続けられません：{reason}。最後の桁まで同じ結果にはなりません。開始時と同じ環境で続けるか、--replan で計算方法を選び直してください。",
-  },
   "engine/program-disposed": {
     en: "This program ({executor}) was disposed and its values are gone. Read what is needed before dispose(), or compile it again.",
     ja: "このプログラム（{executor}）は破棄済みで、値は残っていません。必要な値は dispose() の前に読み出すか、もう一度コンパイルしてください。",
