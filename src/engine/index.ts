@@ -6,8 +6,8 @@ export type {
   RunOptions,
   Values,
 } from "./executors/executor.ts";
-export { type OrtOptions, ortExecutor } from "./executors/ort/index.ts";
 export { type OnednnOptions, onednnExecutor } from "./executors/onednn/index.ts";
+export { type OrtOptions, ortExecutor } from "./executors/ort/index.ts";
 export { evaluate, referenceExecutor } from "./executors/reference/index.ts";
 export {
   type FindTorchOptions,

@@ -4,6 +4,7 @@ export const jobs = {
   "add-data": async () => (await import("../add-data.ts")).addData,
   "check-data": async () => (await import("../check-data.ts")).checkData,
   doctor: async () => (await import("../doctor.ts")).doctor,
+  "install-onednn": async () => (await import("../install-onednn.ts")).installOnednn,
   measure: async () => (await import("../measure.ts")).measure,
   pilot: async () => (await import("../pilot.ts")).pilot,
   pretrain: async () => (await import("../pretrain.ts")).pretrain,

@@ -12,6 +12,7 @@ export {
   embeddingBatch,
 } from "./embedder.ts";
 export { type Estimate, estimate, type Pace } from "./estimate.ts";
+export { flopsOf } from "./flops.ts";
 export { centred, drawn, type Inputs } from "./inputs.ts";
 export { requireMemory, trainingMemory } from "./memory.ts";
 export type { MetricsRow } from "./metrics.ts";
