@@ -1,17 +1,16 @@
-/** What this machine can do: processor, memory, libraries, and who computes what how fast here. */
+/** What this machine is: processor, memory, disk, and which executor it would compute with. */
 import { existsSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
-import { type Code, type Evidence, type Json, Problem, silent } from "../base/index.ts";
+import { type Code, type Evidence, Problem } from "../base/index.ts";
 import { backbone, encoder } from "../learn/backbones/index.ts";
 import { parameterCount } from "../learn/nn/index.ts";
 import { openStore } from "../registry/index.ts";
 import { availableMemory } from "./available-memory.ts";
-import { type ExecutorChoice, executorKinds, machineOf, openExecutor } from "./executor.ts";
+import { type ExecutorChoice, executorKinds, machineOf } from "./executor.ts";
 import { findOnednn, onednnInstallable } from "./find-onednn.ts";
 import { codeFacts, hostFacts } from "./host.ts";
 import type { Machine } from "./machine.ts";
 import { processorFeatures } from "./processor.ts";
-import { type Rates, ratesOf } from "./rates.ts";
 import { trainingDefaults } from "./training-choices.ts";
 import type { Work } from "./work.ts";
 
@@ -35,15 +34,8 @@ export interface DoctorResult {
     /** Who writes just now. */
     readonly holder?: { readonly pid: number; readonly command: string };
   };
-  /** Every executor with its library, or why it cannot be used. */
-  readonly executors: readonly {
-    readonly name: string;
-    readonly path?: string;
-    readonly from?: string;
-    readonly description?: Json;
-    readonly rates?: Rates;
-    readonly fault?: Fault;
-  }[];
+  /** The executors there are, by name. */
+  readonly known: readonly string[];
   /** What training, embedding and measuring use when nothing else is asked. */
   readonly chosen?: Machine;
   readonly fault?: Fault;
@@ -60,11 +52,6 @@ export async function doctor(choice: ExecutorChoice, work: Work): Promise<Doctor
   const { bavail, bsize } = statfsSync(nearestFolder(work.workspace));
   const free = availableMemory();
   const chosen = await attempt(() => machineOf(choice, work.workspace));
-  const executors: DoctorResult["executors"][number][] = [];
-  for (const { name } of executorKinds) {
-    work.signal.throwIfAborted();
-    executors.push({ name, ...(await seen(name, choice, work)) });
-  }
   const { backbone: net } = trainingDefaults;
   return {
     version: codeFacts().version,
@@ -79,34 +66,11 @@ export async function doctor(choice: ExecutorChoice, work: Work): Promise<Doctor
       datasets: store.datasetNames().length,
       ...(holder && { holder: { pid: holder.pid, command: holder.command } }),
     },
-    executors,
+    known: executorKinds.map(({ name }) => name),
     ...("value" in chosen ? { chosen: chosen.value } : { fault: chosen.fault }),
     defaults: { backbone: net, parameters: parameterCount(encoder(backbone(net))) },
     ...(isWithoutOnednn() && { faster: ["doctor", "--install", "onednn"] }),
   };
-}
-
-/** One executor: its library, what it says of itself, its rates; or what is in the way. */
-async function seen(name: string, { threads }: ExecutorChoice, work: Work) {
-  const kind = executorKinds.find((one) => one.name === name);
-  const found = await attempt(async () => kind?.find());
-  if ("fault" in found) return found;
-  const place = { path: found.value?.path ?? "", from: found.value?.from ?? "" };
-  const measured = await attempt(async () => {
-    const choice = { executor: name, ...(threads !== undefined && { threads }) };
-    const machine = await machineOf(
-      { ...choice, precision: "auto", device: "cpu" },
-      work.workspace,
-    );
-    const executor = await openExecutor(machine, { ...work, emit: silent });
-    try {
-      const rates = await ratesOf(executor, work.clock);
-      return { description: executor.description, rates };
-    } finally {
-      await executor.dispose();
-    }
-  });
-  return { ...place, ...("fault" in measured ? measured : measured.value) };
 }
 
 async function attempt<T>(

@@ -39,7 +39,7 @@ export const executorKinds: readonly ExecutorKind[] = [
     name: "onednn",
     devices: /^cpu$/,
     precisions: ["auto", "f32", "bf16"],
-    byDefault: true,
+    byDefault: false,
     find: async () => findOnednn(),
     missing: "app/onednn-missing",
     open: ({ threads, precision }, { library }) =>

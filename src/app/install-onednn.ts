@@ -6,7 +6,7 @@ import { cacheFolder } from "./cache-folder.ts";
 import { openExecutor } from "./executor.ts";
 import { installedOnednn, onednnInstallable, onednnRelease } from "./find-onednn.ts";
 import { runPython, type Told } from "./job/python.ts";
-import { ratesOf } from "./rates.ts";
+import { trainingRate } from "./rates.ts";
 import type { Work } from "./work.ts";
 
 export interface InstallOnednnResult {
@@ -69,9 +69,11 @@ async function tried(path: string, work: Work): Promise<number> {
   const machine = { executor: "onednn", threads: 1, precision: "f32", device: "cpu" } as const;
   const quiet = { ...work, emit: silent };
   const executor = await openExecutor(machine, quiet, { path, from: onednnRelease.wheel });
-  const { training = 0 } = await ratesOf(executor, work.clock);
-  await executor.dispose();
-  return training;
+  try {
+    return await trainingRate(executor, work.clock);
+  } finally {
+    await executor.dispose();
+  }
 }
 
 function refuse({ code, said }: Told): void {

@@ -35,10 +35,14 @@ export async function ratesOf(executor: Executor, clock: Clock): Promise<Rates> 
     return { measuring: await rateOf(executor, product(64), clock) };
   }
   return {
-    training: await rateOf(executor, trainingStep(), clock),
+    training: await trainingRate(executor, clock),
     embedding: await rateOf(executor, embedding(), clock),
     measuring: await rateOf(executor, product(512), clock),
   };
+}
+
+export function trainingRate(executor: Executor, clock: Clock): Promise<number> {
+  return rateOf(executor, trainingStep(), clock);
 }
 
 const [pictures, channels, side] = [32, 64, 16];

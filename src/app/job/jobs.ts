@@ -7,6 +7,7 @@ export const jobs = {
   "install-onednn": async () => (await import("../install-onednn.ts")).installOnednn,
   measure: async () => (await import("../measure.ts")).measure,
   pilot: async () => (await import("../pilot.ts")).pilot,
+  "probe-executor": async () => (await import("../probe-executor.ts")).probeExecutor,
   pretrain: async () => (await import("../pretrain.ts")).pretrain,
   search: async () => (await import("../search.ts")).search,
 };

@@ -1,6 +1,6 @@
 /** `tanafuda doctor`. */
 import type { Command } from "commander";
-import { type JobResult, runJob } from "../../../app/index.ts";
+import { type Examined, examineMachine, runJob } from "../../../app/index.ts";
 import { type Context, perform, placeOf } from "../context.ts";
 import { harmless } from "../notice.ts";
 import { table } from "../table.ts";
@@ -32,7 +32,8 @@ export function doctor(program: Command, context: Context): void {
     }
     return perform(context, "doctor", async (work) => {
       const { executor, threads, device } = flags;
-      const result = await runJob("doctor", { executor, threads, device }, { ...place, ...work });
+      const choice = { executor, threads, device };
+      const result = await examineMachine(choice, { ...place, ...work });
       print(table([[say("cli/what"), say("cli/found")], ...hostRows(result, context)]));
       print(`\n${table(executorRows(result, context))}`);
       print("");
@@ -43,9 +44,7 @@ export function doctor(program: Command, context: Context): void {
   });
 }
 
-type Result = JobResult<"doctor">;
-
-function hostRows(result: Result, { say }: Context): string[][] {
+function hostRows(result: Examined, { say }: Context): string[][] {
   const { memory, disk, workspace, features } = result;
   return [
     ["tanafuda", result.version],
@@ -59,7 +58,7 @@ function hostRows(result: Result, { say }: Context): string[][] {
 }
 
 /** One row an executor: library, and GFLOP/s in each kind of work. */
-function executorRows({ executors }: Result, { say }: Context): string[][] {
+function executorRows({ executors }: Examined, { say }: Context): string[][] {
   const head = [
     say("cli/executor"),
     say("cli/library"),
@@ -86,7 +85,7 @@ function libraryName(description: unknown, path = ""): string {
 }
 
 /** What is taken when nothing is asked, or what is in its way. */
-function chosenLine({ chosen, fault }: Result, { say }: Context): string {
+function chosenLine({ chosen, fault }: Examined, { say }: Context): string {
   if (fault) return say(fault.code, harmless(fault.values));
   return say("cli/doctor-chosen", { ...chosen });
 }
@@ -94,7 +93,7 @@ function chosenLine({ chosen, fault }: Result, { say }: Context): string {
 const little = { memory: 2e9, disk: 5e9 } as const;
 
 /** Why an executor cannot be used, what would make it faster, and what may stand in the way. */
-function hints(result: Result, { say }: Context) {
+function hints(result: Examined, { say }: Context) {
   const { cores, memory, disk, workspace, executors, features, faster } = result;
   const { holder } = workspace;
   const faults = executors.flatMap(({ name, fault }) =>
