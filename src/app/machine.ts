@@ -102,7 +102,7 @@ async function byDefault(device: string, known: readonly ExecutorFacts[]): Promi
   const able = known.filter((one) => one.devices.test(device));
   if (device !== "cpu") {
     if (able.length > 0) return able[0];
-    throw new Problem("app/device-unserved", { device, executor: "–", able: "", count: 0 });
+    throw new Problem("app/device-unserved", { device, executor: "none", able: "", count: 0 });
   }
   const usual = able.filter((one) => one.byDefault);
   for (const one of usual) if (await isHere(one)) return one;

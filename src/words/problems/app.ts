@@ -35,8 +35,8 @@ export const appProblems = {
     ja: "「{device}」というデバイスの種類はありません。使えるもの：{known}。",
   },
   "app/device-unserved": {
-    en: "{executor, select, – {No executor} other {The executor {executor}}} cannot compute on {device}. {count, plural, =0 {Leave --device out to use the CPU.} other {Use --executor {able}, or leave --executor out.}}",
-    ja: "{executor, select, – {どの実行器も} other {実行器 {executor} は}} {device} で計算できません。{count, plural, =0 {--device を外すと CPU を使います。} other {--executor {able} を指定するか、--executor を外してください。}}",
+    en: "{executor, select, none {No executor} other {The executor {executor}}} cannot compute on {device}. {count, plural, =0 {Leave --device out to use the CPU.} other {Use --executor {able}, or leave --executor out.}}",
+    ja: "{executor, select, none {どの実行器も} other {実行器 {executor} は}} {device} で計算できません。{count, plural, =0 {--device を外すと CPU を使います。} other {--executor {able} を指定するか、--executor を外してください。}}",
   },
   "app/executor-unknown": {
     en: "There is no executor “{name}”. Known: {known}.",
