@@ -16,6 +16,7 @@ import type { Description } from "./library.ts";
 import { lowerLoop } from "./loops.ts";
 import { createLowering, type Lowering, type LoweringOptions } from "./lowering.ts";
 import { product } from "./matmul.ts";
+import { joinParts } from "./movement.ts";
 import { normalise, normaliseGradient } from "./normalisation.ts";
 import type { Pattern } from "./patterns.ts";
 import { lowerNode } from "./rules.ts";
@@ -244,6 +245,14 @@ function lowerPattern(lowering: Lowering, pattern: Pattern): string {
         ...(factor !== undefined && { factor }),
       });
     }
+    case "joined": {
+      const { parts, axis, y } = pattern;
+      return joinParts(
+        lowering,
+        parts.map(({ part }) => part),
+        { y, axis },
+      );
+    }
     case "foldedConvolution":
       return foldedConvolution(lowering, pattern);
     default:
@@ -296,9 +305,10 @@ function labelOf(unit: Unit): string {
   const inputs = node.inputs
     .map((edge) => (edge.kind === "tensor" ? `[${edge.shape.join(",")}]` : ""))
     .join("");
-  return unit.kind === "loop"
-    ? `loop${shape}`
-    : `${nodes.map(({ op }) => op).join("+")}${inputs}→${shape}`;
+  if (unit.kind === "loop") {
+    return `loop of ${[...new Set(nodes.map(({ op }) => op))].join(", ")} ${shape}`;
+  }
+  return `${nodes.map(({ op }) => op).join("+")}${inputs}→${shape}`;
 }
 
 function nameOf(node: Node): string {

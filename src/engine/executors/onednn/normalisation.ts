@@ -204,7 +204,11 @@ export const layerNormGradient: Rule<"layerNormGradient"> = ({
 };
 
 /** [..., d] as [rows, d]. */
-function table(lowering: Lowering, x: Tensor, type: ElementType = activationType(lowering, x.shape)): Strided {
+function table(
+  lowering: Lowering,
+  x: Tensor,
+  type: ElementType = activationType(lowering, x.shape),
+): Strided {
   const columns = x.shape.at(-1) ?? 1;
   const rows = sizeOf(x.shape) / Math.max(1, columns);
   return shaped(lowering, lowering.dense(x, type), [rows, columns]);

@@ -104,6 +104,22 @@ export function createProgram(
         wanted.map((name) => [name, Float32Array.from(outputs.get(name) ?? [])]),
       );
     },
+    async profile(given = {}) {
+      alive();
+      checkInputs(bindings, given);
+      for (const [name, target] of inputs) target.set(given[name]);
+      library.setThreads(threads);
+      if (stale) for (const step of prologue) step();
+      stale = false;
+      return steps.map((step, i) => {
+        const { label, kind, ...rest } = lowered.steps[i];
+        const start = performance.now();
+        step();
+        const milliseconds = performance.now() - start;
+        const kernel = "description" in rest ? rest.description.kernel : kind;
+        return { label, kernel, milliseconds };
+      });
+    },
     async read(name) {
       alive();
       ownedNode(bindings, name);

@@ -63,9 +63,9 @@ export function unitsOf(spec: ProgramSpec): readonly Unit[] {
   const uses = usesOf(spec);
   const patterns = patternsOf(nodes, uses);
   const units = new Map<Node, Growing>();
-  const all: Growing[] = [];
+  const all = new Set<Growing>();
   const start = (unit: Growing, members: readonly Node[]) => {
-    all.push(unit);
+    all.add(unit);
     for (const member of members) units.set(member, unit);
   };
   const inLoop = new Set<Node>();
@@ -77,7 +77,7 @@ export function unitsOf(spec: ProgramSpec): readonly Unit[] {
     } else if (isLoop(node, { uses, inLoop })) {
       inLoop.add(node);
       const shape = loopShape(node);
-      const joined = joinable(node, shape, units);
+      const joined = joinable(node, shape, { units, all });
       if (joined) {
         joined.nodes.push(node);
         units.set(node, joined);
@@ -85,7 +85,14 @@ export function unitsOf(spec: ProgramSpec): readonly Unit[] {
     } else start({ kind: "node", node, after: new Set() }, [node]);
     note(node, units);
   }
-  return all.map(finished);
+  return [...all].map(finished);
+}
+
+type Loop = Extract<Growing, { kind: "loop" }>;
+
+interface Known {
+  readonly units: Map<Node, Growing>;
+  readonly all: Set<Growing>;
 }
 
 /** `after`: the units whose values it takes. */
@@ -125,22 +132,42 @@ function comesAfter(unit: Growing | undefined, other: Growing): boolean {
 
 /**
  * A node joins the loop of one of its inputs unless another input comes after that loop: then the loop
- * would have to wait for itself.
+ * would have to wait for itself. Loops of other inputs become one with it under the same condition.
  */
-function joinable(node: Node, shape: Shape, units: ReadonlyMap<Node, Growing>) {
-  const candidates = node.inputs.flatMap((edge) => {
+function joinable(node: Node, shape: Shape, { units, all }: Known): Loop | undefined {
+  const candidates = new Set<Loop>();
+  for (const edge of node.inputs) {
     const unit = units.get(edge.node);
-    return unit?.kind === "loop" && same(unit.shape, shape) && !isReduction(edge.node)
-      ? [unit]
-      : [];
-  });
-  return candidates.find((loop) =>
+    if (unit?.kind === "loop" && same(unit.shape, shape) && !isReduction(edge.node))
+      candidates.add(unit);
+  }
+  const fits = (loop: Loop) =>
     node.inputs.every(({ node: from }) => {
       const unit = units.get(from);
       if (unit === loop) return !isReduction(from);
       return !comesAfter(unit, loop);
-    }),
-  );
+    });
+  for (const [i, one] of [...candidates].entries()) {
+    for (const other of [...candidates].slice(i + 1)) {
+      if (comesAfter(one, other) || comesAfter(other, one)) continue;
+      merge(one, other, { units, all });
+      candidates.delete(other);
+    }
+  }
+  return [...candidates].find(fits);
+}
+
+/** The second loop's nodes go to the first. */
+function merge(loop: Loop, other: Loop, { units, all }: Known): void {
+  const nodes = [...loop.nodes, ...other.nodes];
+  loop.nodes.splice(0, loop.nodes.length, ...nodes);
+  for (const member of other.nodes) units.set(member, loop);
+  for (const one of other.after) loop.after.add(one);
+  for (const unit of all) {
+    if (!unit.after.delete(other)) continue;
+    unit.after.add(loop);
+  }
+  all.delete(other);
 }
 
 export function isReduction(node: Node): boolean {
@@ -153,48 +180,61 @@ export function loopShape(node: Node): Shape {
   return shapeOf(edge);
 }
 
-interface Known {
+interface Seen {
   readonly uses: Uses;
   readonly inLoop: ReadonlySet<Node>;
 }
 
-function isLoop(node: Node, known: Known): boolean {
+function isLoop(node: Node, known: Seen): boolean {
   if (isReduction(node)) return !isLargeReduction(node, known.inLoop);
   return loopOps.has(node.op) && !isPrimitiveElementwise(node, known);
 }
 
-/** Sums over all axes but the last, or over a picture, of large values that come from primitives. */
+/** Large sums of values that come from primitives: primitives of their own. */
 export function isLargeReduction(node: Node, inLoop: ReadonlySet<Node>): boolean {
-  if (!isOp(node, "sum")) return false;
-  const [x] = node.inputs;
-  const shape = shapeOf(x);
-  if (inLoop.has(x.node) || sizeOf(shape) < large) return false;
-  const axes = node.attributes.axes.join();
-  const leading = shape
-    .slice(0, -1)
-    .map((_, axis) => axis)
-    .join();
-  return (shape.length === 4 && axes === "2,3") || (shape.length > 1 && axes === leading);
+  return sumsLarge(node) && !inLoop.has(node.inputs[0].node);
 }
 
-/** Sums, products and rectifiers of large activations that come from primitives. */
-function isPrimitiveElementwise(node: Node, { uses, inLoop }: Known): boolean {
+/** Over all axes but the last, or over a picture. */
+function sumsLarge(node: Node): boolean {
+  if (!isOp(node, "sum")) return false;
+  const shape = shapeOf(node.inputs[0]);
+  const leading = shape.slice(0, -1).map((_, axis) => axis);
+  const axes = node.attributes.axes.join();
+  const covers =
+    (shape.length === 4 && axes === "2,3") || (shape.length > 1 && axes === leading.join());
+  return covers && sizeOf(shape) >= large;
+}
+
+/** Sums, products, multiples and curves of large activations that come from primitives. */
+function isPrimitiveElementwise(node: Node, { uses, inLoop }: Seen): boolean {
   const [output] = edgesOf(node);
   const shape = shapeOf(output);
   if (shape.length < 3 || sizeOf(shape) < large) return false;
-  if (isOp(node, "relu") || isOp(node, "tanh") || isOp(node, "exp"))
-    return !inLoop.has(node.inputs[0].node);
+  if (node.inputs.some((edge) => inLoop.has(edge.node))) return false;
+  if (isOp(node, "relu") || isOp(node, "tanh") || isOp(node, "exp")) return true;
   if (!isOp(node, "add") && !isOp(node, "multiply") && !isOp(node, "subtract")) return false;
+  if (uses.of(output).some((user) => isReduction(user) && !sumsLarge(user))) return false;
   const [left, right] = node.inputs;
-  if (left === right || node.inputs.some((edge) => inLoop.has(edge.node))) return false;
-  if (uses.of(output).some((user) => isReduction(user))) return false;
-  if (!same(shapeOf(left), shape)) return false;
+  if (isOp(node, "multiply") && multipleOf(node)) return true;
+  if (left === right || !same(shapeOf(left), shape)) return false;
   const other = shapeOf(right);
-  return (
-    other.length === shape.length &&
-    other.every((size, axis) => size === shape[axis] || size === 1) &&
-    sizeOf(other) > 1
-  );
+  const repeats = other.every((size, axis) => size === shape[axis] || size === 1);
+  return other.length === shape.length && repeats && sizeOf(other) > 1;
+}
+
+/** A value times a constant. */
+export function multipleOf({ inputs }: Node<"multiply">): { of: Edge; factor: number } | undefined {
+  const [left, right] = inputs;
+  for (const [constant, of] of [
+    [left, right],
+    [right, left],
+  ]) {
+    if (!isOp(constant.node, "constant")) continue;
+    const { values, shape } = constant.node.attributes;
+    if (values.length === 1 && shape.length === 0) return { of, factor: values[0] };
+  }
+  return undefined;
 }
 
 export function shapeOf(edge: Edge): Shape {
