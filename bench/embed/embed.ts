@@ -11,6 +11,7 @@ import {
   type Check,
   type Child,
   type Contestant,
+  chosenPeers,
   race,
   readMachine,
   requirePeer,
@@ -18,7 +19,7 @@ import {
   spreadOf,
   startOurs,
 } from "../harness/index.ts";
-import { type Peer, peers, startEmbedder } from "./peers.ts";
+import { peers as all, type Peer, startEmbedder } from "./peers.ts";
 
 const network = "resnet18";
 const batches = [16, 64, 256];
@@ -36,10 +37,12 @@ interface Tried {
 export async function embedBench({
   threads,
   executor,
+  peers: texts,
   rounds = 7,
   repeat = 5,
 }: BenchOptions): Promise<BenchReport> {
   const machine = readMachine();
+  const { peers, notes } = chosenPeers(all, texts);
   for (const script of new Set(peers.map((peer) => peer.script))) await requirePeer(script);
   const folder = mkdtempSync(join(tmpdir(), "tanafuda-bench-"));
   const children: Child[] = [];
@@ -51,7 +54,7 @@ export async function embedBench({
     const mine = await bestBatch(ours, { ...common, executor }, repeat);
     await ours.ask("prepare", { ...common, executor, batch: most }, anything);
     const tried: Tried[] = [];
-    const notes: string[] = [];
+    const failed: string[] = [];
     for (const peer of peers) {
       const child = await startEmbedder(peer);
       children.push(child);
@@ -65,15 +68,15 @@ export async function embedBench({
         });
       } catch (cause) {
         if (!(cause instanceof Stop) || cause.reason !== "child-died") throw cause;
-        notes.push(`could not be run: ${peer.name}: ${cause.message.slice(0, 400)}`);
+        failed.push(`could not be run: ${peer.name}: ${cause.message.slice(0, 400)}`);
       }
       await child.close();
     }
     tried.sort((a, b) => b.rate - a.rate);
-    const list = tried.map(
+    const rates = tried.map(
       ({ peer, batch, rate }) => `${peer.name} ${rate.toFixed(0)} (batch ${batch})`,
     );
-    notes.unshift(`each once, pictures/s: ${list.join(", ")}`);
+    const once = `each once, pictures/s: ${rates.join(", ")}`;
     await ours.ask("prepare", { ...common, executor, batch: mine.batch }, anything);
     const contestants = [contestant(ours, mine.batch, true, repeat)];
     for (const { peer, batch } of tried.slice(0, finalists)) {
@@ -93,7 +96,14 @@ export async function embedBench({
     });
     const versions = Object.assign({}, ...children.map((child) => child.versions));
     const checks = tried.map(({ check }) => check);
-    return { bench: "embed", machine, versions, checks, races: [standing], notes };
+    return {
+      bench: "embed",
+      machine,
+      versions,
+      checks,
+      races: [standing],
+      notes: [once, ...notes, ...failed],
+    };
   } finally {
     for (const child of children) await child.close();
     rmSync(folder, { recursive: true, force: true });

@@ -27,6 +27,8 @@ const mebibyte = 2 ** -20;
 export async function memoryBench({
   threads,
   executor,
+  views = 256,
+  peers,
   rounds = 3,
   repeat = 2,
   rest,
@@ -37,7 +39,7 @@ export async function memoryBench({
   const notes: string[] = [];
   let versions: Readonly<Record<string, string>> = {};
   for (const network of rest.length > 0 ? rest : networks) {
-    const subject: Subject = { network, views: 256, size: 32, threads, executor };
+    const subject: Subject = { network, views, size: 32, threads, executor };
     using files = await exportSubject(subject);
     const { folder } = files;
     const first = await stepOurs(subject);
@@ -51,7 +53,7 @@ export async function memoryBench({
       return { check, value: mebibyte * (await peakMemoryOf(child)) };
     };
     const { tried, notes: found } = await qualify(
-      torchModes(),
+      torchModes(peers),
       { better: "lower", unit: `MiB (${network})` },
       peer,
     );
@@ -77,7 +79,7 @@ export async function memoryBench({
     races.push(
       await race({
         name: network,
-        work: `peak resident memory (VmHWM) after ${3 + repeat} steps of 256 views of 32², ${threads} threads`,
+        work: `peak resident memory (VmHWM) after ${3 + repeat} steps of ${views} views of 32², ${threads} threads`,
         unit: "MiB",
         better: "lower",
         target,

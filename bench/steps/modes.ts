@@ -1,6 +1,6 @@
 /** The modes in which PyTorch is tried, each with and without another allocator. */
 import { execFileSync } from "node:child_process";
-import { type Child, startPeer } from "../harness/index.ts";
+import { type Child, chosenPeers, startPeer } from "../harness/index.ts";
 
 export interface Mode {
   readonly name: string;
@@ -27,7 +27,14 @@ export interface Modes {
   readonly notes: readonly string[];
 }
 
-export function torchModes(): Modes {
+/** Those whose name has one of the texts in it, or all. */
+export function torchModes(texts?: readonly string[]): Modes {
+  const { modes, notes } = allModes();
+  const { peers, notes: left } = chosenPeers(modes, texts);
+  return { modes: peers, notes: [...notes, ...left] };
+}
+
+function allModes(): Modes {
   const tcmalloc = findTcmalloc();
   if (tcmalloc === undefined) {
     const cure = "on Debian and Ubuntu: apt install libtcmalloc-minimal4";

@@ -36,18 +36,18 @@ const finalists = 2;
 
 export async function stepBench(
   { network, title, target }: StepBench,
-  { threads, executor, rounds = 7, repeat = 3 }: BenchOptions,
+  { threads, executor, views = 256, peers, rounds = 7, repeat = 3 }: BenchOptions,
 ): Promise<BenchReport> {
   const machine = readMachine();
   await requirePeer("step");
-  const subject: Subject = { network, views: 256, size: 32, threads, executor };
+  const subject: Subject = { network, views, size: 32, threads, executor };
   using files = await exportSubject(subject);
   const { folder } = files;
   const ours = await stepOurs(subject);
   const stepping: Stepping[] = [ours];
   try {
     const { tried, notes } = await qualify(
-      torchModes(),
+      torchModes(peers),
       { better: "higher", unit: "views/s" },
       async (mode) => {
         const peer = await stepPeer(subject, mode, folder);

@@ -81,7 +81,7 @@ export function checkLosses(ours: readonly number[], peer: Stepping, { bf16 }: M
   const check = {
     name: `losses of ${ours.length} steps, ours and ${peer.child.name}, relative`,
     found: Math.max(...apart),
-    limit: bf16 ? 2e-2 : 1e-3,
+    limit: bf16 ? 1e-2 : 1e-3,
   };
   if (check.found <= check.limit) return check;
   throw new Stop(
