@@ -5,14 +5,17 @@ import type { Node } from "../../graph/index.ts";
 export type Slot = number;
 
 export type Argument =
-  | { readonly kind: "tensor"; readonly slot: Slot }
-  | { readonly kind: "tensors"; readonly slots: readonly Slot[] }
+  /** `last`: nothing reads the slot after this, so its handle itself is given away. */
+  | { readonly kind: "tensor"; readonly slot: Slot; readonly last?: boolean }
+  | { readonly kind: "tensors"; readonly tensors: readonly TensorArgument[] }
   /** Numbers, flags and types: 64 bits as they are. */
   | { readonly kind: "bits"; readonly bits: bigint }
   | { readonly kind: "list"; readonly bits: readonly bigint[] }
   | { readonly kind: "text"; readonly text: string }
   /** What the operator may be called without is wrapped once more. */
   | { readonly kind: "present"; readonly argument: Argument };
+
+type TensorArgument = Extract<Argument, { kind: "tensor" }>;
 
 export interface Operator {
   readonly kind: "operator";
@@ -37,12 +40,12 @@ export type Call = Operator | Subtraction;
 
 export const absent: Argument = { kind: "bits", bits: 0n };
 
-export function tensor(slot: Slot): Argument {
+export function tensor(slot: Slot): TensorArgument {
   return { kind: "tensor", slot };
 }
 
 export function tensors(slots: readonly Slot[]): Argument {
-  return { kind: "tensors", slots };
+  return { kind: "tensors", tensors: slots.map(tensor) };
 }
 
 export function present(argument: Argument): Argument {
@@ -88,13 +91,34 @@ function slotsOf(argument: Argument): readonly Slot[] {
     case "tensor":
       return [argument.slot];
     case "tensors":
-      return argument.slots;
+      return argument.tensors.flatMap(slotsOf);
     case "present":
       return slotsOf(argument.argument);
     case "bits":
     case "list":
     case "text":
       return [];
+    default:
+      return argument satisfies never;
+  }
+}
+
+/** The argument with tensors replaced, from the last to the first. */
+export function mapTensors(
+  argument: Argument,
+  change: (tensor: TensorArgument) => TensorArgument,
+): Argument {
+  switch (argument.kind) {
+    case "tensor":
+      return change(argument);
+    case "tensors":
+      return { ...argument, tensors: [...argument.tensors].reverse().map(change).reverse() };
+    case "present":
+      return { ...argument, argument: mapTensors(argument.argument, change) };
+    case "bits":
+    case "list":
+    case "text":
+      return argument;
     default:
       return argument satisfies never;
   }

@@ -1,6 +1,6 @@
 /** Element by element, with the library's own broadcasting. */
 import { type Edge, isOp, type OpName, type Tensor } from "../../graph/index.ts";
-import { type Slot, some, tensor } from "./call.ts";
+import { integer, type Slot, some, tensor } from "./call.ts";
 import type { Lowering } from "./lowering.ts";
 import { asTensor, promoted, tensorsOf } from "./operands.ts";
 import type { At, Rule } from "./rules.ts";
@@ -26,8 +26,6 @@ export function promoting(name: string): Rule<OpName> {
   };
 }
 
-export const unary = promoting;
-
 /** The library's booleans; numbers are made of them where something computes with them. */
 export function compared(name: string): Rule<"equal" | "greater"> {
   return ({ lowering, inputs, outputs }) => {
@@ -39,6 +37,11 @@ export function compared(name: string): Rule<"equal" | "greater"> {
 
 export const select: Rule<"select"> = (at) => {
   const { lowering, inputs, outputs } = at;
+  const masked = reluGradient(at);
+  if (masked !== undefined) {
+    lowering.hold(outputs[0], masked);
+    return "relu's gradient";
+  }
   const choices = tensorsOf(at).slice(1);
   const form = promoted(lowering, choices);
   const slots = choices.map((x) => tensor(lowering.natural(x)));
@@ -46,6 +49,33 @@ export const select: Rule<"select"> = (at) => {
   lowering.hold(outputs[0], chosen, form);
   return form === "half" ? "bf16" : "f32";
 };
+
+/**
+ * dy where y > 0, else 0, for y of a relu, on the bits as whole numbers: dy & −min(y, 1). Positive floats
+ * are positive whole numbers, 0 is 0, and of −0 only dy's sign is left. Three passes of vector
+ * instructions, where the library's choice takes its elements one by one on the cpu.
+ */
+function reluGradient({ lowering, inputs }: At): Slot | undefined {
+  const [condition, dy, otherwise] = inputs.map(asTensor);
+  if (!isOp(condition.node, "greater") || !isZero(otherwise)) return undefined;
+  const [y, bound] = condition.node.inputs.map(asTensor);
+  const same = y.shape.join() === dy.shape.join();
+  if (!isOp(y.node, "relu") || !isZero(bound) || !same) return undefined;
+  if (lowering.isHalf(y) || lowering.isHalf(dy)) return undefined;
+  const { f32, i32 } = lowering.setting.dtypes;
+  const as = (slot: Slot, dtype: number) =>
+    tensor(lowering.one("view.dtype", [tensor(slot), integer(dtype)]));
+  const one = lowering.constant({ values: [1], shape: [], dtype: "i32" });
+  const positive = lowering.one("minimum", [as(lowering.full(y), i32), tensor(one)]);
+  const mask = lowering.one("neg", [tensor(positive)]);
+  const bits = lowering.one("bitwise_and.Tensor", [as(lowering.full(dy), i32), tensor(mask)]);
+  return lowering.asView(lowering.one("view.dtype", [tensor(bits), integer(f32)]));
+}
+
+function isZero({ node, shape }: Tensor): boolean {
+  const zero = isOp(node, "constant") && node.attributes.values.every((value) => value === 0);
+  return zero && shape.length === 0;
+}
 
 /**
  * Adding (sign −1) and subtracting. Three passes become one where an operand is c·x with a constant c,

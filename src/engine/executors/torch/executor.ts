@@ -29,22 +29,24 @@ export async function torchExecutor({
 }: TorchOptions = {}): Promise<Executor> {
   const library = openLibrary(found ?? (await findTorch()));
   const device = openDevice(library, name);
+  const counted = setThreads(library, threads);
   const description = {
     executor: "torch",
     library: "PyTorch",
     version: library.version,
     device: device.name,
-    threads: setThreads(library, threads),
+    threads: counted,
     precision,
     channelsLast,
   } satisfies Json;
   library.functions.setDeterministic?.(true);
+  const setting = { device, threads: counted, precision, channelsLast };
   const programs = new Set<Program>();
   return {
     name: "torch",
     description,
-    async compile(spec) {
-      const compiled = compile(library, spec, { device, precision, channelsLast, description });
+    async compile(spec, { plan: earlier }: { readonly plan?: Json } = {}) {
+      const compiled = compile(library, spec, { ...setting, description, earlier });
       const program: Program = {
         ...compiled,
         async dispose() {

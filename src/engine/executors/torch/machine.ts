@@ -17,7 +17,7 @@ export function runSteps(library: Library, { steps }: Plan, frame: Frame): void 
   for (const step of steps) {
     const status = perform(library, step, frame);
     if (status !== 0) throw refused(library, step.call.node);
-    for (const slot of step.unread) release(library, frame, slot);
+    for (const slot of step.done) release(library, frame, slot);
   }
 }
 
@@ -29,57 +29,44 @@ export function release({ functions }: Library, frame: Frame, slot: Slot): void 
 
 const stack = new BigUint64Array(32);
 
-function perform(library: Library, { call, last }: Step, frame: Frame): number {
+function perform(library: Library, { call }: Step, frame: Frame): number {
   const { functions, abiVersion } = library;
   if (call.kind === "subtraction") {
     const { left, right, alpha, results } = call;
     const status = functions.subtract(frame[left], frame[right], alpha, stack);
     if (status === 0) frame[results[0]] = stack[0];
-    for (const slot of last) release(library, frame, slot);
     return status;
   }
-  // Where a tensor comes twice in one call, only its last place takes the handle itself.
-  const given = call.arguments;
-  const lastPlace = new Map<Slot, number>();
-  if (last.size > 0) {
-    let place = 0;
-    for (const argument of given) eachSlot(argument, (slot) => lastPlace.set(slot, place++));
+  const { name, overload, results } = call;
+  for (const [i, argument] of call.arguments.entries()) {
+    stack[i] = encode(library, argument, frame);
   }
-  let place = 0;
-  const handleOf = (slot: Slot): Handle => {
-    const own = last.has(slot) && lastPlace.get(slot) === place;
-    place++;
-    if (!own) return make(library, (made) => functions.anotherHandle(frame[slot], made));
-    const handle = frame[slot];
-    frame[slot] = 0n;
-    return handle;
-  };
-  for (const [i, argument] of given.entries()) stack[i] = encode(library, argument, handleOf);
-  const status = functions.dispatch(call.name, call.overload, stack, abiVersion);
-  if (status === 0) for (const [i, slot] of call.results.entries()) frame[slot] = stack[i];
+  const status = functions.dispatch(name, overload, stack, abiVersion);
+  if (status === 0) for (const [i, slot] of results.entries()) frame[slot] = stack[i];
   return status;
 }
 
-function eachSlot(argument: Argument, visit: (slot: Slot) => void): void {
-  if (argument.kind === "tensor") visit(argument.slot);
-  else if (argument.kind === "tensors") argument.slots.forEach(visit);
-  else if (argument.kind === "present") eachSlot(argument.argument, visit);
-}
-
 /** The argument in the 64 bits that the dispatcher reads it from. Lists, boxes and strings are taken too. */
-function encode(library: Library, argument: Argument, handleOf: (slot: Slot) => Handle): bigint {
+function encode(library: Library, argument: Argument, frame: Frame): bigint {
   const { functions } = library;
   switch (argument.kind) {
     case "bits":
       return argument.bits;
-    case "tensor":
-      return handleOf(argument.slot);
+    case "tensor": {
+      const handle = frame[argument.slot];
+      if (!argument.last) return make(library, (made) => functions.anotherHandle(handle, made));
+      frame[argument.slot] = 0n;
+      return handle;
+    }
     case "tensors":
-      return list(library, argument.slots.map(handleOf));
+      return list(
+        library,
+        argument.tensors.map((tensor) => encode(library, tensor, frame)),
+      );
     case "list":
       return list(library, argument.bits);
     case "present": {
-      const value = encode(library, argument.argument, handleOf);
+      const value = encode(library, argument.argument, frame);
       const box = make(library, functions.newBox);
       functions.fill(box, value);
       return box;

@@ -8,17 +8,15 @@ import {
   nodesOf,
   type ProgramSpec,
 } from "../../graph/index.ts";
-import { type Call, readsOf, type Slot } from "./call.ts";
+import { type Call, mapTensors, type Operator, readsOf, type Slot } from "./call.ts";
 import { type Constant, createLowering, type Lowered, type Setting } from "./lowering.ts";
 import { asTensor } from "./operands.ts";
 import { type At, lower } from "./rules.ts";
 
 export interface Step {
   readonly call: Call;
-  /** Slots that this step reads for the last time: it may give their handles away. */
-  readonly last: ReadonlySet<Slot>;
-  /** Results that nobody reads. */
-  readonly unread: readonly Slot[];
+  /** What is not needed after this step: results that nobody reads, operands that it does not take. */
+  readonly done: readonly Slot[];
 }
 
 export interface Plan {
@@ -41,9 +39,10 @@ export function planOf(spec: ProgramSpec, setting: Setting): Plan {
   const lastReader = new Map<Slot, Call>();
   for (const call of calls) for (const slot of readsOf(call)) lastReader.set(slot, call);
   const steps = calls.map((call): Step => {
-    const last = readsOf(call).filter((slot) => lastReader.get(slot) === call && !kept.has(slot));
+    const isLast = (slot: Slot) => lastReader.get(slot) === call && !kept.has(slot);
     const unread = call.results.filter((slot) => !lastReader.has(slot) && !kept.has(slot));
-    return { call, last: new Set(last), unread };
+    if (call.kind === "operator") return { call: givingAway(call, isLast), done: unread };
+    return { call, done: [...unread, ...readsOf(call).filter(isLast)] };
   });
   const { slots, placeholders, outputs, updates, chosen } = lowered;
   const constants = lowered.constants.filter(({ slot }) => lastReader.has(slot) || roots.has(slot));
@@ -71,6 +70,19 @@ function lowerAll(spec: ProgramSpec, setting: Setting): Lowered {
     outputs: Object.entries(spec.outputs),
     updates: (spec.updates ?? []).map(([target, next]) => [nameOf(target.node), asTensor(next)]),
   });
+}
+
+/** Marks the place where a slot's own handle goes: where it comes twice in one call, the later one. */
+function givingAway(call: Operator, isLast: (slot: Slot) => boolean): Operator {
+  const given = new Set<Slot>();
+  const changed = [...call.arguments].reverse().map((argument) =>
+    mapTensors(argument, (tensor) => {
+      if (!isLast(tensor.slot) || given.has(tensor.slot)) return tensor;
+      given.add(tensor.slot);
+      return { ...tensor, last: true };
+    }),
+  );
+  return { ...call, arguments: changed.reverse() };
 }
 
 /** Backwards: a call stays if one of its results is read by a call that stays, or is a root. */

@@ -13,20 +13,27 @@ import { indexChecksOf } from "./indexes.ts";
 import { type Library, make } from "./library.ts";
 import { type Frame, release, runSteps } from "./machine.ts";
 import { type Plan, planOf } from "./plan.ts";
+import { checkReplay } from "./replay.ts";
 
 export interface ProgramSetting {
   readonly device: Device;
+  readonly threads: number;
   readonly precision: "f32" | "bf16";
   readonly channelsLast: boolean;
   readonly description: { readonly [name: string]: Json };
 }
 
-export function compile(library: Library, spec: ProgramSpec, setting: ProgramSetting): Program {
+export function compile(
+  library: Library,
+  spec: ProgramSpec,
+  { earlier, ...setting }: ProgramSetting & { readonly earlier: Json | undefined },
+): Program {
   verify(spec);
   const { dtypes } = library.functions;
   const { precision, description } = setting;
   const lowered = planOf(spec, { precision, dtypes });
   const plan = { ...description, nodes: lowered.chosen };
+  if (earlier !== undefined) checkReplay(earlier, plan);
   return program(library, { spec, setting, lowered, plan });
 }
 
@@ -118,6 +125,8 @@ function program(library: Library, { spec, setting, lowered, plan }: Compiled): 
         for (const [name, { attributes }] of bindings.inputs) {
           frame[slotOf(name)] = upload(inputs[name], attributes.shape);
         }
+        // A setting of the whole process: another executor may have changed it.
+        functions.setThreads?.(setting.threads);
         runSteps(library, lowered, frame);
         const found = wanted.map((name) => {
           const { shape, dtype } = spec.outputs[name];

@@ -2,7 +2,7 @@
 import type { Edge, Node, OpAttributes, OpName } from "../../graph/index.ts";
 import { batchNorm, batchNormGradient, batchNormInference } from "./batch-norm.ts";
 import { convolution, convolutionDataGradient, convolutionWeightGradient } from "./convolution.ts";
-import { compared, exactly, promoting, scaled, select, unary } from "./elementwise.ts";
+import { compared, exactly, promoting, scaled, select } from "./elementwise.ts";
 import { layerNorm, layerNormGradient } from "./layer-norm.ts";
 import { constant, placeholder } from "./leaves.ts";
 import type { Lowering } from "./lowering.ts";
@@ -48,7 +48,7 @@ export const rules: { [K in OpName]: Rule<K> } = {
   greater: compared("gt.Tensor"),
   select,
 
-  negate: unary("neg"),
+  negate: promoting("neg"),
   exp: exactly("exp"),
   log: exactly("log"),
   sqrt: exactly("sqrt"),
@@ -56,8 +56,8 @@ export const rules: { [K in OpName]: Rule<K> } = {
   erf: exactly("erf"),
   sin: exactly("sin"),
   cos: exactly("cos"),
-  abs: unary("abs"),
-  relu: unary("relu"),
+  abs: promoting("abs"),
+  relu: promoting("relu"),
   stopGradient: kept,
 
   sum: reduce("sum.dim_IntList"),
