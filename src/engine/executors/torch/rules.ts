@@ -1,6 +1,7 @@
 /** The total table from ops to the library's operators: one rule per op, families in files of their own. */
 import type { Edge, Node, OpAttributes, OpName } from "../../graph/index.ts";
 import { batchNorm, batchNormGradient, batchNormInference } from "./batch-norm.ts";
+import { gelu, geluGradient, softmaxGradient } from "./composed.ts";
 import { convolution, convolutionDataGradient, convolutionWeightGradient } from "./convolution.ts";
 import { compared, exactly, promoting, scaled, select } from "./elementwise.ts";
 import { layerNorm, layerNormGradient } from "./layer-norm.ts";
@@ -54,6 +55,8 @@ export const rules: { [K in OpName]: Rule<K> } = {
   sqrt: exactly("sqrt"),
   tanh: exactly("tanh"),
   erf: exactly("erf"),
+  gelu,
+  geluGradient,
   sin: exactly("sin"),
   cos: exactly("cos"),
   abs: promoting("abs"),
@@ -63,6 +66,7 @@ export const rules: { [K in OpName]: Rule<K> } = {
   sum: reduce("sum.dim_IntList"),
   max: reduce("amax"),
   softmax: alongAxis("_softmax"),
+  softmaxGradient,
   logSoftmax: alongAxis("_log_softmax"),
   matmul,
 
