@@ -6,6 +6,7 @@ import {
   onednnExecutor,
   ortExecutor,
   referenceExecutor,
+  type TuningEvent,
   torchExecutor,
 } from "../engine/index.ts";
 import { readConfig } from "../registry/index.ts";
@@ -19,7 +20,7 @@ import {
   factsOf,
   type Machine,
 } from "./machine.ts";
-import { openTuning, type Tuning, tellTuning } from "./tuning.ts";
+import { openTuning, type Tuning, tuningNotices } from "./tuning.ts";
 import type { Work } from "./work.ts";
 
 export type { ExecutorChoice, Machine };
@@ -27,6 +28,7 @@ export type { ExecutorChoice, Machine };
 interface Tools {
   readonly library: FoundLibrary;
   readonly tuning: Tuning;
+  readonly onTuning: (event: TuningEvent) => void;
 }
 
 interface ExecutorKind extends ExecutorFacts {
@@ -39,11 +41,11 @@ export const executorKinds: readonly ExecutorKind[] = [
     name: "onednn",
     devices: /^cpu$/,
     precisions: ["auto", "f32", "bf16"],
-    byDefault: false,
+    byDefault: true,
     find: async () => findOnednn(),
     missing: "app/onednn-missing",
-    open: ({ threads, precision }, { library }) =>
-      onednnExecutor({ library: library.path, threads, precision }),
+    open: ({ threads, precision }, { library, tuning, onTuning }) =>
+      onednnExecutor({ library: library.path, threads, precision, tuning, onTuning }),
   },
   {
     name: "ort",
@@ -94,19 +96,19 @@ export function machineAgain(stored: Machine, choice: ExecutorChoice): Promise<M
   return chooseMachine({ ...stored, ...given }, {}, executorKinds);
 }
 
-/** Says which one it is, and when it measures to choose its algorithms. */
+/** Says which one it is; it says itself when it measures. */
 export async function openExecutor(
   machine: Machine,
-  { emit, clock }: Pick<Work, "emit" | "clock">,
+  { emit }: Pick<Work, "emit">,
   named?: FoundLibrary,
 ): Promise<Executor> {
   const tuning = openTuning({ emit });
   const kind = factsOf(machine.executor, executorKinds);
   const library = named ?? (await kind.find());
-  const executor = await kind.open(machine, { library, tuning });
+  const executor = await kind.open(machine, { library, tuning, onTuning: tuningNotices(emit) });
   const values = { ...machine, library: libraryOf(executor) };
   emit({ type: "notice", level: "info", code: "app/executor-chosen", values });
-  return tellTuning(executor, tuning, { emit, clock });
+  return executor;
 }
 
 function libraryOf({ description }: Executor): string {

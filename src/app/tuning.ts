@@ -3,17 +3,14 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import { type Emit, type Json, Problem } from "../base/index.ts";
-import type { Executor } from "../engine/index.ts";
+import type { TuningEvent } from "../engine/index.ts";
 import { systemCode, writeFileAtomically } from "../formats/atomic-file/index.ts";
 import { cacheFolder } from "./cache-folder.ts";
-import type { Work } from "./work.ts";
 
 /** Keys name processor, library, threads and shape; what lies under them is the executor's. */
 export interface Tuning {
   read(key: string): Json | undefined;
   write(key: string, value: Json): void;
-  /** How many were written by this process. */
-  written(): number;
 }
 
 const document = z.object({ format: z.literal(1), entries: z.record(z.string(), z.json()) });
@@ -30,7 +27,6 @@ export function openTuning({
 }): Tuning {
   const file = join(folder, "tuning.json");
   let entries: Entries | undefined;
-  let count = 0;
   let keeps = true;
   const warn = (code: "app/tuning-remade" | "app/tuning-not-kept", reason: string) =>
     emit({ type: "notice", level: "warning", code, values: { file, reason } });
@@ -47,7 +43,6 @@ export function openTuning({
     },
     write(key, value) {
       const known = entries ?? load();
-      count++;
       // Another process may have measured something else meanwhile.
       const there = keeps ? readEntries(file) : {};
       entries = { ...known, ...(typeof there === "object" ? there : {}), [key]: value };
@@ -61,30 +56,18 @@ export function openTuning({
         warn("app/tuning-not-kept", reasonOf(thrown));
       }
     },
-    written: () => count,
   };
 }
 
-/** The executor, which says after compiling what it measured to choose its algorithms. */
-export function tellTuning(
-  executor: Executor,
-  tuning: Tuning,
-  { emit, clock }: Pick<Work, "emit" | "clock">,
-): Executor {
-  const told = async <T>(work: () => Promise<T>): Promise<T> => {
-    const [before, started] = [tuning.written(), clock.monotonic()];
-    const result = await work();
-    const shapes = tuning.written() - before;
-    if (shapes > 0) {
-      const values = { shapes, seconds: (clock.monotonic() - started) / 1000 };
-      emit({ type: "notice", level: "info", code: "app/tuned", values });
+/** Says when an executor begins to measure, and what it has chosen. */
+export function tuningNotices(emit: Emit): (event: TuningEvent) => void {
+  return (event) => {
+    if (event.kind === "begin") {
+      emit({ type: "notice", level: "info", code: "app/tuning-begins", values: {} });
+      return;
     }
-    return result;
-  };
-  return {
-    ...executor,
-    compile: (spec, options) => told(() => executor.compile(spec, options)),
-    memoryOf: (spec) => told(() => executor.memoryOf(spec)),
+    const values = { shapes: event.choices, seconds: event.seconds };
+    emit({ type: "notice", level: "info", code: "app/tuned", values });
   };
 }
 

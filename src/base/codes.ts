@@ -221,6 +221,7 @@ export const noticeCodes = [
   "app/installing",
   "app/path-became-dataset",
   "app/tuned",
+  "app/tuning-begins",
   "app/tuning-not-kept",
   "app/tuning-remade",
   "app/classes-left-out",

@@ -1,12 +1,11 @@
-/** The per-host tuning file: kept, shared, remade when broken, and compiling says what it measured. */
+/** The per-host tuning file: kept, shared, remade when broken; measuring is said. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { cacheFolder } from "../../src/app/cache-folder.ts";
-import { openTuning, tellTuning } from "../../src/app/tuning.ts";
+import { openTuning, tuningNotices } from "../../src/app/tuning.ts";
 import type { Event } from "../../src/base/index.ts";
-import { placeholder, referenceExecutor, relu } from "../../src/engine/index.ts";
 
 let folder = "";
 let events: Event[] = [];
@@ -28,7 +27,6 @@ test("what was written is there for the next process; what was not is undefined"
   const second = open();
   expect(second.read("conv 1")).toEqual({ way: "winograd f32" });
   expect(second.read("hasOwnProperty")).toBeUndefined();
-  expect([first.written(), second.written()]).toEqual([2, 0]);
   expect(readdirSync(folder)).toEqual(["tuning.json"]);
   expect(events).toEqual([]);
 });
@@ -69,25 +67,13 @@ test("where it cannot be written, it says so once and remembers for itself", () 
   expect(codes.filter((code) => code === "app/tuning-not-kept")).toHaveLength(1);
 });
 
-test("compiling says how many shapes it measured, and nothing when it measured none", async () => {
-  const tuning = open();
-  let time = 0;
-  const clock = { monotonic: () => time, now: () => new Date(0) };
-  const base = referenceExecutor();
-  const measuring = {
-    ...base,
-    async compile(...given: Parameters<typeof base.compile>) {
-      for (const key of ["a", "b"]) if (tuning.read(key) === undefined) tuning.write(key, 1);
-      time += 2500;
-      return base.compile(...given);
-    },
-  };
-  const executor = tellTuning(measuring, tuning, { emit, clock });
-  const spec = { outputs: { y: relu(placeholder("x", [1])) } };
-  await executor.compile(spec);
-  await executor.compile(spec);
-  expect(notices()).toEqual([
-    { type: "notice", level: "info", code: "app/tuned", values: { shapes: 2, seconds: 2.5 } },
+test("measuring is said when it begins and when it has chosen", () => {
+  const tell = tuningNotices(emit);
+  tell({ kind: "begin" });
+  tell({ kind: "end", choices: 2, seconds: 2.5 });
+  expect(notices().map(({ code, values }) => [code, values])).toEqual([
+    ["app/tuning-begins", {}],
+    ["app/tuned", { shapes: 2, seconds: 2.5 }],
   ]);
 });
 

@@ -14,6 +14,10 @@ export const appNotices = {
     en: "Chose algorithms by measuring, once per machine: {shapes, plural, one {# shape} other {# shapes}}, {seconds, number, ::.0} s.",
     ja: "このマシンで速いアルゴリズムを測って選びました（初回のみ）：{shapes, number} 種類、{seconds, number, ::.0} 秒。",
   },
+  "app/tuning-begins": {
+    en: "Choosing algorithms by measuring, once per machine. This takes some seconds.",
+    ja: "このマシンで速いアルゴリズムを測って選んでいます（初回のみ）。数秒かかります。",
+  },
   "app/tuning-not-kept": {
     en: "What was measured to be fastest cannot be kept in {file} ({reason}); it is measured again next time.",
     ja: "測って選んだアルゴリズムを {file} に保存できません（{reason}）。次回も測り直します。",

@@ -83,6 +83,7 @@ export function foldedConvolution(lowering: Lowering, pattern: Folded): string {
           description,
           inputs: ["source", "weights"],
           output: "destination",
+          bias: bias.layout,
           conversions: [],
         }),
     })),

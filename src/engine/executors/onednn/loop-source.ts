@@ -123,9 +123,9 @@ export function sourceOf({ shape, inputs, terms, results }: LoopSource): string 
       for (const { name } of walked) lines.push(`let ${name}_${axis + 1} = ${name}_${axis};`);
   }
   const at = Math.max(0, inner);
-  inputs.forEach((_, i) => lines.push(`const x${i} = a${i}[i${i}_${at}];`));
+  for (const i of inputs.keys()) lines.push(`const x${i} = a${i}[i${i}_${at}];`);
   for (const [i, { expression }] of terms.entries()) lines.push(`const t${i} = ${expression};`);
-  results.forEach((result, i) => {
+  for (const [i, result] of results.entries()) {
     const value = result.term;
     if (result.kind === "store") lines.push(`y${i}[o] = ${value};`);
     else {
@@ -137,7 +137,7 @@ export function sourceOf({ shape, inputs, terms, results }: LoopSource): string 
           : `${target} = Math.max(${target}, ${value});`,
       );
     }
-  });
+  }
   lines.push("o++;");
   for (let axis = rank - 1; axis >= 0; axis--) {
     for (const { name, strides } of walked) {
