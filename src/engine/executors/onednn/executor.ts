@@ -51,16 +51,20 @@ export async function onednnExecutor({
     description,
     async compile(spec) {
       verify(spec);
-      const lowered = lower(spec, options(spec));
-      const plan = { ...description, units: lowered.plan };
-      const program = createProgram(library, spec, { lowered, plan, threads });
+      const program = library.scope(() => {
+        const lowered = lower(spec, options(spec));
+        const plan = { ...description, units: lowered.plan };
+        return createProgram(library, spec, { lowered, plan, threads });
+      });
       programs.add(program);
       return program;
     },
     async memoryOf(spec) {
-      const lowered = lower(spec, options(spec));
-      library.destroyDescriptions(lowered.descriptions);
-      return arenaOf(lowered).bytes;
+      return library.scope(() => {
+        const lowered = lower(spec, options(spec));
+        library.destroyDescriptions(lowered.descriptions);
+        return arenaOf(lowered).bytes;
+      });
     },
     async dispose() {
       await Promise.all([...programs].map((program) => program.dispose()));

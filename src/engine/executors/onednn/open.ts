@@ -3,6 +3,7 @@ import { Problem } from "../../../base/index.ts";
 import { bytesAt, type ForeignLibrary, loadLibrary } from "./ffi.ts";
 import type { Library } from "./library.ts";
 import { version2 } from "./version2.ts";
+import { version3 } from "./version3.ts";
 
 /** Throws `engine/library-missing` for a file that is no oneDNN, or one that cannot be used. */
 export function openLibrary(path: string): Library {
@@ -12,6 +13,7 @@ export function openLibrary(path: string): Library {
     const [major, minor, patch] = versionOf(native);
     const version = `${major}.${minor}.${patch}`;
     if (major === 2) return version2(native, { version, path });
+    if (major === 3) return version3(native, { version, path });
     throw new Error(`version ${version} is neither 2 nor 3`);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
