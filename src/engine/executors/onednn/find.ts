@@ -1,0 +1,83 @@
+/** Where a oneDNN is: the file that was named, else version 2 before version 3, the system's before the user's own. */
+import { readdirSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { Problem } from "../../../base/index.ts";
+
+export interface FoundOnednn {
+  readonly path: string;
+  readonly from: "option" | "environment" | "system" | "cache";
+}
+
+export interface OnednnPlaces {
+  /** A library, or a folder that holds one. */
+  readonly explicit?: string;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  readonly systemFolders?: readonly string[];
+}
+
+/** Where Debian, Fedora, Arch and Homebrew put libraries. */
+const standardFolders: readonly string[] =
+  process.platform === "darwin"
+    ? ["/opt/homebrew/lib", "/usr/local/lib"]
+    : [
+        `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu`,
+        "/usr/lib64",
+        "/usr/lib",
+        "/usr/local/lib64",
+        "/usr/local/lib",
+      ];
+
+/** Undefined where there is none. What was named is taken or refused, never passed by. */
+export function findOnednn({
+  explicit,
+  environment = process.env,
+  systemFolders = standardFolders,
+}: OnednnPlaces = {}): FoundOnednn | undefined {
+  if (explicit !== undefined) return { path: named(explicit), from: "option" };
+  const wanted = environment.TANAFUDA_ONEDNN;
+  if (wanted) return { path: named(wanted), from: "environment" };
+  const found = [
+    ...systemFolders.flatMap((folder) => within(folder, "system")),
+    ...cacheFolders(environment).flatMap((folder) => within(folder, "cache")),
+  ];
+  return found.find(({ major }) => major === 2) ?? found.find(({ major }) => major === 3);
+}
+
+function named(path: string): string {
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (!status) throw unusable(path, "absent");
+  if (!status.isDirectory()) return path;
+  const [first] = within(path, "system").sort((a, b) => a.major - b.major);
+  if (!first) throw unusable(path, "empty");
+  return first.path;
+}
+
+function unusable(path: string, what: "absent" | "empty"): Problem {
+  return new Problem("engine/library-missing", { library: `oneDNN (${path})`, what, message: "" });
+}
+
+/** What `tanafuda doctor --install onednn` unpacks: a folder for each version, the newest first. */
+function cacheFolders(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const cache = environment.XDG_CACHE_HOME || join(environment.HOME || homedir(), ".cache");
+  const base = join(cache, "tanafuda", "onednn");
+  const byNumber = new Intl.Collator("en", { numeric: true });
+  return filesIn(base)
+    .sort((a, b) => byNumber.compare(b, a))
+    .map((version) => join(base, version));
+}
+
+/** Libraries of versions 2 and 3, each major version by its shortest name. */
+function within<From extends FoundOnednn["from"]>(folder: string, from: From) {
+  return filesIn(folder)
+    .sort((a, b) => a.length - b.length)
+    .flatMap((file) => {
+      const match = /^libdnnl\.(?:so\.([23])(?:\.[\d.]+)?|([23])(?:\.[\d.]+)?\.dylib)$/.exec(file);
+      return match ? [{ path: join(folder, file), from, major: Number(match[1] ?? match[2]) }] : [];
+    });
+}
+
+function filesIn(folder: string): string[] {
+  const status = statSync(folder, { throwIfNoEntry: false });
+  return status?.isDirectory() ? readdirSync(folder) : [];
+}
