@@ -2,11 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Storage } from "../../../src/engine/executors/onednn/held.ts";
-import {
-  type Lifetime,
-  layOut,
-  lifetimes,
-} from "../../../src/engine/executors/onednn/liveness.ts";
+import { type Lifetime, layOut, lifetimes } from "../../../src/engine/executors/onednn/liveness.ts";
 
 const storage = (bytes: number, kept = false): Storage => ({ bytes, kept });
 const padded = (bytes: number) => Math.ceil(Math.max(1, bytes) / 64) * 64;

@@ -169,19 +169,17 @@ it("agrees with the plainest walk, whatever the strides", () => {
   fc.assert(
     fc.property(fc.array(axis, { maxLength: 4 }), (axes) => {
       const shape = axes.map(({ size }) => size);
-      const outer = strideBy(
-        axes.map(({ size, place }) => ({ size, place })),
-      );
+      const outer = strideBy(axes.map(({ size, place }) => ({ size, place })));
       const inputStrides = outer.map((stride, i) => (axes[i].repeated ? 0 : stride));
       const kept = strideBy(
         axes.map(({ size, reduced }, i) => ({ size: reduced ? 1 : size, place: i })),
       );
       const strides = kept.map((stride, i) => (axes[i].reduced ? 0 : stride));
-      const size = axes.reduce((product, a) => product * (a.reduced ? 1 : a.size), 1);
+      const size = axes.reduce<number>((product, a) => product * (a.reduced ? 1 : a.size), 1);
       const x = Array.from({ length: 400 }, (_, i) => ((i * 37) % 101) - 50);
       const dense = strideBy(shape.map((n, i) => ({ size: n, place: i })));
       const sums = new Array(size).fill(0);
-      const copies = new Array(shape.reduce((product, n) => product * n, 1)).fill(0);
+      const copies = new Array(shape.reduce<number>((product, n) => product * n, 1)).fill(0);
       for (const at of walk(shape)) {
         const value = x[dot(at, inputStrides)];
         copies[dot(at, dense)] = value;

@@ -9,6 +9,8 @@ export interface FoundOnednn {
   readonly from: "option" | "environment" | "system" | "cache";
 }
 
+type Candidate = FoundOnednn & { readonly major: number };
+
 export interface OnednnPlaces {
   /** A library, or a folder that holds one. */
   readonly explicit?: string;
@@ -37,11 +39,12 @@ export function findOnednn({
   if (explicit !== undefined) return { path: named(explicit), from: "option" };
   const wanted = environment.TANAFUDA_ONEDNN;
   if (wanted) return { path: named(wanted), from: "environment" };
-  const found = [
+  const found: readonly Candidate[] = [
     ...systemFolders.flatMap((folder) => within(folder, "system")),
     ...cacheFolders(environment).flatMap((folder) => within(folder, "cache")),
   ];
-  return found.find(({ major }) => major === 2) ?? found.find(({ major }) => major === 3);
+  const best = found.find(({ major }) => major === 2) ?? found.at(0);
+  return best && { path: best.path, from: best.from };
 }
 
 function named(path: string): string {
@@ -68,7 +71,7 @@ function cacheFolders(environment: Readonly<Record<string, string | undefined>>)
 }
 
 /** Libraries of versions 2 and 3, each major version by its shortest name. */
-function within<From extends FoundOnednn["from"]>(folder: string, from: From) {
+function within(folder: string, from: FoundOnednn["from"]): Candidate[] {
   return filesIn(folder)
     .sort((a, b) => a.length - b.length)
     .flatMap((file) => {

@@ -12,7 +12,11 @@ type Fault = "absent" | "unreadable" | "foreign" | "version" | "descriptors" | "
 export function openLibrary(path: string): Library {
   quietThreads();
   const refuse = (what: Fault, message: string, cause?: unknown) =>
-    new Problem("engine/library-missing", { library: `oneDNN (${path})`, what, message }, { cause });
+    new Problem(
+      "engine/library-missing",
+      { library: `oneDNN (${path})`, what, message },
+      { cause },
+    );
   if (path.includes("/") && !statSync(path, { throwIfNoEntry: false })) throw refuse("absent", "");
   const native = attempt(
     () => loadLibrary(path),
@@ -56,11 +60,9 @@ function fits(library: Library): boolean {
   const window = { strides: [1, 1], dilations: [0, 0], before: [0, 0], after: [0, 0] };
   return library.scope(() => {
     const any = (dims: readonly number[]) => library.anyLayout(dims, "f32");
-    const description = library.convolution(
-      { x: any(x), weight: any(weight), y: any(y) },
-      window,
-      { algorithm: "direct" },
-    );
+    const description = library.convolution({ x: any(x), weight: any(weight), y: any(y) }, window, {
+      algorithm: "direct",
+    });
     if (!description) return false;
     const { dims, type, bytes } = description.layout("destination");
     library.destroyDescriptions([description]);

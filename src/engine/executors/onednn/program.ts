@@ -29,7 +29,10 @@ export function createProgram(
   const bindings = bindingsOf(spec);
   const arena = arenaOf(lowered);
   const mapped = mapMemory(arena.bytes);
-  if (!mapped) throw new Problem("engine/out-of-memory", { needed: arena.bytes });
+  if (!mapped) {
+    library.destroyDescriptions(lowered.descriptions);
+    throw new Problem("engine/out-of-memory", { needed: arena.bytes });
+  }
   const memories = new Map<string, Address>();
   const numbers = new Map<unknown, number>();
   const primitives: Address[] = [];

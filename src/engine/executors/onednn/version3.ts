@@ -85,11 +85,7 @@ export function version3(
     post: readonly PostOp[] = [],
   ): Description | undefined {
     return calls.withAttributes(post, (attributes) => {
-      const all: readonly Argument[] = [
-        [pointer, calls.engine],
-        ...given,
-        [pointer, attributes],
-      ];
+      const all: readonly Argument[] = [[pointer, calls.engine], ...given, [pointer, attributes]];
       return calls.describe(calls.make(`dnnl_${name}_primitive_desc_create`, ...columns(all)));
     });
   }
@@ -262,9 +258,7 @@ export function version3(
       calls.withAttributes([], (attributes) => {
         const engine: Argument = [pointer, calls.engine];
         const given = [of(from), engine, of(to), engine, [pointer, attributes] as const];
-        return calls.describe(
-          calls.make("dnnl_reorder_primitive_desc_create", ...columns(given)),
-        );
+        return calls.describe(calls.make("dnnl_reorder_primitive_desc_create", ...columns(given)));
       }),
   };
 }
