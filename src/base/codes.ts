@@ -34,7 +34,6 @@ export const codes = {
   "app/nothing-to-resume": "state",
   "app/no-temperature": "usage",
   "app/onednn-missing": "resource",
-  "app/onednn-not-there": "resource",
   "app/optimizer-unknown": "usage",
   "app/output-exists": "state",
   "app/precision-unknown": "usage",

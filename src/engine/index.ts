@@ -7,7 +7,10 @@ export type {
   Values,
 } from "./executors/executor.ts";
 export {
+  type FoundOnednn,
+  findOnednn,
   type OnednnOptions,
+  type OnednnPlaces,
   onednnExecutor,
   type TuningEvent,
   type TuningStore,

@@ -129,8 +129,8 @@ export const engineProblems = {
     ja: "プログラムに「{name}」というパラメーターや状態はありません。あるのは {known} です。別のモデルのチェックポイントかもしれません。この構造に対応するものを使ってください。",
   },
   "engine/library-missing": {
-    en: "{library} could not be loaded: {message}. Run npm install again on this machine, or choose another executor; tanafuda doctor shows which ones work here.",
-    ja: "{library} を読み込めませんでした：{message}。このマシンで npm install をやり直すか、別の実行エンジンを選んでください。使えるものは tanafuda doctor で確認できます。",
+    en: "{library} could not be loaded: {what, select, absent {there is no such file} empty {the folder holds no libdnnl.so.2 or libdnnl.so.3} unreadable {it is no library for this machine ({message})} foreign {it is a library, but not oneDNN ({message})} version {it is version {message}, and only 2 and 3 are understood} descriptors {its descriptors do not lie as versions 2 and 3 have them ({message})} threads {it was built without OpenMP, so its threads cannot be counted out ({message})} other {{message}}}. {what, select, package {Run npm install again on this machine} other {Install oneDNN with apt install libdnnl2 or tanafuda doctor --install onednn, and let TANAFUDA_ONEDNN name it or nothing}}, or choose another executor; tanafuda doctor shows which ones work here.",
+    ja: "{library} を読み込めませんでした：{what, select, absent {そのファイルはありません} empty {フォルダーに libdnnl.so.2 も libdnnl.so.3 もありません} unreadable {このマシン用のライブラリではありません（{message}）} foreign {ライブラリですが oneDNN ではありません（{message}）} version {バージョン {message} です。対応しているのは 2 と 3 です} descriptors {記述子の並びがバージョン 2 とも 3 とも合いません（{message}）} threads {OpenMP なしでビルドされており、スレッド数を指定できません（{message}）} other {{message}}}。{what, select, package {このマシンで npm install をやり直すか} other {apt install libdnnl2 か tanafuda doctor --install onednn で oneDNN をインストールし、TANAFUDA_ONEDNN にはそれを指定するか何も設定しないでください。あるいは}}、別の実行エンジンを選んでください。使えるものは tanafuda doctor で確認できます。",
   },
   "engine/out-of-memory": {
     en: "The machine would not give {needed, number} bytes of memory for this program. Close other programs, or choose a smaller batch (--batch) or picture size (--size).",

@@ -128,18 +128,23 @@ export async function onednnExecutor({
         earlier === undefined
           ? undefined
           : readPlan(earlier, { version: library.version, threads });
-      const choose = before ? chooser.following(before.choices) : chooser.choose;
-      const { lowered, plan } = planned(spec, before ?? numbersOf(spec, chooser.choose), choose);
-      chooser.settle();
-      if (before) requireSameUnits(before, plan);
-      const program = createProgram(library, spec, { lowered, plan: { ...plan }, threads });
+      const program = library.scope(() => {
+        const choose = before ? chooser.following(before.choices) : chooser.choose;
+        const numbers = before ?? numbersOf(spec, chooser.choose);
+        const { lowered, plan } = planned(spec, numbers, choose);
+        chooser.settle();
+        if (before) requireSameUnits(before, plan);
+        return createProgram(library, spec, { lowered, plan: { ...plan }, threads });
+      });
       programs.add(program);
       return program;
     },
     async memoryOf(spec) {
-      const { lowered } = planned(spec, numbersOf(spec, chooser.guess), chooser.guess);
-      library.destroyDescriptions(lowered.descriptions);
-      return arenaOf(lowered).bytes;
+      return library.scope(() => {
+        const { lowered } = planned(spec, numbersOf(spec, chooser.guess), chooser.guess);
+        library.destroyDescriptions(lowered.descriptions);
+        return arenaOf(lowered).bytes;
+      });
     },
     async dispose() {
       await Promise.all([...programs].map((program) => program.dispose()));

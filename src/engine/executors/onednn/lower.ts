@@ -1,11 +1,15 @@
 /** From a program to its flat list of steps, with every storage and what must be where at the start and end. */
+import { totalmem } from "node:os";
+import { Problem } from "../../../base/index.ts";
 import {
   type Edge,
   edgesOf,
   isOp,
   type Node,
+  nodesOf,
   type OpAttributes,
   type ProgramSpec,
+  sizeOf,
   type Tensor,
 } from "../../graph/index.ts";
 import { combine, curveGradient } from "./elementwise.ts";
@@ -46,6 +50,7 @@ export interface Lowered {
 export type LowerOptions = Omit<LoweringOptions, "steady" | "mayOverwrite">;
 
 export function lower(spec: ProgramSpec, options: LowerOptions): Lowered {
+  refuseBeyondMemory(spec);
   const uses = usesOf(spec);
   const order = schedule(unitsOf(spec), spec);
   const updates = spec.updates ?? [];
@@ -152,6 +157,18 @@ export function lower(spec: ProgramSpec, options: LowerOptions): Lowered {
     ends: [...outputs.values(), ...owned.values()].map(({ storage }) => storage),
     plan,
   };
+}
+
+/** Sizes that no machine has make the library's own arithmetic overflow: it is not even asked. */
+function refuseBeyondMemory(spec: ProgramSpec): void {
+  const most = totalmem();
+  for (const node of nodesOf(spec)) {
+    if (isView(node)) continue;
+    for (const edge of edgesOf(node)) {
+      const needed = edge.kind === "tensor" ? 4 * sizeOf(edge.shape) : 0;
+      if (needed > most) throw new Problem("engine/out-of-memory", { needed });
+    }
+  }
 }
 
 /** Sets what loops have not set in place: all is read before any is written. */

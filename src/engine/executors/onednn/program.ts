@@ -34,7 +34,7 @@ export function createProgram(
 ): NativeProgram {
   const bindings = bindingsOf(spec);
   const arena = arenaOf(lowered);
-  const mapped = memoryFor(arena);
+  const mapped = memoryFor(arena, () => library.destroyDescriptions(lowered.descriptions));
   const memories = new Map<string, Address>();
   const numbers = new Map<unknown, number>();
   const primitives: Address[] = [];
@@ -164,10 +164,11 @@ export function createProgram(
   }
 }
 
-function memoryFor({ bytes }: Arena): Mapped {
+function memoryFor({ bytes }: Arena, giveUp: () => void): Mapped {
   const mapped = mapMemory(bytes);
-  if (!mapped) throw new Problem("engine/out-of-memory", { needed: bytes });
-  return mapped;
+  if (mapped) return mapped;
+  giveUp();
+  throw new Problem("engine/out-of-memory", { needed: bytes });
 }
 
 /** A small float32 that is a pair of small bf16 as well; as an index it is outside of every table. */

@@ -100,6 +100,8 @@ export function version2(
     version,
     major: 2,
     path,
+    // A layout is its own bytes: nothing to give back.
+    scope: (use) => use(),
     anyLayout: (dims, type) => layout(dims, type, "any"),
     strided: (dims, strides, type) => layout(dims, type, strides),
     same: (left, right) =>
