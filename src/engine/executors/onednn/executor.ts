@@ -136,8 +136,15 @@ export async function onednnExecutor({
         if (before) requireSameUnits(before, plan);
         return createProgram(library, spec, { lowered, plan: { ...plan }, threads });
       });
-      programs.add(program);
-      return program;
+      const kept: Program = {
+        ...program,
+        async dispose() {
+          programs.delete(kept);
+          await program.dispose();
+        },
+      };
+      programs.add(kept);
+      return kept;
     },
     async memoryOf(spec) {
       return library.scope(() => {
