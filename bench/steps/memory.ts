@@ -3,13 +3,13 @@ import {
   type BenchOptions,
   type BenchReport,
   type Contestant,
+  qualify,
   race,
   readMachine,
   requirePeer,
   type Standing,
 } from "../harness/index.ts";
 import { type Mode, torchModes } from "./modes.ts";
-import { qualify } from "./qualify.ts";
 import {
   checkLosses,
   exportSubject,
@@ -36,7 +36,8 @@ export async function memoryBench({
   const machine = readMachine();
   await requirePeer("step");
   const races: Standing[] = [];
-  const notes: string[] = [];
+  const { modes, notes: left } = torchModes(peers);
+  const notes = [...left];
   let versions: Readonly<Record<string, string>> = {};
   for (const network of rest.length > 0 ? rest : networks) {
     const subject: Subject = { network, views, size: 32, threads, executor };
@@ -53,7 +54,7 @@ export async function memoryBench({
       return { check, value: mebibyte * (await peakMemoryOf(child)) };
     };
     const { tried, notes: found } = await qualify(
-      torchModes(peers),
+      modes,
       { better: "lower", unit: `MiB (${network})` },
       peer,
     );
@@ -71,9 +72,9 @@ export async function memoryBench({
         },
       },
       {
-        name: `PyTorch ${best.mode.name}`,
+        name: `PyTorch ${best.peer.name}`,
         ours: false,
-        measure: async () => (await peer(best.mode)).value,
+        measure: async () => (await peer(best.peer)).value,
       },
     ];
     races.push(
