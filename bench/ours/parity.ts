@@ -14,6 +14,7 @@ import { centred, embed, type Pictures, settle, train } from "../../src/learn/tr
 import { keysOf } from "../../src/learn/train/keys.ts";
 import { handler, serve } from "../harness/serve.ts";
 import { choicesFor, readSubject, recipeOf } from "../parity/subject.ts";
+import { inOrder } from "./in-order.ts";
 
 const subject = readSubject();
 const executor = await ortExecutor({ threads: Number(process.env.TANAFUDA_BENCH_THREADS ?? 1) });
@@ -31,14 +32,10 @@ await serve(versionsOf(executor.description), {
     const network = sequence([encoder(settings.backbone), within("projector", projector)]);
     const values = initialValues(network, keysOf(seed).parameters);
     const tensors = network.parameters.map(
-      ({ name, shape }, i) => [inOrder(i, name), { shape, values: values[name] }] as const,
+      ({ name, shape }) => [name, { shape, values: values[name] }] as const,
     );
     const existing = { existing: "replace" } as const;
-    writeSafetensors(
-      join(folder, "start.safetensors"),
-      { tensors: Object.fromEntries(tensors) },
-      existing,
-    );
+    writeSafetensors(join(folder, "start.safetensors"), { tensors: inOrder(tensors) }, existing);
     await using batches = createBatches(settings, { workers: 0 });
     const views = await batches.take(0);
     const shape = [2 * settings.batch, 3, settings.size, settings.size];
@@ -106,11 +103,6 @@ await serve(versionsOf(executor.description), {
   }),
 });
 await executor.dispose();
-
-/** Names that sort as the parameters lie in the network. */
-function inOrder(i: number, name: string): string {
-  return `${String(i).padStart(3, "0")} ${name}`;
-}
 
 function versionsOf(description: Json): Record<string, string> {
   const read = z.object({ executor: z.string(), library: z.string(), version: z.string() });
