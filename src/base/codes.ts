@@ -108,6 +108,8 @@ export const codes = {
   "engine/unknown-state": "internal",
   "engine/library-missing": "resource",
   "engine/library-refused": "resource",
+  "engine/out-of-memory": "resource",
+  "engine/plan-differs": "state",
   // augment
   "augment/no-pictures": "input",
   "augment/out-of-range": "usage",

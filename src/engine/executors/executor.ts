@@ -23,6 +23,13 @@ export interface RunOptions {
   readonly outputs?: readonly string[];
 }
 
+export interface StepTime {
+  /** The graph's nodes with their shapes. */
+  readonly label: string;
+  readonly kernel: string;
+  readonly milliseconds: number;
+}
+
 /** A compiled program owns its parameters and state until it is disposed. */
 export interface Program {
   /** Runs once and applies the updates. Inputs are copied in, outputs are the caller's own. */
@@ -33,6 +40,8 @@ export interface Program {
   /** A copy of a parameter or state, by name, in its plain canonical layout. */
   read(name: string): Promise<Float32Array>;
   write(name: string, values: Float32Array): Promise<void>;
+  /** One run, as `run`, with the time of each step in the order they run; where the executor has steps. */
+  profile?(inputs?: Readonly<Record<string, Values>>): Promise<readonly StepTime[]>;
   /** How each node is executed: kept in checkpoints, so that resuming replays it. */
   readonly plan: Json;
   dispose(): Promise<void>;

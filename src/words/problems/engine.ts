@@ -132,6 +132,14 @@ export const engineProblems = {
     en: "{library} could not be loaded: {message}. Run npm install again on this machine, or choose another executor; tanafuda doctor shows which ones work here.",
     ja: "{library} を読み込めませんでした：{message}。このマシンで npm install をやり直すか、別の実行エンジンを選んでください。使えるものは tanafuda doctor で確認できます。",
   },
+  "engine/out-of-memory": {
+    en: "The machine would not give {needed, number} bytes of memory for this program. Close other programs, or choose a smaller batch (--batch) or picture size (--size).",
+    ja: "このプログラムに必要なメモリー {needed, number} バイトを確保できませんでした。ほかのプログラムを閉じるか、バッチ（--batch）や画像サイズ（--size）を小さくしてください。",
+  },
+  "engine/plan-differs": {
+    en: "The plan that this training ran by cannot be followed here: {reason}. Results would no longer be the same to the last bit. Go on where it was started, or choose anew with --replan.",
+    ja: "これまでの学習の実行計画をこの環境では再現できません：{reason}。最後の桁まで同じ結果にはなりません。もとの環境で続けるか、--replan で計画を選び直してください。",
+  },
   "engine/library-refused": {
     en: "{library} refused the program: {message}. If memory ran out, use a smaller batch or size; otherwise run tanafuda doctor and choose another executor.",
     ja: "{library} がプログラムの実行を拒否しました：{message}。メモリ不足の場合はバッチや画像サイズを小さくしてください。それ以外の場合は tanafuda doctor を実行し、別の実行エンジンを選んでください。",

@@ -171,7 +171,9 @@ export const windows: Pick<CaseTable, Windows> = {
     },
   },
   maxPoolGradient: {
-    nan: { free: "where a NaN stands among maxima is the executor's" },
+    nan: {
+      spreads: "a NaN among maxima may win its window or lose it, and the gradient goes with it",
+    },
     infinity: "as reference",
     tolerance: summed,
     gradient: secondOrder,

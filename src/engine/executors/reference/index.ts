@@ -1,3 +1,4 @@
 /** Doorway of the reference executor. */
+export { erf } from "./erf.ts";
 export { evaluate } from "./evaluate.ts";
 export { referenceExecutor } from "./program.ts";

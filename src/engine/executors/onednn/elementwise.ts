@@ -1,0 +1,91 @@
+/** Elementwise primitives for large activations, in the layout that the operands already have. */
+import type { Tensor } from "../../graph/index.ts";
+import { isStrided, rowMajor } from "./held.ts";
+import type { Binary, Curve, Layout, PostOp } from "./library.ts";
+import { activationType, type Lowering, tensorsOf } from "./lowering.ts";
+import type { Rule } from "./rules.ts";
+
+export function binary(kind: Binary): Rule<"add" | "subtract" | "multiply"> {
+  return ({ lowering, inputs, outputs }) => {
+    const [left, right] = tensorsOf(inputs);
+    const [y] = tensorsOf(outputs);
+    return combine(lowering, kind, { left, right, y });
+  };
+}
+
+/** y = post(left ∘ right); the right operand may be repeated along axes. */
+export function combine(
+  lowering: Lowering,
+  kind: Binary,
+  {
+    left,
+    right,
+    y,
+    post = [],
+  }: { left: Tensor; right: Tensor; y: Tensor; post?: readonly PostOp[] },
+): string {
+  const { library } = lowering;
+  const equal = left.shape.join() === right.shape.join();
+  const layout = sharedLayout(lowering, equal ? [left, right] : [left]);
+  const a = lowering.as(left, layout);
+  const b = equal
+    ? lowering.as(right, layout)
+    : lowering.dense(right, layout.type as "f32" | "bf16");
+  const description = library.binary(kind, { left: a.layout, right: b.layout, y: layout }, post);
+  const made = lowering.make(layout);
+  lowering.primitive(description, {
+    reads: [
+      ["source", a],
+      ["sourceSecond", b],
+    ],
+    writes: [["destination", made]],
+  });
+  lowering.hold(y, made);
+  return `${layout.type} ${description?.kernel}`;
+}
+
+export function curve(kind: Curve): Rule<"relu" | "tanh" | "exp"> {
+  return ({ lowering, inputs, outputs }) => {
+    const [x] = tensorsOf(inputs);
+    const given = lowering.as(x, sharedLayout(lowering, [x]));
+    const made = lowering.make(given.layout);
+    const description = lowering.library.curve(given.layout, kind);
+    lowering.primitive(description, {
+      reads: [["source", given]],
+      writes: [["destination", made]],
+    });
+    lowering.hold(outputs[0], made);
+    return `${given.layout.type} ${description?.kernel}`;
+  };
+}
+
+/** dx = curve'(given) · dy, where `given` is what the curve is differentiated by: its input or its result. */
+export function curveGradient(
+  lowering: Lowering,
+  kind: Curve,
+  { given, dy, dx }: { given: Tensor; dy: Tensor; dx: Tensor },
+): string {
+  const layout = sharedLayout(lowering, [given, dy]);
+  const a = lowering.as(given, layout);
+  const b = lowering.as(dy, layout);
+  const description = lowering.library.curveGradient({ given: layout, dy: layout }, kind);
+  const made = lowering.make(layout);
+  lowering.primitive(description, {
+    reads: [
+      [kind === "reluFromResult" ? "destination" : "source", a],
+      ["destinationGradient", b],
+    ],
+    writes: [["sourceGradient", made]],
+  });
+  lowering.hold(dx, made);
+  return `${layout.type} ${description?.kernel}`;
+}
+
+/** The layout the library chose for one of them, else row-major, in the type of activations. */
+export function sharedLayout(lowering: Lowering, tensors: readonly Tensor[]): Layout {
+  const [{ shape }] = tensors;
+  const type = activationType(lowering, shape);
+  const held = tensors.flatMap((tensor) => lowering.forms(tensor));
+  const chosen = held.find((one) => !isStrided(one) && one.layout.type === type);
+  return chosen?.layout ?? lowering.library.strided(shape, rowMajor(shape), type);
+}

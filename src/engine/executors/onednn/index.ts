@@ -1,0 +1,2 @@
+/** Doorway of the oneDNN executor. */
+export { type OnednnOptions, onednnExecutor } from "./executor.ts";

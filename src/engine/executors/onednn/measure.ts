@@ -1,0 +1,70 @@
+/** Times a primitive on memory of its own, with the conversions that it would need. */
+import { packArguments } from "./calls.ts";
+import { mapMemory } from "./ffi.ts";
+import { type Description, type Layout, type Library, type Part, roles } from "./library.ts";
+
+export interface Measured {
+  readonly description: Description;
+  readonly inputs: readonly Part[];
+  readonly output: Part;
+  /** Activations that are converted before. */
+  readonly conversions: readonly { readonly from: Layout; readonly to: Layout }[];
+}
+
+const runs = 3;
+
+/** Milliseconds of one run, the best of some; infinite where there is no memory to try it in. */
+export function measureSteps(library: Library, of: Measured): number {
+  const parts = [...of.inputs, of.output, "scratchpad"] as const;
+  const wanted = parts.map((part) => [roles[part], of.description.layout(part)] as const);
+  const reorders = of.conversions.map(({ from, to }) => ({
+    from,
+    to,
+    by: library.reorder(from, to),
+  }));
+  const layouts = [
+    ...wanted.map(([, layout]) => layout),
+    ...reorders.flatMap(({ from, to }) => [from, to]),
+  ];
+  const starts = layouts.reduce<number[]>(
+    (ends, { bytes }) => [...ends, (ends.at(-1) ?? 0) + padded(bytes)],
+    [0],
+  );
+  const mapped = mapMemory(Math.max(4096, starts.at(-1) ?? 0));
+  if (!mapped) return Number.POSITIVE_INFINITY;
+  fillWithSmall(new Float32Array(mapped.bytes, 0, mapped.bytes.byteLength >> 2));
+  const memories = layouts.map((layout, i) =>
+    library.memory(layout, mapped.address + BigInt(starts[i])),
+  );
+  const primitive = library.primitive(of.description);
+  const args = packArguments(wanted.map(([role], i) => [role, memories[i]] as const));
+  const before = reorders.flatMap(({ by }, i) => {
+    if (!by) return [];
+    const [from, to] = [memories[wanted.length + 2 * i], memories[wanted.length + 2 * i + 1]];
+    const given = [
+      [roles.source, from],
+      [roles.destination, to],
+    ] as const;
+    return [{ primitive: library.primitive(by), args: packArguments(given), by }];
+  });
+  let best = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < runs; run++) {
+    const start = performance.now();
+    for (const one of before) library.execute(one.primitive, one.args);
+    library.execute(primitive, args);
+    if (run > 0) best = Math.min(best, performance.now() - start);
+  }
+  library.destroy({ primitives: [primitive, ...before.map((one) => one.primitive)], memories });
+  library.destroyDescriptions(before.map(({ by }) => by));
+  mapped.unmap();
+  return best;
+}
+
+function padded(bytes: number): number {
+  return Math.ceil(bytes / 64) * 64;
+}
+
+/** Small numbers that are no zeros, as float32 and as pairs of bf16. */
+function fillWithSmall(values: Float32Array): void {
+  new Int32Array(values.buffer, values.byteOffset, values.length).fill(0x3c003c00);
+}

@@ -1,0 +1,77 @@
+/** Max pooling; the workspace is the library's own. */
+import { isStrided } from "./held.ts";
+import { activationType, tensorsOf } from "./lowering.ts";
+import type { Rule } from "./rules.ts";
+
+export const maxPool: Rule<"maxPool"> = ({ lowering, inputs, outputs, attributes }) => {
+  const { library } = lowering;
+  const [x] = tensorsOf(inputs);
+  const [y] = tensorsOf(outputs);
+  const given = lowering.forms(x).find((one) => !isStrided(one)) ?? lowering.dense(x);
+  const at = spatialOf(attributes);
+  const layouts = { x: given.layout, y: library.anyLayout(y.shape, given.layout.type) };
+  const description = library.pool("max", layouts, at);
+  if (!description) return lowering.primitive(undefined, { reads: [], writes: [] }), "";
+  const made = lowering.make(description.layout("destination"));
+  const workspace = lowering.make(description.layout("workspace"));
+  lowering.primitive(description, {
+    reads: [["source", given]],
+    writes: [
+      ["destination", made],
+      ["workspace", workspace],
+    ],
+  });
+  lowering.hold(y, made);
+  lowering.hold(outputs[1], workspace);
+  return `${given.layout.type} ${description.kernel}`;
+};
+
+export const maxPoolGradient: Rule<"maxPoolGradient"> = ({
+  lowering,
+  inputs,
+  outputs,
+  attributes,
+}) => {
+  const { library } = lowering;
+  const [x, dy] = tensorsOf(inputs);
+  const [workspace] = lowering.forms(inputs[2]);
+  const given = lowering.forms(x).find((one) => !isStrided(one)) ?? lowering.dense(x);
+  const at = spatialOf(attributes);
+  const layouts = {
+    x: given.layout,
+    y: library.anyLayout(dy.shape, activationType(lowering, x.shape)),
+  };
+  const forward = library.pool("max", layouts, at);
+  const description =
+    forward &&
+    library.poolGradient(
+      "max",
+      { x: given.layout, y: forward.layout("destination") },
+      { ...at, forward },
+    );
+  if (!description || !forward) return lowering.primitive(undefined, { reads: [], writes: [] }), "";
+  const along = lowering.as(dy, description.layout("destinationGradient"));
+  library.destroyDescriptions([forward]);
+  const made = lowering.make(description.layout("sourceGradient"));
+  lowering.primitive(description, {
+    reads: [
+      ["destinationGradient", along],
+      ["workspace", workspace],
+    ],
+    writes: [["sourceGradient", made]],
+  });
+  lowering.hold(outputs[0], made);
+  return `${given.layout.type} ${description.kernel}`;
+};
+
+function spatialOf({
+  kernel,
+  stride,
+  padding,
+}: {
+  kernel: readonly number[];
+  stride: readonly number[];
+  padding: readonly number[];
+}) {
+  return { kernel, strides: stride, before: padding, after: padding };
+}

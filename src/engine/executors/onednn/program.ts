@@ -1,0 +1,163 @@
+/** A compiled program: one arena, the primitives on it, and a loop over the flat list. */
+import { type Json, Problem } from "../../../base/index.ts";
+import type { ProgramSpec } from "../../graph/index.ts";
+import { bindingsOf, checkInputs, checkValues, ownedNode, wantedOutputs } from "../bindings.ts";
+import type { Program } from "../executor.ts";
+import { packArguments } from "./calls.ts";
+import { type Address, mapMemory } from "./ffi.ts";
+import type { Held } from "./held.ts";
+import { bytesOf } from "./held.ts";
+import { type Library, roles } from "./library.ts";
+import { type Arena, layOut, lifetimes } from "./liveness.ts";
+import type { Lowered } from "./lower.ts";
+import type { Argument, Place, PrimitiveStep, Step } from "./step.ts";
+
+export function arenaOf(lowered: Lowered): Arena {
+  const { prologue, steps, begins, ends } = lowered;
+  return layOut(lifetimes([...prologue, ...steps], { begins, ends }));
+}
+
+export function createProgram(
+  library: Library,
+  spec: ProgramSpec,
+  {
+    lowered,
+    plan,
+    threads,
+  }: { readonly lowered: Lowered; readonly plan: Json; readonly threads: number },
+): Program {
+  const bindings = bindingsOf(spec);
+  const arena = arenaOf(lowered);
+  const mapped = mapMemory(arena.bytes);
+  if (!mapped) throw new Problem("engine/out-of-memory", { needed: arena.bytes });
+  const memories = new Map<string, Address>();
+  const numbers = new Map<unknown, number>();
+  const primitives: Address[] = [];
+
+  function startOf(held: Held): number {
+    return (arena.offsets.get(held.storage) ?? 0) + held.offset * bytesOf[held.layout.type];
+  }
+  const place: Place = {
+    address: (held) => mapped.address + BigInt(startOf(held)),
+    floats: (held) => new Float32Array(mapped.bytes, startOf(held), lengthOf(held)),
+    integers: (held) => new Int32Array(mapped.bytes, startOf(held), lengthOf(held)),
+  };
+  function memoryOf([role, held]: Argument): readonly [number, Address] {
+    const { handle } = held.layout;
+    const layout = numbers.get(handle) ?? numbers.size;
+    numbers.set(handle, layout);
+    const key = `${layout} ${startOf(held)}`;
+    const memory = memories.get(key) ?? library.memory(held.layout, place.address(held));
+    memories.set(key, memory);
+    return [typeof role === "number" ? role : roles[role], memory];
+  }
+  function bind(step: Step): () => void {
+    if (step.kind === "host") return step.bind(place);
+    const primitive = library.primitive(step.description);
+    primitives.push(primitive);
+    const args = packArguments(step.given.map(memoryOf));
+    return () => {
+      try {
+        library.execute(primitive, args);
+      } catch (cause) {
+        throw refused(library, step, cause);
+      }
+    };
+  }
+
+  const prologue = lowered.prologue.map(bind);
+  const steps = lowered.steps.map(bind);
+  for (const { held, values } of lowered.constants) {
+    const target = held.layout.type === "s32" ? place.integers(held) : place.floats(held);
+    if (values.length === 1) target.fill(values[0]);
+    else target.set(values);
+  }
+  const arrays = (of: ReadonlyMap<string, Held>) =>
+    new Map(
+      [...of].map(
+        ([name, held]) =>
+          [name, held.layout.type === "s32" ? place.integers(held) : place.floats(held)] as const,
+      ),
+    );
+  const inputs = arrays(lowered.inputs);
+  const owned = arrays(lowered.owned);
+  const outputs = arrays(lowered.outputs);
+  let stale = true;
+  let open = true;
+
+  function alive(): void {
+    if (!open) throw new Problem("engine/program-disposed", { executor: "onednn" });
+  }
+
+  return {
+    plan,
+    async run(given = {}, { outputs: asked } = {}) {
+      alive();
+      checkInputs(bindings, given);
+      const wanted = wantedOutputs(spec, asked);
+      for (const [name, target] of inputs) target.set(given[name]);
+      library.setThreads(threads);
+      if (stale) for (const step of prologue) step();
+      stale = false;
+      for (const step of steps) step();
+      return Object.fromEntries(
+        wanted.map((name) => [name, Float32Array.from(outputs.get(name) ?? [])]),
+      );
+    },
+    async profile(given = {}) {
+      alive();
+      checkInputs(bindings, given);
+      for (const [name, target] of inputs) target.set(given[name]);
+      library.setThreads(threads);
+      if (stale) for (const step of prologue) step();
+      stale = false;
+      return steps.map((step, i) => {
+        const { label, kind, ...rest } = lowered.steps[i];
+        const start = performance.now();
+        step();
+        const milliseconds = performance.now() - start;
+        const kernel = "description" in rest ? rest.description.kernel : kind;
+        return { label, kernel, milliseconds };
+      });
+    },
+    async read(name) {
+      alive();
+      ownedNode(bindings, name);
+      return Float32Array.from(owned.get(name) ?? []);
+    },
+    async write(name, values) {
+      alive();
+      checkValues(ownedNode(bindings, name), values);
+      owned.get(name)?.set(values);
+      stale = true;
+    },
+    async dispose() {
+      if (!open) return;
+      open = false;
+      library.destroy({ primitives, memories: [...memories.values()] });
+      library.destroyDescriptions(lowered.descriptions);
+      for (const map of [inputs, owned, outputs]) map.clear();
+      mapped.unmap();
+    },
+  };
+}
+
+/** Elements from a form's start to its end; views with strides reach over their gaps. */
+function lengthOf({ layout, strides }: Held): number {
+  const { dims, type, bytes } = layout;
+  if (dims.some((size) => size === 0)) return 0;
+  if (!strides) return bytes / bytesOf[type];
+  return dims.reduce((sum, size, axis) => sum + (size - 1) * strides[axis], 1);
+}
+
+function refused(library: Library, { label, description }: PrimitiveStep, cause: unknown): Problem {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new Problem(
+    "engine/library-refused",
+    {
+      library: `oneDNN ${library.version}`,
+      message: `${label} (${description.kernel}): ${message}`,
+    },
+    { cause },
+  );
+}

@@ -1,0 +1,86 @@
+/**
+ * Softmax and its logarithm along one axis. Large activations go to the library; small ones (the loss)
+ * are computed in float64, since the library's exponentials are approximations.
+ */
+import { sizeOf, type Tensor } from "../../graph/index.ts";
+import { activationType, type Lowering, tensorsOf } from "./lowering.ts";
+import type { Rule } from "./rules.ts";
+
+const large = 1 << 18;
+
+export function softmax(logarithm: boolean): Rule<"softmax" | "logSoftmax"> {
+  return ({ lowering, inputs, outputs, attributes: { axis } }) => {
+    const [x] = tensorsOf(inputs);
+    const [y] = tensorsOf(outputs);
+    if (logarithm || x.shape.length < 3 || sizeOf(x.shape) < large) {
+      return alongRows(lowering, { x, y, axis, logarithm });
+    }
+    const type = activationType(lowering, x.shape);
+    const given = lowering.dense(x, type);
+    const made = lowering.makeDense(x.shape, type);
+    const description = lowering.library.softmax(given.layout, axis, logarithm);
+    lowering.primitive(description, {
+      reads: [["source", given]],
+      writes: [["destination", made]],
+    });
+    lowering.hold(y, made);
+    return `${type} ${description?.kernel}`;
+  };
+}
+
+interface Along {
+  readonly x: Tensor;
+  readonly y: Tensor;
+  readonly axis: number;
+  readonly logarithm: boolean;
+}
+
+function alongRows(lowering: Lowering, { x, y, axis, logarithm }: Along): string {
+  const given = lowering.dense(x, "f32");
+  const made = lowering.makeDense(y.shape);
+  const length = x.shape[axis];
+  const inner = sizeOf(x.shape.slice(axis + 1));
+  const outer = sizeOf(x.shape.slice(0, axis));
+  lowering.host({
+    reads: [given],
+    writes: [made],
+    bind(place) {
+      const [from, to] = [place.floats(given), place.floats(made)];
+      const run = logarithm ? logSoftmaxOf : softmaxOf;
+      return () => {
+        for (let i = 0; i < outer; i++) {
+          for (let j = 0; j < inner; j++)
+            run(from, to, { at: i * length * inner + j, step: inner, length });
+        }
+      };
+    },
+  });
+  lowering.hold(y, made);
+  return "float64 loop";
+}
+
+interface Row {
+  readonly at: number;
+  readonly step: number;
+  readonly length: number;
+}
+
+/** x − max − log Σ exp(x − max). */
+function logSoftmaxOf(from: Float32Array, to: Float32Array, { at, step, length }: Row): void {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < length; k++) largest = Math.max(largest, from[at + k * step]);
+  let total = 0;
+  for (let k = 0; k < length; k++) total += Math.exp(from[at + k * step] - largest);
+  const shift = Math.log(total);
+  for (let k = 0; k < length; k++) to[at + k * step] = from[at + k * step] - largest - shift;
+}
+
+function softmaxOf(from: Float32Array, to: Float32Array, row: Row): void {
+  const { at, step, length } = row;
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let k = 0; k < length; k++) largest = Math.max(largest, from[at + k * step]);
+  let total = 0;
+  for (let k = 0; k < length; k++) total += Math.exp(from[at + k * step] - largest);
+  for (let k = 0; k < length; k++)
+    to[at + k * step] = Math.exp(from[at + k * step] - largest) / total;
+}
