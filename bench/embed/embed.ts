@@ -47,7 +47,7 @@ export async function embedBench({
     children.push(ours);
     await ours.ask("export", { network, batch: most, folder }, z.null());
     const mine = await bestBatch(ours, { ...task, executor }, repeat);
-    await ours.ask("prepare", { ...task, executor, batch: most }, prepared);
+    const { description } = await ours.ask("prepare", { ...task, executor, batch: most }, prepared);
     const { tried, notes: found } = await qualify(
       peers,
       { better: "higher", unit: "pictures/s" },
@@ -81,7 +81,7 @@ export async function embedBench({
       versions: Object.assign({}, ...children.map((child) => child.versions)),
       checks: worstChecks(tried),
       races: [standing],
-      notes: [...found, ...notes],
+      notes: [`ours: ${JSON.stringify(description)}`, ...found, ...notes],
       more: { tried: tried.map(({ peer, value, batch }) => ({ name: peer.name, value, batch })) },
     };
   } finally {

@@ -12,6 +12,7 @@ import {
 import { type Mode, torchModes } from "./modes.ts";
 import {
   checkLosses,
+  describeOurs,
   exportSubject,
   peakMemoryOf,
   rateOf,
@@ -58,7 +59,7 @@ export async function memoryBench({
       { better: "lower", unit: `MiB (${network})` },
       peer,
     );
-    notes.push(...found);
+    notes.push(describeOurs(first), ...found);
     const [best] = tried;
     const contestants: Contestant[] = [
       {

@@ -13,6 +13,7 @@ import {
 import { torchModes } from "./modes.ts";
 import {
   checkLosses,
+  describeOurs,
   exportSubject,
   rateOf,
   type Stepping,
@@ -79,7 +80,7 @@ export async function stepBench(
       versions,
       checks,
       races: [standing],
-      notes: [...found, ...notes],
+      notes: [describeOurs(ours), ...found, ...notes],
       more,
     };
   } finally {
