@@ -2,12 +2,14 @@
 import {
   type BenchOptions,
   type BenchReport,
+  type Check,
   type Contestant,
   qualify,
   race,
   readMachine,
   requirePeer,
   type Standing,
+  worstChecks,
 } from "../harness/index.ts";
 import { type Mode, torchModes } from "./modes.ts";
 import {
@@ -39,6 +41,7 @@ export async function memoryBench({
   const races: Standing[] = [];
   const { modes, notes: left } = torchModes(peers);
   const notes = [...left];
+  const checks: Check[] = [];
   let versions: Readonly<Record<string, string>> = {};
   for (const network of rest.length > 0 ? rest : networks) {
     const subject: Subject = { network, views, size: 32, threads, executor };
@@ -59,6 +62,7 @@ export async function memoryBench({
       { better: "lower", unit: `MiB (${network})` },
       peer,
     );
+    checks.push(...worstChecks(tried));
     notes.push(describeOurs(first), ...found);
     const [best] = tried;
     const contestants: Contestant[] = [
@@ -90,5 +94,5 @@ export async function memoryBench({
       }),
     );
   }
-  return { bench: "memory", machine, versions, checks: [], races, notes };
+  return { bench: "memory", machine, versions, checks, races, notes };
 }

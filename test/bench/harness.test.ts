@@ -115,7 +115,7 @@ test("peers are chosen by a part of their name, and the report says that some we
   expect(chosenPeers(all, undefined)).toEqual({ peers: all, notes: [] });
   expect(chosenPeers(all, ["compiled", "bf"])).toEqual({
     peers: [all[1], all[2]],
-    notes: ["a quick look: 1 peers were left out"],
+    notes: ["a quick look: 2 of 3 peers"],
   });
   expect(() => chosenPeers(all, ["f64"])).toThrow(/names none of f32, f32 compiled, bf16/);
 });
