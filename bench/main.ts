@@ -19,13 +19,21 @@ interface Bench {
 
 const benches: Readonly<Record<string, Bench>> = {
   augment: {
-    about: "views per second on one core",
-    run: () => import("./augment.ts").then(() => undefined),
+    about: "views/s on one core beside lightly and torchvision, and what they cost a step",
+    run: async (options) => (await import("./augment/augment.ts")).augmentBench(options),
+  },
+  ingest: {
+    about: "JPEG files/s into a pack beside Pillow; `ingest grow` weighs ten times the items",
+    run: async (options) => (await import("./ingest/ingest.ts")).ingestBench(options),
   },
   measures: {
-    about: "seconds of each measure at 50,000 × 512",
+    about: "NCC, CDNV, kNN and linear probe at 50,000 × 512 beside scikit-learn and NumPy",
+    run: async (options) => (await import("./measures/measures.ts")).measuresBench(options),
+  },
+  "measures-alone": {
+    about: "seconds of each measure at 50,000 × 512 with the plain product",
     async run() {
-      const { measureTimes } = await import("./measures.ts");
+      const { measureTimes } = await import("./measures/alone.ts");
       await measureTimes(({ name, seconds }) => {
         process.stdout.write(`${name}: ${seconds.toFixed(2)} s\n`);
       });
@@ -60,6 +68,10 @@ const benches: Readonly<Record<string, Bench>> = {
       target: { plain: 1.5, tiles: 1.5 },
     }),
   },
+  portable: {
+    about: "the step of ResNet-18 on the executor ort beside PyTorch's plain mode",
+    run: async (options) => (await import("./steps/portable.ts")).portableBench(options),
+  },
   memory: {
     about: "peak resident memory of those steps",
     run: async (options) => (await import("./steps/memory.ts")).memoryBench(options),
@@ -91,7 +103,7 @@ function step(bench: StepBench): Bench["run"] {
 }
 
 /** Benches that read the command line themselves. */
-const own = new Set(["augment", "ops", "step"]);
+const own = new Set(["ops", "step"]);
 
 for (const [signal, code] of [
   ["SIGINT", 130],

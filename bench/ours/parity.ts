@@ -41,7 +41,7 @@ await serve(versionsOf(executor.description), {
     const existing = { existing: "replace" } as const;
     writeSafetensors(join(folder, "start.safetensors"), { tensors: inOrder(tensors) }, existing);
     await using batches = createBatches(settings, { workers: 0 });
-    const views = await batches.take(0);
+    const { views } = await batches.take(0);
     const shape = [2 * settings.batch, 3, settings.size, settings.size];
     writeNpy(join(folder, "views.npy"), { shape, values: views }, existing);
     const stop = new AbortController();

@@ -1,6 +1,11 @@
 /** Doorway of the engine. */
 export type { Executor, Program, RunOptions, Values } from "./executors/executor.ts";
-export { type OnednnOptions, onednnExecutor } from "./executors/onednn/index.ts";
+export {
+  type OnednnOptions,
+  onednnExecutor,
+  type TuningEvent,
+  type TuningStore,
+} from "./executors/onednn/index.ts";
 export { type OrtOptions, ortExecutor } from "./executors/ort/index.ts";
 export { evaluate, referenceExecutor } from "./executors/reference/index.ts";
 export { gradient } from "./gradient/index.ts";
