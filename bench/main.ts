@@ -72,6 +72,10 @@ const benches: Readonly<Record<string, Bench>> = {
     about: "the step of ResNet-18 on the executor ort beside PyTorch's plain mode",
     run: async (options) => (await import("./steps/portable.ts")).portableBench(options),
   },
+  "torch-device": {
+    about: "views/s of a step on the executor torch beside PyTorch eager in the same mode [MODE…]",
+    run: async (options) => (await import("./steps/torch-device.ts")).torchDevice(options),
+  },
   memory: {
     about: "peak resident memory of those steps",
     run: async (options) => (await import("./steps/memory.ts")).memoryBench(options),
