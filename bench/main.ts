@@ -19,8 +19,12 @@ interface Bench {
 
 const benches: Readonly<Record<string, Bench>> = {
   augment: {
-    about: "views per second on one core",
-    run: () => import("./augment.ts").then(() => undefined),
+    about: "views/s on one core beside lightly and torchvision, and what they cost a step",
+    run: async (options) => (await import("./augment/augment.ts")).augmentBench(options),
+  },
+  ingest: {
+    about: "JPEG files/s into a pack beside Pillow; `ingest grow` weighs ten times the items",
+    run: async (options) => (await import("./ingest/ingest.ts")).ingestBench(options),
   },
   measures: {
     about: "NCC, CDNV, kNN and linear probe at 50,000 × 512 beside scikit-learn and NumPy",
@@ -68,6 +72,10 @@ const benches: Readonly<Record<string, Bench>> = {
     about: "the step of ResNet-18 on the executor ort beside PyTorch's plain mode",
     run: async (options) => (await import("./steps/portable.ts")).portableBench(options),
   },
+  "torch-device": {
+    about: "views/s of a step on the executor torch beside PyTorch eager in the same mode [MODE…]",
+    run: async (options) => (await import("./steps/torch-device.ts")).torchDevice(options),
+  },
   memory: {
     about: "peak resident memory of those steps",
     run: async (options) => (await import("./steps/memory.ts")).memoryBench(options),
@@ -99,7 +107,7 @@ function step(bench: StepBench): Bench["run"] {
 }
 
 /** Benches that read the command line themselves. */
-const own = new Set(["augment", "ops", "step"]);
+const own = new Set(["ops", "step"]);
 
 const [name] = process.argv.splice(2, 1);
 const chosen = name === undefined ? undefined : benches[name];

@@ -40,7 +40,7 @@ await serve(versionsOf(executor.description), {
       existing,
     );
     await using batches = createBatches(settings, { workers: 0 });
-    const views = await batches.take(0);
+    const { views } = await batches.take(0);
     const shape = [2 * settings.batch, 3, settings.size, settings.size];
     writeNpy(join(folder, "views.npy"), { shape, values: views }, existing);
     const stop = new AbortController();

@@ -108,6 +108,10 @@ export const codes = {
   "engine/unknown-state": "internal",
   "engine/library-missing": "resource",
   "engine/library-refused": "resource",
+  "engine/node-refused": "resource",
+  "engine/device-missing": "resource",
+  "engine/torch-missing": "resource",
+  "engine/torch-unusable": "resource",
   "engine/out-of-memory": "resource",
   "engine/plan-differs": "state",
   // augment

@@ -26,7 +26,7 @@ export interface TrainOptions extends Choices {
   readonly gaugeEvery?: number;
   /** Finishes the step under way, saves, and returns. */
   readonly signal?: AbortSignal;
-  /** Threads that prepare views; their built module, where it is not beside the code. */
+  /** Threads that prepare views, by default as many as leave the step its cores; their built module, where it is not beside the code. */
   readonly workers?: number;
   readonly workerModule?: URL;
 }

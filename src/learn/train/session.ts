@@ -3,6 +3,7 @@ import { Problem } from "../../base/index.ts";
 import type { Executor, Program } from "../../engine/index.ts";
 import { initialValues, sequence, type ValueTree } from "../nn/index.ts";
 import { rateAt, type Schedule, slotSpecs } from "../optim/index.ts";
+import type { StepInputs } from "./batches.ts";
 import { writeOwned } from "./embedder.ts";
 import { keysOf } from "./keys.ts";
 import { networkOf, trainingProgram } from "./program.ts";
@@ -11,7 +12,7 @@ import type { Settings } from "./settings.ts";
 export interface Session extends AsyncDisposable {
   readonly program: Program;
   readonly shapes: Readonly<Record<string, readonly number[]>>;
-  step(step: number, schedule: Schedule, views: Float32Array): Promise<StepOutputs>;
+  step(step: number, schedule: Schedule, seen: StepInputs): Promise<StepOutputs>;
   /** Weights, running statistics and the optimiser's slots. */
   read(): Promise<ValueTree>;
   write(values: ValueTree): Promise<void>;
@@ -34,11 +35,11 @@ export async function openSession(settings: Settings, executor: Executor): Promi
   return {
     program,
     shapes: Object.fromEntries(owned.map(({ name, shape }) => [name, shape])),
-    async step(step, schedule, views) {
+    async step(step, schedule, seen) {
       const rate = rateAt(schedule, step);
       const scalars = { rate, ...method.scalars, ...optimiser.scalars(step) };
       const inputs = Object.entries(scalars).map(([name, x]) => [name, Float32Array.of(x)]);
-      const found = await program.run({ views, ...Object.fromEntries(inputs) });
+      const found = await program.run({ ...seen, ...Object.fromEntries(inputs) });
       const { projections, ...rest } = found;
       const single = Object.entries(rest).map(([name, [value]]) => [name, value] as const);
       return { rate, scalars: Object.fromEntries(single), projections };

@@ -38,6 +38,8 @@ export interface Choices {
   readonly clip?: number | "none";
   /** Weights to start from: a representation's. A projector that fits is taken over too. */
   readonly initial?: { readonly name: string; readonly values: ValueTree };
+  /** Where views are made: typed arrays (default), or the step itself, so that a device keeps them. */
+  readonly augment?: "host" | "device";
 }
 
 export interface Settings extends Omit<Choices, "clip"> {
@@ -49,6 +51,7 @@ export interface Settings extends Omit<Choices, "clip"> {
   readonly clip: number | undefined;
   /** Side of a view. */
   readonly size: number;
+  readonly augment: "host" | "device";
   /** Whole batches; what is left over is dropped, other pictures each epoch. */
   readonly stepsPerEpoch: number;
 }
@@ -85,7 +88,8 @@ export function settle(choices: Choices): Settings {
   const projector = choices.projector ?? method.projectorSizes(count);
   for (const width of projector) whole("projector", width);
   const stepsPerEpoch = Math.floor(count / batch);
-  return { ...choices, batch, projector, optimiser, rate, clip, size, stepsPerEpoch };
+  const { augment = "host" } = choices;
+  return { ...choices, batch, projector, optimiser, rate, clip, size, augment, stepsPerEpoch };
 }
 
 /** What a person should know before these settings run for `steps`. */
@@ -115,6 +119,7 @@ export function configurationOf(settings: Settings): { readonly [name: string]: 
     rate: settings.rate,
     clip: settings.clip ?? null,
     initial: initial?.name ?? null,
+    ...(settings.augment === "device" && { augment: "device" }),
   };
 }
 

@@ -1,6 +1,8 @@
 /** The trainer: from settings and an executor to trained weights, with checkpoints on the way. */
+import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { type Emit, type Event, silent } from "../../base/index.ts";
+import { defaultViewWorkers } from "../augment/index.ts";
 import type { ValueTree } from "../nn/index.ts";
 import { cosineSchedule } from "../optim/index.ts";
 import { type Batches, createBatches } from "./batches.ts";
@@ -15,7 +17,8 @@ import { type Start, start } from "./start.ts";
 
 /** Trains until the duration is over or `signal` asks to stop; either way the last step is saved. */
 export async function train(options: TrainOptions): Promise<TrainResult> {
-  const { emit = silent, executor, workers = 0, workerModule } = options;
+  const { emit = silent, executor, workerModule } = options;
+  const workers = options.workers ?? defaultViewWorkers(availableParallelism());
   const settings = settle(options);
   await using session = await openSession(settings, executor);
   const module = workerModule && { module: workerModule };

@@ -1,2 +1,3 @@
 /** Doorway of the oneDNN executor. */
+export type { TuningEvent, TuningStore } from "./choose.ts";
 export { type OnednnOptions, onednnExecutor } from "./executor.ts";

@@ -1,5 +1,4 @@
 /** From a program to its flat list of steps, with every storage and what must be where at the start and end. */
-import type { Json } from "../../../base/index.ts";
 import {
   type Edge,
   edgesOf,
@@ -41,7 +40,7 @@ export interface Lowered {
   readonly begins: readonly Storage[];
   readonly ends: readonly Storage[];
   /** One line for each unit, in the order they run. */
-  readonly plan: Json;
+  readonly plan: readonly string[];
 }
 
 export type LowerOptions = Omit<LoweringOptions, "steady" | "mayOverwrite">;
