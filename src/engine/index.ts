@@ -1,5 +1,11 @@
 /** Doorway of the engine. */
-export type { Executor, Program, RunOptions, Values } from "./executors/executor.ts";
+export type {
+  CompileOptions,
+  Executor,
+  Program,
+  RunOptions,
+  Values,
+} from "./executors/executor.ts";
 export {
   type OnednnOptions,
   onednnExecutor,

@@ -53,7 +53,7 @@ describe.skipIf(!there)("the plan of oneDNN programs", () => {
     const onTuning: OnednnOptions["onTuning"] = ({ kind }) => told.push(kind);
     const first = await planOf({ tuning, onTuning });
     expect(told).toEqual(["begin", "end"]);
-    expect(Object.keys(first.choices as object)).not.toEqual([]);
+    expect(tuning.values.size).toBeGreaterThan(1);
     const again = await planOf({ tuning, onTuning });
     expect(told, "nothing is measured again").toEqual(["begin", "end"]);
     expect(again).toEqual(first);
@@ -65,8 +65,8 @@ describe.skipIf(!there)("the plan of oneDNN programs", () => {
     const choices = plan.choices as Record<string, string>;
     const [key] = Object.keys(choices);
     const other = choices[key] === "direct f32" ? "winograd f32" : "direct f32";
-    for (const [host, stored] of tuning.values) {
-      tuning.values.set(host, { ...(stored as object), [key]: other });
+    for (const stored of tuning.values.keys()) {
+      if (stored.endsWith(key)) tuning.values.set(stored, other);
     }
     expect((await planOf({ tuning, precision: "f32" })).choices).toEqual({ [key]: other });
     expect(await planOf({ tuning, precision: "f32" }, plan)).toEqual(plan);

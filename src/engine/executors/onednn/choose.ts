@@ -42,14 +42,19 @@ export interface Chooser {
 
 export function createChooser({ library, threads, store, onTuning }: ChooserOptions): Chooser {
   const host = hostKey(library, threads);
-  const known = new Map<string, string>(entriesOf(store?.read(host)));
+  const known = new Map<string, string>();
+  const unsaved = new Set<string>();
   let begun = false;
-  let fresh = 0;
   let milliseconds = 0;
 
   function lookUp(key: string, ways: readonly Way[]): string | undefined {
-    const found = known.get(key);
+    const found = known.get(key) ?? stored(key);
     return ways.some(({ name }) => name === found) ? found : undefined;
+  }
+
+  function stored(key: string): string | undefined {
+    const value = store?.read(`${host}: ${key}`);
+    return typeof value === "string" ? value : undefined;
   }
 
   return {
@@ -65,7 +70,7 @@ export function createChooser({ library, threads, store, onTuning }: ChooserOpti
       milliseconds += performance.now() - started;
       const [best] = times.sort((a, b) => a.time - b.time);
       known.set(key, best.name);
-      fresh++;
+      unsaved.add(key);
       return best.name;
     },
     guess: (key, ways) => lookUp(key, ways) ?? ways[0]?.name ?? "",
@@ -77,11 +82,11 @@ export function createChooser({ library, threads, store, onTuning }: ChooserOpti
       throw new Problem("engine/plan-differs", { reason: `${key}: ${name ?? "–"} ∉ ${offered}` });
     },
     settle() {
-      if (fresh === 0) return;
-      store?.write(host, Object.fromEntries([...known].sort()));
-      onTuning?.({ kind: "end", choices: fresh, seconds: milliseconds / 1000 });
+      if (unsaved.size === 0) return;
+      for (const key of unsaved) store?.write(`${host}: ${key}`, known.get(key) ?? "");
+      onTuning?.({ kind: "end", choices: unsaved.size, seconds: milliseconds / 1000 });
       begun = false;
-      fresh = 0;
+      unsaved.clear();
       milliseconds = 0;
     },
   };
@@ -91,11 +96,4 @@ export function createChooser({ library, threads, store, onTuning }: ChooserOpti
 function hostKey({ version }: Library, threads: number): string {
   const model = cpus()[0]?.model.trim() ?? "unknown";
   return `onednn ${version}, ${model}, ${threads} of ${availableParallelism()} threads`;
-}
-
-function entriesOf(stored: Json | undefined): [string, string][] {
-  if (typeof stored !== "object" || stored === null || Array.isArray(stored)) return [];
-  return Object.entries(stored).flatMap(([key, value]): [string, string][] =>
-    typeof value === "string" ? [[key, value]] : [],
-  );
 }

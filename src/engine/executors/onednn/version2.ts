@@ -339,21 +339,24 @@ export function version2(
 function append(calls: Calls, ops: Address, post: PostOp): void {
   switch (post.kind) {
     case "sum":
-      return calls.check("dnnl_post_ops_append_sum", ["void *", "float"], [ops, 1]);
+      calls.check("dnnl_post_ops_append_sum", ["void *", "float"], [ops, 1]);
+      break;
     case "curve":
-      return calls.check(
+      calls.check(
         "dnnl_post_ops_append_eltwise",
         ["void *", "float", whole, "float", "float"],
         [ops, 1, curves[post.curve], post.alpha ?? 0, post.beta ?? 0],
       );
+      break;
     case "binary":
-      return calls.check(
+      calls.check(
         "dnnl_post_ops_append_binary",
         ["void *", whole, md],
         [ops, binaries[post.binary], post.other.handle],
       );
+      break;
     default:
-      return post satisfies never;
+      post satisfies never;
   }
 }
 

@@ -57,10 +57,7 @@ export function plainWeightGradient(
     const cut = [starts, ends, [2, 3], window.stride].map(graph.integers);
     const shifted = transpose(emit("Slice", [padded, ...cut]), [1, 0, 2, 3]);
     const values = reshape(shifted, [channels, count]);
-    const found = product(
-      { value: errors, rank: 2 },
-      { value: values, rank: 2, transposed: true },
-    );
+    const found = product({ value: errors, rank: 2 }, { value: values, rank: 2, transposed: true });
     return reshape(found, [filters, channels, 1]);
   }
 

@@ -53,15 +53,17 @@ export function sessionOptions(
   };
 }
 
-export function refused(cause: Error, device: DeviceName): never {
+export function refused(cause: Error): never {
   const message = wordsOf(cause.message);
-  if (device !== "cpu" && /fallback to CPU EP/.test(message)) {
-    throw new Problem("engine/device-lacks-kernel", { name: device, message }, { cause });
-  }
   throw new Problem("engine/library-refused", { library: "onnxruntime", message }, { cause });
 }
 
+/** Whether the library found no kernel on the device for part of the program; it does not say which. */
+export function lacksKernel({ message }: Error): boolean {
+  return /fallback to CPU EP/.test(message);
+}
+
 /** Without the place in the library's source that its messages begin with. */
-function wordsOf(message: string): string {
+export function wordsOf(message: string): string {
   return message.replace(/^\/\S+:\d+ .* was false\. /s, "").trim();
 }

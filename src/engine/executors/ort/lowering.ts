@@ -96,7 +96,9 @@ export function createLowering(graph: GraphBuilder, { block, device }: Target): 
       }
       return lowering.emit(
         "MatMul",
-        operands.map((operand) => (operand.transposed ? swapped(lowering, operand) : operand.value)),
+        operands.map((operand) =>
+          operand.transposed ? swapped(lowering, operand) : operand.value,
+        ),
       );
     },
     reshape(value, shape) {

@@ -7,10 +7,11 @@ import { type Json, Problem } from "../../../base/index.ts";
 import { type DType, type ProgramSpec, type Shape, sizeOf, verify } from "../../graph/index.ts";
 import { bindingsOf, checkInputs, checkValues, ownedNode, wantedOutputs } from "../bindings.ts";
 import type { Program, Values } from "../executor.ts";
-import { type DeviceName, refused, sessionOptions } from "./device.ts";
+import { lacksKernel, refused, sessionOptions } from "./device.ts";
 import type { Library } from "./library.ts";
 import { inputPrefix, type Target } from "./lowering.ts";
 import { modelOf, type OrtModel } from "./model.ts";
+import { refuseNode } from "./refuse-node.ts";
 
 /** `block`: channels in a block, as the library has them; 1 for row-major kernels only. */
 export interface Setting extends Target {
@@ -25,12 +26,13 @@ export async function compile(
 ): Promise<Program> {
   verify(spec);
   const model = modelOf(spec, { block, device });
-  const session = await library.ort.InferenceSession.create(
-    model.bytes,
-    sessionOptions(device, threads),
-  ).catch((cause: Error) => refused(cause, device));
+  const options = sessionOptions(device, threads);
+  const session = await library.ort.InferenceSession.create(model.bytes, options).catch(
+    (cause: Error) =>
+      lacksKernel(cause) ? refuseNode(library, spec, { device, cause }) : refused(cause),
+  );
   const plan = { ...description, nodes: model.chosen };
-  return program(library, { session, model, spec, plan, device });
+  return program(library, { session, model, spec, plan });
 }
 
 interface Compiled {
@@ -38,14 +40,13 @@ interface Compiled {
   readonly model: OrtModel;
   readonly spec: ProgramSpec;
   readonly plan: Json;
-  readonly device: DeviceName;
 }
 
 /**
  * The session reads and writes the arrays in place. What is updated has two that take turns, so that
  * nothing is copied and a run that fails leaves the state as it was.
  */
-function program({ ort }: Library, { session, model, spec, plan, device }: Compiled): Program {
+function program({ ort }: Library, { session, model, spec, plan }: Compiled): Program {
   const bindings = bindingsOf(spec);
   const current = zerosFor([...bindings.owned.keys()]);
   const spare = zerosFor([...model.updates.keys()]);
@@ -99,7 +100,7 @@ function program({ ort }: Library, { session, model, spec, plan, device }: Compi
       const { dtype, shape } = spec.outputs[key];
       fetches[value] = wrap(zeros(dtype, shape), shape);
     }
-    await session.run(feeds, fetches).catch((cause: Error) => refused(cause, device));
+    await session.run(feeds, fetches).catch(refused);
     for (const [name, next] of spare) {
       spare.set(name, current.get(name) as OrtTensor);
       current.set(name, next);
