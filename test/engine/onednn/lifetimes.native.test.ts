@@ -1,4 +1,6 @@
 /** What native code is given back: every handle, and the memory of programs. */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { type ForeignLibrary, loadLibrary } from "../../../src/engine/executors/onednn/ffi.ts";
 import { openLibrary } from "../../../src/engine/executors/onednn/open.ts";
@@ -94,6 +96,8 @@ async function repeated(program: Program, given: Parameters<Program["run"]>[0], 
 }
 
 function resident(): number {
-  (globalThis as { gc?: () => void }).gc?.();
+  setFlagsFromString("--expose-gc");
+  const collect: () => void = runInNewContext("gc");
+  collect();
   return process.memoryUsage().rss;
 }
