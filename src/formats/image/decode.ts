@@ -26,9 +26,6 @@ export interface Decoded {
   readonly scaledBy: "turbojpeg" | "sharp" | "none";
 }
 
-/** Its pixels are alone in their memory and can be handed to another thread. */
-type OwnDecoded = Decoded & { readonly pixels: Uint8Array<ArrayBuffer> };
-
 /** Throws a Problem `formats/picture-…` for whatever cannot become a picture. */
 export async function decodePicture(bytes: Buffer, resolution: number): Promise<Decoded> {
   const found = pictureKind(bytes);
@@ -64,7 +61,7 @@ const halvings = [1, 2, 4];
  * A small plain JPEG that is at the working resolution or at least twice as large, without waiting
  * for anything; undefined for every other file, and where the decoder has something against it.
  */
-export function decodeSmallJpeg(bytes: Buffer, resolution: number): OwnDecoded | undefined {
+export function decodeSmallJpeg(bytes: Buffer, resolution: number): Decoded | undefined {
   const size = smallJpegSize(bytes);
   if (size === undefined) return undefined;
   refuseBySize(size.width, size.height);
