@@ -68,12 +68,17 @@ export function decodeSmallJpeg(bytes: Buffer, resolution: number): Decoded | un
   const shorter = Math.min(size.width, size.height);
   const to = eachSide(size, (side) => Math.round((side * resolution) / shorter));
   const covers = ({ width, height }: Size) => width >= to.width && height >= to.height;
-  const halved = halvings.map((n) => eachSide(size, (side) => scaledSide(side, n))).find(covers);
-  const from = shorter === resolution ? size : halved;
-  if (from === undefined) return undefined;
+  const n =
+    shorter === resolution
+      ? 8
+      : halvings.find((n) => covers(eachSide(size, (side) => scaledSide(side, n))));
+  if (n === undefined) return undefined;
+  const from = eachSide(size, (side) => scaledSide(side, n));
   const decoded = decodeAtEighths(bytes, from);
   if (decoded === undefined) return undefined;
-  return { pixels: reduce(decoded, from, to), ...to, enlarged: false, scaledBy: "turbojpeg" };
+  const extent = eachSide(size, (side) => (side * n) / 8);
+  const pixels = reduce(decoded, from, { to, extent });
+  return { pixels, ...to, enlarged: false, scaledBy: "turbojpeg" };
 }
 
 function eachSide({ width, height }: Size, work: (side: number) => number): Size {

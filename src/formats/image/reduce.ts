@@ -3,19 +3,26 @@ import type { Size } from "./header.ts";
 
 const lobes = 3;
 
-/** `pixels` is H·W·3 uint8 RGB; `to` is not larger than `from`. */
-export function reduce(
-  pixels: Uint8Array<ArrayBuffer>,
-  from: Size,
-  to: Size,
-): Uint8Array<ArrayBuffer> {
-  if (from.width === to.width && from.height === to.height) return pixels;
-  const rows = reduceRows(pixels, from, to.width);
-  return reduceColumns(rows, { ...from, width: to.width }, to.height);
+export interface Reduction {
+  /** Not larger than what is there. */
+  readonly to: Size;
+  /** How much of what is there the picture fills: a last row or column may be filled in part. */
+  readonly extent: Size;
 }
 
-function reduceRows(pixels: Uint8Array, { height, width }: Size, to: number): Float32Array {
-  const { firsts, weights, count } = tapsOf(width, to);
+/** `pixels` is H·W·3 uint8 RGB, and is given back where no side changes. */
+export function reduce(pixels: Uint8Array, from: Size, { to, extent }: Reduction): Uint8Array {
+  const isSame = (side: keyof Size) => from[side] === to[side] && extent[side] === to[side];
+  if (isSame("width") && isSame("height")) return pixels;
+  const across = tapsOf(from.width, to.width, extent.width);
+  const rows = isSame("width") ? pixels : reduceRows(pixels, from, across);
+  const down = tapsOf(from.height, to.height, extent.height);
+  return reduceColumns(rows, { ...to, taps: down });
+}
+
+function reduceRows(pixels: Uint8Array, { height, width }: Size, taps: Taps): Float32Array {
+  const { firsts, weights, count } = taps;
+  const to = firsts.length;
   const rows = new Float32Array(3 * height * to);
   for (let y = 0, into = 0; y < height; y++) {
     for (let x = 0; x < to; x++, into += 3) {
@@ -38,8 +45,11 @@ function reduceRows(pixels: Uint8Array, { height, width }: Size, to: number): Fl
   return rows;
 }
 
-function reduceColumns(rows: Float32Array, { height, width }: Size, to: number) {
-  const { firsts, weights, count } = tapsOf(height, to);
+function reduceColumns(
+  rows: Float32Array | Uint8Array,
+  { height: to, width, taps }: Size & { readonly taps: Taps },
+): Uint8Array {
+  const { firsts, weights, count } = taps;
   const length = 3 * width;
   const reduced = new Uint8Array(to * length);
   for (let y = 0; y < to; y++) {
@@ -65,18 +75,17 @@ interface Taps {
 const kept = new Map<string, Taps>();
 const mostKept = 64;
 
-function tapsOf(from: number, to: number): Taps {
-  const key = `${from} ${to}`;
+function tapsOf(from: number, to: number, extent: number): Taps {
+  const key = `${from} ${to} ${extent}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
   if (kept.size >= mostKept) kept.clear();
-  const taps = makeTaps(from, to);
+  const taps = makeTaps(from, to, extent / to);
   kept.set(key, taps);
   return taps;
 }
 
-function makeTaps(from: number, to: number): Taps {
-  const scale = from / to;
+function makeTaps(from: number, to: number, scale: number): Taps {
   const reach = lobes * scale;
   const count = Math.min(from, Math.floor(2 * reach) + 1);
   const firsts = new Int32Array(to);
