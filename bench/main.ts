@@ -72,6 +72,10 @@ const benches: Readonly<Record<string, Bench>> = {
     about: "the step of ResNet-18 on the executor ort beside PyTorch's plain mode",
     run: async (options) => (await import("./steps/portable.ts")).portableBench(options),
   },
+  "torch-device": {
+    about: "views/s of a step on the executor torch beside PyTorch eager in the same mode [MODE…]",
+    run: async (options) => (await import("./steps/torch-device.ts")).torchDevice(options),
+  },
   memory: {
     about: "peak resident memory of those steps",
     run: async (options) => (await import("./steps/memory.ts")).memoryBench(options),
@@ -104,6 +108,13 @@ function step(bench: StepBench): Bench["run"] {
 
 /** Benches that read the command line themselves. */
 const own = new Set(["ops", "step"]);
+
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.once(signal, () => process.exit(code));
+}
 
 const [name] = process.argv.splice(2, 1);
 const chosen = name === undefined ? undefined : benches[name];

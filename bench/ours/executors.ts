@@ -1,14 +1,47 @@
 /** Executors by name, for contestants; the first that is here is what a bench takes unasked. */
 import { z } from "zod";
-import { type Executor, ortExecutor } from "../../src/engine/index.ts";
+import { findOnednn } from "../../src/app/find-onednn.ts";
+import { askPython } from "../../src/app/job/ask-python.ts";
+import {
+  type Executor,
+  findTorch,
+  type OnednnOptions,
+  onednnExecutor,
+  ortExecutor,
+  type TorchOptions,
+  torchExecutor,
+} from "../../src/engine/index.ts";
+import { peersPython } from "../harness/index.ts";
 
 interface Asked {
   readonly threads: number;
 }
 
 const makers: Readonly<Record<string, (asked: Asked) => Promise<Executor>>> = {
+  onednn: onednn("auto"),
+  "onednn f32": onednn("f32"),
+  "onednn bf16": onednn("bf16"),
   ort: ({ threads }) => ortExecutor({ threads }),
+  "torch f32": torch({ channelsLast: false }),
+  "torch f32 channels_last": torch({ channelsLast: true }),
+  "torch bf16": torch({ channelsLast: false, precision: "bf16" }),
+  "torch bf16 channels_last": torch({ channelsLast: true, precision: "bf16" }),
 };
+
+/** Tunes afresh in each process: what is timed was chosen on this machine, now. */
+function onednn(precision: OnednnOptions["precision"]): (asked: Asked) => Promise<Executor> {
+  return ({ threads }) =>
+    onednnExecutor({ library: findOnednn().path, threads, ...(precision && { precision }) });
+}
+
+/** On the very library that the peers run in. */
+function torch(options: TorchOptions): (asked: Asked) => Promise<Executor> {
+  return async ({ threads }) => {
+    const ask = () => askPython(peersPython());
+    const library = await findTorch({ environment: {}, ask });
+    return await torchExecutor({ ...options, library, threads });
+  };
+}
 
 export const executorAsked = z.object({
   executor: z.string().optional(),

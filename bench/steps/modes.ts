@@ -21,6 +21,9 @@ const plain: readonly Mode[] = [
   { name: "compiled bf16 channels_last", compiled: true, channelsLast: true, bf16: true },
 ];
 
+/** What the executor `torch` has a counterpart for. */
+export const eagerModes = plain.filter(({ compiled }) => !compiled);
+
 export interface Modes {
   readonly modes: readonly Mode[];
   /** What could not be tried, and why. */

@@ -21,6 +21,8 @@ export interface TrainOptions extends Choices {
   readonly resumeFrom?: CheckpointFile;
   /** Resume although the executor would compute in another way, with a notice. */
   readonly allowOtherPlan?: boolean;
+  /** Bytes there are: a training that needs more is refused before it takes any. */
+  readonly memory?: number;
   readonly evaluate?: Evaluation;
   /** Steps between two looks at the outputs' rank. */
   readonly gaugeEvery?: number;

@@ -1,5 +1,5 @@
 /** A compiled training program with its weights: one step, save, restore. */
-import { Problem } from "../../base/index.ts";
+import { type Json, Problem } from "../../base/index.ts";
 import type { Executor, Program } from "../../engine/index.ts";
 import { initialValues, sequence, type ValueTree } from "../nn/index.ts";
 import { rateAt, type Schedule, slotSpecs } from "../optim/index.ts";
@@ -26,10 +26,15 @@ export interface StepOutputs {
   readonly projections: Float32Array;
 }
 
-export async function openSession(settings: Settings, executor: Executor): Promise<Session> {
+/** With a plan, steps are computed as an earlier session did. */
+export async function openSession(
+  settings: Settings,
+  executor: Executor,
+  plan?: Json,
+): Promise<Session> {
   const built = trainingProgram(settings);
   const { spec } = built;
-  const program = await executor.compile(spec);
+  const program = await executor.compile(spec, plan === undefined ? {} : { plan });
   const owned = [...built.parameters, ...built.statistics, ...built.slots];
   const { method, optimiser } = settings;
   return {

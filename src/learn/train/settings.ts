@@ -1,7 +1,7 @@
 /** From what was asked to settings without gaps: defaults by rule, refusals, cautions. */
 import { type Evidence, type Json, type NoticeCode, Problem } from "../../base/index.ts";
 import type { PictureReader, RecipePair } from "../augment/index.ts";
-import type { Backbone } from "../backbones/index.ts";
+import { type Backbone, requireSide } from "../backbones/index.ts";
 import type { Method } from "../methods/index.ts";
 import type { ValueTree } from "../nn/index.ts";
 import {
@@ -74,13 +74,10 @@ export function settle(choices: Choices): Settings {
     throw new Problem("train/batch-too-large", { batch, pictures: count, fitting });
   }
   const [{ size }] = recipes.views;
-  if (size < backbone.smallestSide) {
-    const smallest = backbone.smallestSide;
-    throw new Problem("train/picture-too-small", { side: size, backbone: backbone.name, smallest });
-  }
+  requireSide(backbone, size);
   checkDuration(duration);
-  const optimiser = choices.optimiser ?? defaultOptimiser(batch);
-  const rate = choices.rate ?? defaultRate(optimiser.name, batch);
+  const optimiser = choices.optimiser ?? defaultOptimiser(batch, backbone.kind);
+  const rate = choices.rate ?? defaultRate(optimiser.name, batch, backbone.kind);
   positive("rate", rate);
   const chosen = choices.clip ?? defaultClip(optimiser.name);
   const clip = chosen === "none" ? undefined : chosen;
@@ -94,10 +91,11 @@ export function settle(choices: Choices): Settings {
 
 /** What a person should know before these settings run for `steps`. */
 export function cautionsOf(settings: Settings, steps: number): readonly Caution[] {
-  const { batch, rate, optimiser, stepsPerEpoch } = settings;
+  const { batch, rate, optimiser, stepsPerEpoch, backbone } = settings;
   const pictures = settings.pictures.count;
   const left = pictures - stepsPerEpoch * batch;
-  return cautions({ pictures, batch, steps, rate, optimiser: optimiser.name }).concat(
+  const chosen = { pictures, batch, steps, rate, optimiser: optimiser.name, kind: backbone.kind };
+  return cautions(chosen).concat(
     left === 0 ? [] : [{ code: "train/pictures-left-over", values: { left, pictures } }],
   );
 }

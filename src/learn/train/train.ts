@@ -6,9 +6,10 @@ import { defaultViewWorkers } from "../augment/index.ts";
 import type { ValueTree } from "../nn/index.ts";
 import { cosineSchedule } from "../optim/index.ts";
 import { type Batches, createBatches } from "./batches.ts";
-import { encodeCheckpoint } from "./checkpoint.ts";
+import { checkConfiguration, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { createCollapseWatch } from "./collapse.ts";
 import { type Evaluator, openEvaluator } from "./evaluator.ts";
+import { requireMemory } from "./memory.ts";
 import { gaugeAt, type MetricsRow, requireFinite, requireNumbers, rowOf } from "./metrics.ts";
 import type { TrainOptions, TrainResult } from "./options.ts";
 import { openSession, type Session } from "./session.ts";
@@ -20,10 +21,20 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const { emit = silent, executor, workerModule } = options;
   const workers = options.workers ?? defaultViewWorkers(availableParallelism());
   const settings = settle(options);
-  await using session = await openSession(settings, executor);
+  const checkpoint = options.resumeFrom && decodeCheckpoint(options.resumeFrom);
+  if (checkpoint) checkConfiguration(checkpoint, configurationOf(settings));
+  if (options.memory !== undefined) await requireMemory(settings, executor, options.memory);
+  const replayed = options.allowOtherPlan ? undefined : checkpoint?.plan;
+  await using session = await openSession(settings, executor, replayed);
   const module = workerModule && { module: workerModule };
   await using batches = createBatches(settings, { workers, ...module });
-  const begin = await start(settings, { ...options, emit, session, batches });
+  const begin = await start(settings, {
+    ...options,
+    emit,
+    session,
+    batches,
+    ...(checkpoint && { checkpoint }),
+  });
   for (const caution of cautionsOf(settings, begin.steps)) emit(notice(caution));
   await using evaluator = await openEvaluator(options, { settings, session, steps: begin.steps });
   return await run({ ...options, emit }, { settings, session, batches, evaluator, begin });

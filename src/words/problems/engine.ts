@@ -129,8 +129,8 @@ export const engineProblems = {
     ja: "プログラムに「{name}」というパラメーターや状態はありません。あるのは {known} です。別のモデルのチェックポイントかもしれません。この構造に対応するものを使ってください。",
   },
   "engine/library-missing": {
-    en: "{library} could not be loaded: {message}. Run npm install again on this machine, or choose another executor; tanafuda doctor shows which ones work here.",
-    ja: "{library} を読み込めませんでした：{message}。このマシンで npm install をやり直すか、別の実行エンジンを選んでください。使えるものは tanafuda doctor で確認できます。",
+    en: "{library} could not be loaded: {what, select, absent {there is no such file} empty {the folder holds no libdnnl.so.2 or libdnnl.so.3} unreadable {it is no library for this machine ({message})} foreign {it is a library, but not oneDNN ({message})} version {it is version {message}, and only 2 and 3 are understood} descriptors {its descriptors do not lie as versions 2 and 3 have them ({message})} threads {it was built without OpenMP, so its threads cannot be counted out ({message})} other {{message}}}. {what, select, package {Run npm install again on this machine} other {Install oneDNN with apt install libdnnl2 or tanafuda doctor --install onednn, and let TANAFUDA_ONEDNN name it or nothing}}, or choose another executor; tanafuda doctor shows which ones work here.",
+    ja: "{library} を読み込めませんでした：{what, select, absent {そのファイルはありません} empty {フォルダーに libdnnl.so.2 も libdnnl.so.3 もありません} unreadable {このマシン用のライブラリではありません（{message}）} foreign {ライブラリですが oneDNN ではありません（{message}）} version {バージョン {message} です。対応しているのは 2 と 3 です} descriptors {記述子の並びがバージョン 2 とも 3 とも合いません（{message}）} threads {OpenMP なしでビルドされており、スレッド数を指定できません（{message}）} other {{message}}}。{what, select, package {このマシンで npm install をやり直すか} other {apt install libdnnl2 か tanafuda doctor --install onednn で oneDNN をインストールし、TANAFUDA_ONEDNN にはそれを指定するか何も設定しないでください。あるいは}}、別の実行エンジンを選んでください。使えるものは tanafuda doctor で確認できます。",
   },
   "engine/out-of-memory": {
     en: "The machine would not give {needed, number} bytes of memory for this program. Close other programs, or choose a smaller batch (--batch) or picture size (--size).",
@@ -143,5 +143,21 @@ export const engineProblems = {
   "engine/library-refused": {
     en: "{library} refused the program: {message}. If memory ran out, use a smaller batch or size; otherwise run tanafuda doctor and choose another executor.",
     ja: "{library} がプログラムの実行を拒否しました：{message}。メモリ不足の場合はバッチや画像サイズを小さくしてください。それ以外の場合は tanafuda doctor を実行し、別の実行エンジンを選んでください。",
+  },
+  "engine/node-refused": {
+    en: "{library} could not compute {op} {shapes} ({origin}): {message}. If memory ran out, use a smaller batch or size; otherwise run tanafuda doctor and choose another executor.",
+    ja: "{library} が {op} {shapes} を計算できませんでした（{origin}）：{message}。メモリ不足の場合はバッチや画像サイズを小さくしてください。それ以外の場合は tanafuda doctor を実行し、別の実行エンジンを選んでください。",
+  },
+  "engine/device-missing": {
+    en: "There is no device “{name}” here ({message}); what answers: {known}. Choose one of these, or install the driver of the device and, for PyTorch, the build that belongs to it.",
+    ja: "デバイス「{name}」はこのマシンで使えません（{message}）。使えるのは {known} です。この中から選ぶか、デバイスのドライバー（PyTorch の場合はデバイスに合う PyTorch も）をインストールしてください。",
+  },
+  "engine/torch-missing": {
+    en: "No PyTorch was found: not in TANAFUDA_TORCH, the active virtual environment or python3. Install version {least} or newer with pip install torch, or set TANAFUDA_TORCH to the folder of its package.",
+    ja: "PyTorch が見つかりません（TANAFUDA_TORCH、有効な仮想環境、python3 の順に探しました）。pip install torch でバージョン {least} 以降をインストールするか、TANAFUDA_TORCH にパッケージのフォルダーを設定してください。",
+  },
+  "engine/torch-unusable": {
+    en: "The PyTorch in {path} cannot be used: {reason, select, noLibrary {it holds no {found}} tooOld {it is version {found}, and {least} or newer is needed} another {this process already uses the one in {found}} other {it does not load ({found})}}. {reason, select, noLibrary {Set TANAFUDA_TORCH to the folder of the Python package torch} tooOld {Bring it up to date with pip install --upgrade torch} another {Use one PyTorch in a process} other {Install it again for this machine, or set TANAFUDA_TORCH to another}}.",
+    ja: "{path} の PyTorch は使えません：{reason, select, noLibrary {{found} がありません} tooOld {バージョンが {found} です。{least} 以降が必要です} another {このプロセスはすでに {found} の PyTorch を使っています} other {読み込めません（{found}）}}。{reason, select, noLibrary {TANAFUDA_TORCH に Python パッケージ torch のフォルダーを設定してください} tooOld {pip install --upgrade torch で更新してください} another {1 つのプロセスで使える PyTorch は 1 つです} other {このマシン向けにインストールし直すか、TANAFUDA_TORCH に別の PyTorch を設定してください}}。",
   },
 } as const;

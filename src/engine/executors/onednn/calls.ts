@@ -20,7 +20,7 @@ const statusWords: Readonly<Record<number, string>> = {
   6: "not required",
 };
 const unimplemented = 3;
-const kernelQuery = 8;
+const [inputsQuery, kernelQuery] = [3, 8];
 const userScratchpad = 1;
 
 export const types = { bf16: 2, f32: 3, s32: 4 } as const;
@@ -118,7 +118,8 @@ export function bindCalls(
       const layouts = new Map<Part, Layout>();
       return {
         handle,
-        kernel: kernelOf(handle),
+        kernel: textAt(queried(handle, kernelQuery).readBigUInt64LE()),
+        inputs: queried(handle, inputsQuery).readInt32LE(),
         layout(part) {
           const known = layouts.get(part) ?? dialect.layoutOf(calls, handle, parts[part]);
           layouts.set(part, known);
@@ -128,11 +129,11 @@ export function bindCalls(
     },
   };
 
-  function kernelOf(description: Address): string {
+  function queried(description: Address, query: number): Buffer {
     const out = Buffer.alloc(pointerBytes);
     const parameters = ["void *", "int", "int", "void *"];
-    check("dnnl_primitive_desc_query", parameters, [description, kernelQuery, 0, out]);
-    return textAt(out.readBigUInt64LE());
+    check("dnnl_primitive_desc_query", parameters, [description, query, 0, out]);
+    return out;
   }
 
   const run = native.func("dnnl_primitive_execute", "int", ["void *", "void *", "int", "void *"]);

@@ -21,6 +21,8 @@ export interface Description {
   readonly handle: Address;
   /** The library's name of the kernel. */
   readonly kernel: string;
+  /** How many inputs it wants at each execution. */
+  readonly inputs: number;
   layout(part: Part): Layout;
 }
 
@@ -75,6 +77,11 @@ export interface Library {
   readonly major: 2 | 3;
   readonly path: string;
   setThreads(threads: number): void;
+  /**
+   * Layouts live until the scope that they were made in ends; primitives and memories made of them
+   * live on. Version 3 makes none outside a scope.
+   */
+  scope<T>(use: () => T): T;
 
   anyLayout(dims: readonly number[], type: ElementType): Layout;
   strided(dims: readonly number[], strides: readonly number[], type: ElementType): Layout;

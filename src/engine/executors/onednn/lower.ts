@@ -1,12 +1,15 @@
 /** From a program to its flat list of steps, with every storage and what must be where at the start and end. */
-import type { Json } from "../../../base/index.ts";
+import { totalmem } from "node:os";
+import { Problem } from "../../../base/index.ts";
 import {
   type Edge,
   edgesOf,
   isOp,
   type Node,
+  nodesOf,
   type OpAttributes,
   type ProgramSpec,
+  sizeOf,
   type Tensor,
 } from "../../graph/index.ts";
 import { combine, curveGradient } from "./elementwise.ts";
@@ -41,12 +44,13 @@ export interface Lowered {
   readonly begins: readonly Storage[];
   readonly ends: readonly Storage[];
   /** One line for each unit, in the order they run. */
-  readonly plan: Json;
+  readonly plan: readonly string[];
 }
 
 export type LowerOptions = Omit<LoweringOptions, "steady" | "mayOverwrite">;
 
 export function lower(spec: ProgramSpec, options: LowerOptions): Lowered {
+  refuseBeyondMemory(spec);
   const uses = usesOf(spec);
   const order = schedule(unitsOf(spec), spec);
   const updates = spec.updates ?? [];
@@ -153,6 +157,18 @@ export function lower(spec: ProgramSpec, options: LowerOptions): Lowered {
     ends: [...outputs.values(), ...owned.values()].map(({ storage }) => storage),
     plan,
   };
+}
+
+/** Sizes that no machine has make the library's own arithmetic overflow: it is not even asked. */
+function refuseBeyondMemory(spec: ProgramSpec): void {
+  const most = totalmem();
+  for (const node of nodesOf(spec)) {
+    if (isView(node)) continue;
+    for (const edge of edgesOf(node)) {
+      const needed = edge.kind === "tensor" ? 4 * sizeOf(edge.shape) : 0;
+      if (needed > most) throw new Problem("engine/out-of-memory", { needed });
+    }
+  }
 }
 
 /** Sets what loops have not set in place: all is read before any is written. */

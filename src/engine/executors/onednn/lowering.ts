@@ -65,6 +65,9 @@ export interface Lowering {
   steadyStorage(storage: Storage): void;
   isSteady(storages: readonly Storage[]): boolean;
 
+  /** Throws: the library has no kernel for what is being lowered. */
+  refuse(): never;
+  /** Throws where there is no description. */
   primitive(description: Description | undefined, given: Given): void;
   host(step: Pick<HostStep, "bind"> & { reads: readonly Held[]; writes: readonly Held[] }): void;
   loop(source: LoopSource, inputs: readonly Strided[], outputs: readonly Strided[]): void;
@@ -141,7 +144,8 @@ export function createLowering({
     as(edge, layout) {
       const all = forms(edge);
       const fitting = all.find(
-        (one) => one.layout.type === layout.type && library.same(one.layout, layout),
+        (one) =>
+          isWhole(one) && one.layout.type === layout.type && library.same(one.layout, layout),
       );
       if (fitting) return fitting;
       const made = lowering.reordered(preferred(all, layout.type), layout);
@@ -150,11 +154,8 @@ export function createLowering({
     },
     reordered(source, layout) {
       if (isEmpty(layout)) return lowering.make(layout);
-      if (library.same(source.layout, layout)) return source;
-      const from =
-        isStrided(source) && isSpread(source)
-          ? copied(lowering, source, denseOf(lowering, source))
-          : source;
+      const from = isWhole(source) ? source : copied(lowering, source, denseOf(lowering, source));
+      if (library.same(from.layout, layout)) return from;
       const kept = isSteady([from.storage]);
       const made: Held = { storage: lowering.storage(layout.bytes, { kept }), layout, offset: 0 };
       lowering.primitive(library.reorder(from.layout, layout), {
@@ -179,13 +180,14 @@ export function createLowering({
     },
     steadyStorage: (storage) => void settled.add(storage),
     isSteady,
+    refuse() {
+      throw new Problem("engine/library-refused", {
+        library: `oneDNN ${library.version}`,
+        message: `no kernel for ${label}`,
+      });
+    },
     primitive(description, { reads, writes }) {
-      if (!description) {
-        throw new Problem("engine/library-refused", {
-          library: `oneDNN ${library.version}`,
-          message: `no kernel for ${label}`,
-        });
-      }
+      if (!description) return lowering.refuse();
       descriptions.push(description);
       const scratch = description.layout("scratchpad");
       const kept = isSteady(reads.map(([, one]) => one.storage));
@@ -240,7 +242,7 @@ export function createLowering({
 function preferred(all: readonly Held[], type: ElementType): Held {
   const same = all.filter((one) => one.layout.type === type);
   const candidates = same.length > 0 ? same : all;
-  return candidates.find((one) => !isStrided(one) || !isSpread(one)) ?? candidates[0];
+  return candidates.find(isWhole) ?? candidates[0];
 }
 
 /** A view on memory. Repeated elements (stride 0) have no layout of the library's: they are copied first. */
@@ -259,6 +261,11 @@ export function view(
 /** Whether elements are repeated along an axis. */
 export function isSpread({ layout: { dims }, strides }: Strided): boolean {
   return dims.some((size, axis) => size > 1 && strides[axis] === 0);
+}
+
+/** Whether the memory has all elements, as the layout says: one that repeats some has fewer. */
+function isWhole(held: Held): boolean {
+  return !isStrided(held) || !isSpread(held);
 }
 
 function denseOf({ library }: Lowering, { layout: { dims, type } }: Held): Layout {

@@ -2,9 +2,10 @@
 import { type Edge, type Shape, sizeOf, type Tensor } from "../../graph/index.ts";
 import { curveGradient } from "./elementwise.ts";
 import { type Held, isStrided, rowMajor, type Strided } from "./held.ts";
-import type { ElementType, Layout } from "./library.ts";
+import type { Description, ElementType, Layout } from "./library.ts";
 import { activationType, type Lowering, tensorsOf, view } from "./lowering.ts";
 import type { Rule } from "./rules.ts";
+import type { Argument } from "./step.ts";
 
 export const batchNorm: Rule<"batchNorm"> = ({ lowering, inputs, outputs, attributes }) => {
   const [y] = tensorsOf(outputs);
@@ -106,17 +107,16 @@ export function normaliseGradient(lowering: Lowering, of: Backward): string {
   const dx = lowering.make(layout);
   const dscale = lowering.makeDense(scale.shape);
   const dshift = lowering.makeDense(scale.shape);
+  const reads: readonly Argument[] = [
+    ["source", given],
+    ["destinationGradient", along],
+    ["mean", lowering.dense(mean, "f32")],
+    ["variance", lowering.dense(variance, "f32")],
+    ["scale", lowering.dense(scale, "f32")],
+    ...(flags.relu ? [["workspace", mask] as const] : []),
+  ];
   lowering.primitive(description, {
-    reads: [
-      ["source", given],
-      ["destinationGradient", along],
-      ["mean", lowering.dense(mean, "f32")],
-      ["variance", lowering.dense(variance, "f32")],
-      ["scale", lowering.dense(scale, "f32")],
-      // Not read, but asked for.
-      ["shift", lowering.dense(scale, "f32")],
-      ...(flags.relu ? [["workspace", mask] as const] : []),
-    ],
+    reads: withShift(reads, lowering.dense(scale, "f32"), description),
     writes: [
       ["sourceGradient", dx],
       ["scaleGradient", dscale],
@@ -181,15 +181,15 @@ export const layerNormGradient: Rule<"layerNormGradient"> = ({
   const dx = lowering.makeDense(layout.dims, layout.type);
   const dscale = lowering.makeDense(scale.shape);
   const dshift = lowering.makeDense(scale.shape);
+  const reads: readonly Argument[] = [
+    ["source", given],
+    ["destinationGradient", along],
+    ["mean", mean],
+    ["variance", variance],
+    ["scale", lowering.dense(scale, "f32")],
+  ];
   lowering.primitive(description, {
-    reads: [
-      ["source", given],
-      ["destinationGradient", along],
-      ["mean", mean],
-      ["variance", variance],
-      ["scale", lowering.dense(scale, "f32")],
-      ["shift", lowering.dense(scale, "f32")],
-    ],
+    reads: withShift(reads, lowering.dense(scale, "f32"), description),
     writes: [
       ["sourceGradient", dx],
       ["scaleGradient", dscale],
@@ -202,6 +202,15 @@ export const layerNormGradient: Rule<"layerNormGradient"> = ({
   lowering.hold(dshiftEdge, dshift);
   return `${layout.type} ${description?.kernel}`;
 };
+
+/** No gradient reads the shift. Some versions count it among the inputs and refuse to run without it, some with it. */
+function withShift(
+  reads: readonly Argument[],
+  shift: Held,
+  description: Description | undefined,
+): readonly Argument[] {
+  return description && description.inputs > reads.length ? [...reads, ["shift", shift]] : reads;
+}
 
 /** [..., d] as [rows, d]. */
 function table(

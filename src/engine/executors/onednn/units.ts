@@ -72,8 +72,7 @@ export function unitsOf(spec: ProgramSpec): readonly Unit[] {
   for (const node of nodes) {
     const pattern = patterns.get(node);
     if (pattern) {
-      if (units.has(node)) continue;
-      start({ kind: "pattern", pattern, after: new Set() }, pattern.nodes);
+      if (!units.has(node)) start({ kind: "pattern", pattern, after: new Set() }, pattern.nodes);
     } else if (isLoop(node, { uses, inLoop })) {
       inLoop.add(node);
       const shape = loopShape(node);

@@ -78,6 +78,16 @@ export function version2(
     );
   }
 
+  /** A backward that needs its forward's description only to be described itself. */
+  function hinted(
+    forward: Description | undefined,
+    use: () => Description | undefined,
+  ): Description | undefined {
+    const found = forward && use();
+    if (forward) shared.destroyDescriptions([forward]);
+    return found;
+  }
+
   const layout = (dims: readonly number[], type: ElementType, rest: "any" | readonly number[]) => {
     const handle = Buffer.alloc(structBytes.memory);
     // A scalar is a list of one: the library knows no rank 0.
@@ -100,6 +110,8 @@ export function version2(
     version,
     major: 2,
     path,
+    // A layout is its own bytes: nothing to give back.
+    scope: (use) => use(),
     anyLayout: (dims, type) => layout(dims, type, "any"),
     strided: (dims, strides, type) => layout(dims, type, strides),
     same: (left, right) =>
@@ -232,8 +244,7 @@ export function version2(
         ["float", 0],
         ["float", 0],
       ]);
-      return (
-        forward &&
+      return hinted(forward, () =>
         describe(
           "dnnl_eltwise_backward_desc_init",
           structBytes.eltwise,
@@ -244,8 +255,8 @@ export function version2(
             ["float", 0],
             ["float", 0],
           ],
-          { forward },
-        )
+          { ...(forward && { forward }) },
+        ),
       );
     },
     binary: (binary, { left, right, y }, post = []) =>
@@ -277,8 +288,7 @@ export function version2(
         [md, y.handle],
         [whole, axis],
       ]);
-      return (
-        forward &&
+      return hinted(forward, () =>
         describe(
           "dnnl_softmax_v2_backward_desc_init",
           structBytes.softmax,
@@ -289,8 +299,8 @@ export function version2(
             [md, y.handle],
             [whole, axis],
           ],
-          { forward },
-        )
+          { ...(forward && { forward }) },
+        ),
       );
     },
     pool(kind, { x, y }, at) {
@@ -339,21 +349,24 @@ export function version2(
 function append(calls: Calls, ops: Address, post: PostOp): void {
   switch (post.kind) {
     case "sum":
-      return calls.check("dnnl_post_ops_append_sum", ["void *", "float"], [ops, 1]);
+      calls.check("dnnl_post_ops_append_sum", ["void *", "float"], [ops, 1]);
+      break;
     case "curve":
-      return calls.check(
+      calls.check(
         "dnnl_post_ops_append_eltwise",
         ["void *", "float", whole, "float", "float"],
         [ops, 1, curves[post.curve], post.alpha ?? 0, post.beta ?? 0],
       );
+      break;
     case "binary":
-      return calls.check(
+      calls.check(
         "dnnl_post_ops_append_binary",
         ["void *", whole, md],
         [ops, binaries[post.binary], post.other.handle],
       );
+      break;
     default:
-      return post satisfies never;
+      post satisfies never;
   }
 }
 

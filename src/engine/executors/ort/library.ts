@@ -38,7 +38,7 @@ async function load(): Promise<Library> {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new Problem(
       "engine/library-missing",
-      { library: "onnxruntime-node", message },
+      { library: "onnxruntime-node", what: "package", message },
       { cause },
     );
   }

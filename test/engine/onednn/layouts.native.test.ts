@@ -1,0 +1,185 @@
+/** The library's own layouts: padded channels, Winograd, random programs; and that fast paths ran. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  add,
+  batchNorm,
+  batchNormInference,
+  broadcastTo,
+  constant,
+  convolution,
+  divide,
+  exp,
+  gradient,
+  multiply,
+  negate,
+  type ProgramSpec,
+  parameter,
+  placeholder,
+  relu,
+  sum,
+  tanh,
+} from "../../../src/engine/index.ts";
+import { expectedOf } from "../build-case.ts";
+import { nmse } from "../compare.ts";
+import { available } from "./libraries.ts";
+import { randomSpec } from "./random-graphs.ts";
+import { agree, compileWith, drawn, opening, runOn } from "./run.ts";
+
+const winograd = /^winograd/;
+
+it("a value that repeats its elements is copied before a primitive takes it as whole", async () => {
+  for (const { path } of available) {
+    const x = placeholder("x", [8, 32, 16, 16]);
+    const spread = broadcastTo(placeholder("row", [1, 32, 1, 1]), x.shape);
+    const outputs = { y: multiply(spread, x), z: relu(add(spread, x)), u: tanh(spread) };
+    await agree(opening(path), outputs, { limit: 1e-12 });
+  }
+});
+
+describe.each(available)("$name", ({ name, path }) => {
+  const library = opening(path);
+  const ways = name === "version 2" ? [/^direct f32$/, winograd] : [/^direct f32$/];
+
+  /** 3 and 250 channels fill no blocks of 8 or 16; exp makes ones of the zeros that fill them up. */
+  it.each(ways)("padded channels change nothing: %s", async (prefer) => {
+    const x = placeholder("x", [8, 3, 6, 6]);
+    const first = parameter("first", [250, 3, 3, 3]);
+    const second = parameter("second", [17, 250, 3, 3]);
+    const last = parameter("last", [3, 17, 3, 3]);
+    const [scale, shift] = [parameter("scale", [250]), parameter("shift", [250])];
+    const padding = { padding: [1, 1] as const };
+    const normed = relu(batchNorm(convolution(x, first, padding), scale, shift).y);
+    const risen = exp(normed);
+    const y = convolution(convolution(risen, second, padding), last, padding);
+    const pooled = sum(risen, [2, 3]);
+    const loss = add(
+      sum(multiply(y, placeholder("dy", y.shape))),
+      sum(multiply(pooled, placeholder("dp", pooled.shape))),
+    );
+    const [dx, dfirst, dsecond, dlast, dscale] = gradient(loss, [x, first, second, last, scale]);
+    const outputs = { y, pooled, risen, dx, dfirst, dsecond, dlast, dscale };
+    const plan = await agree(library, outputs, { limit: 1e-8, prefer });
+    if (prefer === winograd) expect(plan.filter((line) => /winograd/.test(line))).toHaveLength(9);
+    expect(plan.filter((line) => /with relu/.test(line)).length).toBeGreaterThanOrEqual(2);
+    expect(plan).toContainEqual(expect.stringMatching(/^exp.*: f32 /));
+  });
+
+  it("random programs give what the reference gives", async () => {
+    await fc.assert(
+      fc.asyncProperty(randomSpec, async (spec) => {
+        const values = drawn(spec);
+        const program = compileWith(library, spec);
+        const found = await runOn(program, spec, values);
+        await program.dispose();
+        for (const [key, expected] of Object.entries(expectedOf(spec, values))) {
+          for (const [i, value] of expected.entries()) {
+            // Sums of some 25 values of about this size, in float32, with differences that cancel.
+            expect(Math.abs(found[key][i] - value)).toBeLessThan(1e-3 * (1 + Math.abs(value)));
+          }
+        }
+      }),
+      { numRuns: 60, seed: 20_260 },
+    );
+  });
+
+  it("constants are written into loops as they are: -0, NaN, negative numbers", async () => {
+    const x = placeholder("x", [3]);
+    const spec: ProgramSpec = {
+      outputs: {
+        zero: multiply(x, constant([-0], [])),
+        steep: divide(x, constant([-0], [])),
+        none: add(x, constant([Number.NaN], [])),
+        below: add(x, constant([Number.NEGATIVE_INFINITY], [])),
+        less: negate(add(x, constant([-2], []))),
+      },
+    };
+    const program = compileWith(library, spec);
+    const found = await program.run({ x: Float32Array.of(1, -1, 2) });
+    await program.dispose();
+    expect(Object.fromEntries(Object.entries(found).map(([key, y]) => [key, [...y]]))).toEqual({
+      zero: [-0, 0, -0],
+      steep: [-Infinity, Infinity, -Infinity],
+      none: [Number.NaN, Number.NaN, Number.NaN],
+      below: [-Infinity, -Infinity, -Infinity],
+      less: [1, 3, -0],
+    });
+  });
+
+  describe("the plan shows that one primitive ran for", () => {
+    const x = placeholder("x", [8, 32, 16, 16]);
+    const w = parameter("w", [32, 32, 3, 3]);
+    const y = convolution(x, w, { padding: [1, 1] });
+    const [scale, shift] = [parameter("scale", [32]), parameter("shift", [32])];
+    const statistics = {
+      scale,
+      shift,
+      mean: parameter("mean", [32]),
+      variance: parameter("variance", [32]),
+    };
+
+    it("batch norm and relu, forward and backward", async () => {
+      const bent = relu(batchNorm(y, scale, shift).y);
+      const loss = sum(multiply(bent, placeholder("dy", bent.shape)));
+      const [dw] = gradient(loss, [w]);
+      const plan = await agree(library, { dw }, { limit: 1e-9 });
+      expect(plan).toContainEqual(expect.stringMatching(/^batchNorm\+relu.*bnorm.* with relu$/));
+      expect(plan).toContainEqual(
+        expect.stringMatching(/^greater\+select\+batchNormGradient.*bnorm.* with relu$/),
+      );
+    });
+
+    it("a sum and relu", async () => {
+      const plan = await agree(library, { out: relu(add(y, x)) }, { limit: 1e-10 });
+      expect(plan).toContainEqual(expect.stringMatching(/^add\+relu.* with relu$/));
+      expect(plan).toHaveLength(2);
+    });
+
+    it("a convolution with batch norm, sum and relu at inference", async () => {
+      const out = relu(add(batchNormInference(y, statistics), x));
+      const plan = await agree(library, { out }, { limit: 1e-10 });
+      expect(plan).toEqual([expect.stringMatching(/with batch norm, sum, relu$/)]);
+    });
+  });
+});
+
+const second = available.find(({ name }) => name === "version 2");
+
+/**
+ * F(4×4, 3×3) multiplies by numbers from 1/24 to 8 (Lavin and Gray 2016, §4.3), so intermediates are
+ * larger than results and their roundings too. The root mean square of errors over that of values was
+ * measured as 1.5·10⁻⁶ forward and for the data, 4·10⁻⁷ for weights, where direct float32 has 2·10⁻⁷.
+ * The bound leaves a factor of three to other kernels; operands in bf16 would be off by 10⁻³.
+ */
+describe.runIf(second)("Winograd on 256 channels", () => {
+  it("is as near to float64 as is said", async () => {
+    const library = opening(second?.path ?? "");
+    const x = placeholder("x", [1, 256, 8, 8]);
+    const w = parameter("w", [256, 256, 3, 3]);
+    const y = convolution(x, w, { padding: [1, 1] });
+    const loss = sum(multiply(y, placeholder("dy", y.shape)));
+    const [dx, dw] = gradient(loss, [x, w]);
+    const spec: ProgramSpec = { outputs: { y, dx, dw } };
+    const values = drawn(spec);
+    const expected = expectedOf(spec, values);
+    const errors: Record<string, Record<string, number>> = {};
+    for (const prefer of [/^direct f32$/, winograd]) {
+      const program = compileWith(library, spec, prefer);
+      const ways = (program.plan as string[]).flatMap(
+        (line) => /^convolution.*: (.*)/.exec(line)?.[1] ?? [],
+      );
+      expect(ways).toEqual(
+        [1, 2, 3].map(() => expect.stringMatching(prefer === winograd ? winograd : /^direct f32/)),
+      );
+      const found = await runOn(program, spec, values);
+      await program.dispose();
+      errors[prefer.source] = Object.fromEntries(
+        Object.keys(expected).map((key) => [key, Math.sqrt(nmse(found[key], expected[key]))]),
+      );
+    }
+    for (const error of Object.values(errors[winograd.source])) {
+      expect(error).toBeLessThan(5e-6);
+      expect(error).toBeGreaterThan(1e-8);
+    }
+  });
+});
