@@ -201,6 +201,7 @@ export const codes = {
   "data/not-a-picture": "input",
   "data/other-source": "state",
   "data/path-missing": "input",
+  "data/reader-stopped": "resource",
   "data/record-cut-short": "input",
   "data/record-label-unknown": "input",
   "data/resolution-out-of-range": "usage",
