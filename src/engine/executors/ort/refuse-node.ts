@@ -1,12 +1,11 @@
 /** Which op of a program a device has no kernel for: the first whose prefix of the program is refused. */
 import { Problem } from "../../../base/index.ts";
 import { edgesOf, type Node, nodesOf, type ProgramSpec, type Tensor } from "../../graph/index.ts";
-import { type DeviceName, lacksKernel, sessionOptions, wordsOf } from "./device.ts";
-import type { Library } from "./library.ts";
+import { type DeviceName, lacksKernel, type Sessions, sessionOptions, wordsOf } from "./device.ts";
 import { modelOf } from "./model.ts";
 
 export async function refuseNode(
-  library: Pick<Library, "ort">,
+  library: { readonly ort: Sessions },
   spec: ProgramSpec,
   { device, cause }: { device: DeviceName; cause: Error },
 ): Promise<never> {
