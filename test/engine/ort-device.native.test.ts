@@ -3,7 +3,7 @@ import type * as ort from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
 import { Problem } from "../../src/base/index.ts";
 import { openDevice, sessionOptions } from "../../src/engine/executors/ort/device.ts";
-import { refuseNode } from "../../src/engine/executors/ort/refuse-node.ts";
+import { refuseEmpty, refuseNode } from "../../src/engine/executors/ort/refuse-node.ts";
 import {
   add,
   gradient,
@@ -80,6 +80,13 @@ describe("refusals", () => {
       },
     });
     await expect(openDevice(library, "cpu")).resolves.toBeUndefined();
+  });
+
+  it("keep tensors of no elements from the device", () => {
+    const spec = { outputs: { y: tanh(placeholder("x", [0, 3])) } };
+    expect(() => refuseEmpty(spec, "cpu")).not.toThrow();
+    const refused = expect.objectContaining({ code: "engine/node-refused" });
+    expect(() => refuseEmpty(spec, "webgpu")).toThrow(refused);
   });
 
   it("name the first op that the device has no kernel for", async () => {
