@@ -1,36 +1,134 @@
 /** `npm run bench`: lists what there is; `npm run bench -- NAME` runs one. */
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import {
+  type BenchOptions,
+  type BenchReport,
+  benchOptions,
+  exitCodes,
+  renderReport,
+  Stop,
+} from "./harness/index.ts";
+import type { StepBench } from "./steps/step.ts";
 
-const benches: Readonly<Record<string, { about: string; run: () => Promise<unknown> }>> = {
+interface Bench {
+  readonly about: string;
+  /** Prints itself where it returns nothing. */
+  run(options: BenchOptions): Promise<BenchReport | undefined>;
+}
+
+const benches: Readonly<Record<string, Bench>> = {
   augment: {
-    about: "views per second on one core",
-    run: () => import("./augment.ts"),
+    about: "views/s on one core beside lightly and torchvision, and what they cost a step",
+    run: async (options) => (await import("./augment/augment.ts")).augmentBench(options),
+  },
+  ingest: {
+    about: "JPEG files/s into a pack beside Pillow; `ingest grow` weighs ten times the items",
+    run: async (options) => (await import("./ingest/ingest.ts")).ingestBench(options),
   },
   measures: {
-    about: "seconds of each measure at 50,000 × 512",
-    run: async () => {
-      const { measureTimes } = await import("./measures.ts");
+    about: "NCC, CDNV, kNN and linear probe at 50,000 × 512 beside scikit-learn and NumPy",
+    run: async (options) => (await import("./measures/measures.ts")).measuresBench(options),
+  },
+  "measures-alone": {
+    about: "seconds of each measure at 50,000 × 512 with the plain product",
+    async run() {
+      const { measureTimes } = await import("./measures/alone.ts");
       await measureTimes(({ name, seconds }) => {
         process.stdout.write(`${name}: ${seconds.toFixed(2)} s\n`);
       });
+      return undefined;
     },
   },
-  ops: { about: "milliseconds of each op on each executor", run: () => import("./ops.ts") },
-  step: { about: "views per second of whole training steps", run: () => import("./step.ts") },
+  ops: {
+    about: "milliseconds of each op on each executor",
+    run: () => import("./ops.ts").then(() => undefined),
+  },
+  parity: {
+    about: "accuracy beside lightly's over five seeds (about two hours; goes on where it stopped)",
+    run: async (options) => (await import("./parity/parity.ts")).parity(options),
+  },
+  "step-resnet18": {
+    about: "views/s of a SimCLR step beside PyTorch's best modes: ResNet-18, CIFAR stem",
+    run: step({
+      network: "resnet18",
+      title: "ResNet-18 (CIFAR stem)",
+      target: { plain: 2.4, tiles: 1.5 },
+    }),
+  },
+  "step-res-5-250": {
+    about: "the same of RES-5-250",
+    run: step({ network: "res-5-250", title: "RES-5-250", target: { plain: 2.6, tiles: 1.5 } }),
+  },
+  "step-vit-tiny": {
+    about: "the same of ViT-tiny, patch 4",
+    run: step({
+      network: "vit-tiny",
+      title: "ViT-tiny, patch 4",
+      target: { plain: 1.5, tiles: 1.5 },
+    }),
+  },
+  portable: {
+    about: "the step of ResNet-18 on the executor ort beside PyTorch's plain mode",
+    run: async (options) => (await import("./steps/portable.ts")).portableBench(options),
+  },
+  "torch-device": {
+    about: "views/s of a step on the executor torch beside PyTorch eager in the same mode [MODE…]",
+    run: async (options) => (await import("./steps/torch-device.ts")).torchDevice(options),
+  },
+  memory: {
+    about: "peak resident memory of those steps",
+    run: async (options) => (await import("./steps/memory.ts")).memoryBench(options),
+  },
+  embed: {
+    about: "pictures/s through ResNet-18 beside PyTorch, ONNX Runtime and OpenVINO",
+    run: async (options) => (await import("./embed/embed.ts")).embedBench(options),
+  },
+  scaling: {
+    about: "cost of a step by batch, size of picture and threads, as plots in --out",
+    run: async (options) => (await import("./scaling/scaling.ts")).scaling(options),
+  },
+  step: {
+    about: "views per second of whole training steps",
+    run: () => import("./step.ts").then(() => undefined),
+  },
   "cifar-100": {
     about: "trained against untrained on CIFAR-100 over seeds (about an hour)",
-    run: async () => {
+    async run({ rest }) {
       const { cifar100 } = await import("./experiments/cifar-100.ts");
-      await cifar100(process.argv[2] ?? join(tmpdir(), "tanafuda-experiments"));
+      await cifar100(rest[0] ?? join(tmpdir(), "tanafuda-experiments"));
+      return undefined;
     },
   },
 };
 
+function step(bench: StepBench): Bench["run"] {
+  return async (options) => (await import("./steps/step.ts")).stepBench(bench, options);
+}
+
+/** Benches that read the command line themselves. */
+const own = new Set(["ops", "step"]);
+
 const [name] = process.argv.splice(2, 1);
 const chosen = name === undefined ? undefined : benches[name];
-if (chosen) await chosen.run();
-else {
-  const lines = Object.entries(benches).map(([key, { about }]) => `  ${key.padEnd(12)} ${about}`);
-  process.stdout.write(`npm run bench -- NAME\n${lines.join("\n")}\n`);
+if (!chosen) {
+  const width = Math.max(...Object.keys(benches).map((key) => key.length));
+  const lines = Object.entries(benches).map(
+    ([key, { about }]) => `  ${key.padEnd(width)}  ${about}`,
+  );
+  process.stdout.write(`npm run bench -- NAME [--json]\n${lines.join("\n")}\n`);
+  if (name !== undefined) process.exitCode = exitCodes.usage;
+} else {
+  try {
+    const options = benchOptions(own.has(name) ? [] : process.argv.slice(2));
+    const report = await chosen.run(options);
+    if (report) {
+      const text = options.json ? JSON.stringify(report) : renderReport(report);
+      process.stdout.write(`${text}\n`);
+    }
+  } catch (cause) {
+    if (!(cause instanceof Stop)) throw cause;
+    process.stderr.write(`${cause.message}\n`);
+    process.exitCode = exitCodes[cause.reason];
+  }
 }

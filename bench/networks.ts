@@ -1,8 +1,9 @@
 /** The networks whose steps are timed, built from ops alone: SimCLR with momentum SGD on each. */
-import { fork, type Key, keyFromSeed, normal } from "../src/base/index.ts";
+import { fork, type Key, keyFromSeed, normal, uniform } from "../src/base/index.ts";
 import {
   add,
   batchNorm,
+  batchNormInference,
   concatenate,
   constant,
   convolution,
@@ -15,12 +16,14 @@ import {
   mean,
   multiply,
   negate,
+  oneHot,
   type ProgramSpec,
   parameter,
   placeholder,
   relu,
   reshape,
   type Shape,
+  select,
   sizeOf,
   slice,
   softmax,
@@ -87,16 +90,39 @@ export function simclr(name: string, views: number, size = 32): Timed {
 }
 
 function ntXent(z: Tensor, views: number): Tensor {
-  const logits = multiply(matmul(z, transpose(z)), 1 / 0.5);
-  const diagonal = Array.from({ length: views * views }, (_, i) =>
-    i % (views + 1) === 0 ? -1e9 : 0,
-  );
-  const scores = logSoftmax(add(logits, constant(diagonal, [views, views])));
   const half = views / 2;
-  const positives = Array.from({ length: views * views }, (_, i) =>
-    i % views === (Math.floor(i / views) + half) % views ? 1 : 0,
-  );
-  return negate(multiply(sum(multiply(scores, constant(positives, [views, views]))), 1 / views));
+  const row = (shift: number) =>
+    oneHot(
+      constant(
+        Array.from({ length: views }, (_, i) => (i + shift) % views),
+        [views],
+        "i32",
+      ),
+      views,
+    );
+  const logits = multiply(matmul(z, transpose(z)), 1 / 0.5);
+  const scores = logSoftmax(select(row(0), -1e9, logits));
+  return negate(multiply(sum(multiply(scores, row(half))), 1 / views));
+}
+
+/** Pictures to features with running statistics, as an encoder is used when it is trained. */
+export interface Embedding {
+  readonly spec: ProgramSpec;
+  readonly owned: Readonly<Record<string, Float32Array>>;
+  readonly inputs: Readonly<Record<string, Float32Array>>;
+}
+
+export function embedding(name: string, count: number, size = 32): Embedding {
+  const model = createModel("evaluate");
+  const x = placeholder("pictures", [count, 3, size, size]);
+  const features = backbones[name](model, x);
+  return {
+    spec: { outputs: { features } },
+    owned: model.owned,
+    inputs: {
+      pictures: Float32Array.from(normal(fork(model.key, "pictures"), sizeOf(x.shape))),
+    },
+  };
 }
 
 interface Model {
@@ -112,7 +138,7 @@ interface Model {
   dense(x: Tensor, to: number): Tensor;
 }
 
-function createModel(): Model {
+function createModel(mode: "train" | "evaluate" = "train"): Model {
   const key = keyFromSeed(11);
   const parameters: Tensor[] = [];
   const updates: (readonly [Tensor, Tensor])[] = [];
@@ -120,6 +146,14 @@ function createModel(): Model {
   const own = (tensor: Tensor, values: Float32Array) => {
     parameters.push(tensor);
     return [tensor, values] as const;
+  };
+  /** Drawn, and so no identity: what folds a batch norm away must do it right. */
+  const running = (c: number) => {
+    const name = `running/${Object.keys(owned).length}`;
+    const [mean, variance] = [state(`${name}/mean`, [c]), state(`${name}/variance`, [c])];
+    owned[`${name}/mean`] = Float32Array.from(normal(fork(key, name, 0), c), (v) => 0.1 * v);
+    owned[`${name}/variance`] = Float32Array.from(uniform(fork(key, name, 1), c), (u) => 0.5 + u);
+    return { mean, variance };
   };
   const model: Model = {
     key,
@@ -142,6 +176,10 @@ function createModel(): Model {
     },
     norm(x) {
       const c = x.shape[1];
+      if (mode === "evaluate") {
+        const [scale, shift] = [model.vector(c, 1), model.vector(c, 0)];
+        return batchNormInference(x, { scale, shift, ...running(c) });
+      }
       const { y, mean: m, variance } = batchNorm(x, model.vector(c, 1), model.vector(c, 0));
       for (const [name, found] of [
         ["mean", m],

@@ -1,21 +1,30 @@
-/** What this machine can do: cores, memory, libraries, and how fast the executor is here. */
+/** What this machine is: processor, memory, disk, and which executor it would compute with. */
 import { existsSync, statfsSync } from "node:fs";
-import { freemem } from "node:os";
 import { dirname } from "node:path";
-import type { Json } from "../base/index.ts";
-import { matmul, placeholder } from "../engine/index.ts";
+import { type Code, type Evidence, Problem } from "../base/index.ts";
 import { backbone, encoder } from "../learn/backbones/index.ts";
 import { parameterCount } from "../learn/nn/index.ts";
 import { openStore } from "../registry/index.ts";
-import { executorNames, machineOf, openExecutor } from "./executor.ts";
+import { availableMemory } from "./available-memory.ts";
+import { type ExecutorChoice, executorKinds, machineOf } from "./executor.ts";
+import { findOnednn, onednnInstallable } from "./find-onednn.ts";
 import { codeFacts, hostFacts } from "./host.ts";
+import type { Machine } from "./machine.ts";
+import { processorFeatures } from "./processor.ts";
 import { trainingDefaults } from "./training-choices.ts";
 import type { Work } from "./work.ts";
+
+interface Fault {
+  readonly code: Code;
+  readonly values: Evidence;
+}
 
 export interface DoctorResult {
   readonly version: string;
   readonly node: string;
   readonly processor: string;
+  /** What it can do that matters here; absent where the system does not say. */
+  readonly features?: readonly string[];
   readonly cores: number;
   readonly memory: { readonly total: number; readonly free: number };
   readonly disk: { readonly free: number };
@@ -25,61 +34,64 @@ export interface DoctorResult {
     /** Who writes just now. */
     readonly holder?: { readonly pid: number; readonly command: string };
   };
-  readonly executors: readonly {
-    readonly name: string;
-    readonly description: Json;
-    /** Measured on a product of two 512 × 512 matrices. */
-    readonly gigaflops: number;
-  }[];
+  /** The executors there are, by name. */
+  readonly known: readonly string[];
+  /** What training, embedding and measuring use when nothing else is asked. */
+  readonly chosen?: Machine;
+  readonly fault?: Fault;
   readonly defaults: { readonly backbone: string; readonly parameters: number };
+  /** What to type to make it faster. */
+  readonly faster?: readonly string[];
 }
 
-export async function doctor(_: object, work: Work): Promise<DoctorResult> {
+export async function doctor(choice: ExecutorChoice, work: Work): Promise<DoctorResult> {
   const { node, processor, cores, memory } = hostFacts();
+  const features = processorFeatures();
   const store = openStore(work.workspace);
   const holder = store.holder();
   const { bavail, bsize } = statfsSync(nearestFolder(work.workspace));
-  const executors: DoctorResult["executors"][number][] = [];
-  for (const name of executorNames) {
-    const executor = await openExecutor(machineOf({ executor: name }, work.workspace));
-    const size = name === "reference" ? 64 : 512;
-    const gigaflops = await rate(executor, { size, clock: work.clock });
-    executors.push({ name, description: executor.description, gigaflops });
-    await executor.dispose();
-  }
-  const { backbone: name } = trainingDefaults;
+  const free = availableMemory();
+  const chosen = await attempt(() => machineOf(choice, work.workspace));
+  const { backbone: net } = trainingDefaults;
   return {
     version: codeFacts().version,
     node,
     processor,
+    ...(features && { features }),
     cores,
-    memory: { total: memory, free: freemem() },
+    memory: { total: memory, free },
     disk: { free: bavail * bsize },
     workspace: {
       path: work.workspace,
       datasets: store.datasetNames().length,
       ...(holder && { holder: { pid: holder.pid, command: holder.command } }),
     },
-    executors,
-    defaults: { backbone: name, parameters: parameterCount(encoder(backbone(name))) },
+    known: executorKinds.map(({ name }) => name),
+    ...("value" in chosen ? { chosen: chosen.value } : { fault: chosen.fault }),
+    defaults: { backbone: net, parameters: parameterCount(encoder(backbone(net))) },
+    ...(isWithoutOnednn() && { faster: ["doctor", "--install", "onednn"] }),
   };
 }
 
-/** Billions of multiplications and additions a second, the best of five. */
-async function rate(
-  executor: Awaited<ReturnType<typeof openExecutor>>,
-  { size, clock }: { readonly size: number; readonly clock: Work["clock"] },
-): Promise<number> {
-  const [left, right] = ["left", "right"].map((name) => placeholder(name, [size, size]));
-  const program = await executor.compile({ outputs: { product: matmul(left, right) } });
-  const inputs = { left: new Float32Array(size * size), right: new Float32Array(size * size) };
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < 6; i++) {
-    const from = clock.monotonic();
-    await program.run(inputs);
-    best = Math.min(best, clock.monotonic() - from);
+async function attempt<T>(
+  act: () => Promise<T>,
+): Promise<{ readonly value: T } | { readonly fault: Fault }> {
+  try {
+    return { value: await act() };
+  } catch (thrown) {
+    if (!(thrown instanceof Problem)) throw thrown;
+    return { fault: { code: thrown.code, values: thrown.values } };
   }
-  return (2 * size ** 3) / best / 1e6;
+}
+
+function isWithoutOnednn(): boolean {
+  if (!onednnInstallable()) return false;
+  try {
+    findOnednn();
+    return false;
+  } catch (thrown) {
+    return thrown instanceof Problem && thrown.code === "app/onednn-missing";
+  }
 }
 
 /** The workspace need not be there yet. */

@@ -1,38 +1,125 @@
 /** The only place where executors are made. Choosing one is explicit, never a silent fallback. */
-import { availableParallelism } from "node:os";
-import { Problem } from "../base/index.ts";
-import { type Executor, ortExecutor, referenceExecutor } from "../engine/index.ts";
+import { createRequire } from "node:module";
+import {
+  type Executor,
+  findTorch,
+  onednnExecutor,
+  ortExecutor,
+  referenceExecutor,
+  type TuningEvent,
+  torchExecutor,
+} from "../engine/index.ts";
 import { readConfig } from "../registry/index.ts";
+import { findOnednn } from "./find-onednn.ts";
+import { askPython } from "./job/python.ts";
+import {
+  chooseMachine,
+  type ExecutorChoice,
+  type ExecutorFacts,
+  type FoundLibrary,
+  factsOf,
+  type Machine,
+} from "./machine.ts";
+import { openTuning, type Tuning, tuningNotices } from "./tuning.ts";
+import type { Work } from "./work.ts";
 
-export const executorNames = ["ort", "reference"] as const;
+export type { ExecutorChoice, Machine };
 
-export interface ExecutorChoice {
-  readonly executor?: string;
-  readonly threads?: number;
+interface Tools {
+  readonly library: FoundLibrary;
+  readonly tuning: Tuning;
+  readonly onTuning: (event: TuningEvent) => void;
 }
 
-/** What decides the plan, and so the bits: kept with a run, so that it goes on with the same. */
-export type Machine = Required<ExecutorChoice>;
-
-/** Options, then the workspace's file, then defaults. */
-export function machineOf({ executor, threads }: ExecutorChoice, workspace: string): Machine {
-  const config = readConfig(workspace);
-  const name = executor ?? config.executor ?? "ort";
-  if (!executorNames.some((known) => known === name)) {
-    throw new Problem("app/executor-unknown", { name, known: executorNames.join(", ") });
-  }
-  return { executor: name, threads: threads ?? config.threads ?? availableParallelism() };
+interface ExecutorKind extends ExecutorFacts {
+  open(machine: Machine, tools: Tools): Promise<Executor>;
 }
 
-export async function openExecutor({ executor, threads }: Machine): Promise<Executor> {
-  switch (executor) {
-    case "ort":
-      return await ortExecutor({ threads });
-    case "reference":
-      return referenceExecutor();
-    default: {
-      const known = executorNames.join(", ");
-      throw new Problem("app/executor-unknown", { name: executor, known });
-    }
-  }
+/** In the order in which they are taken where nobody chose. To add one: a row here. */
+export const executorKinds: readonly ExecutorKind[] = [
+  {
+    name: "onednn",
+    devices: /^cpu$/,
+    precisions: ["auto", "f32", "bf16"],
+    byDefault: true,
+    find: async () => findOnednn(),
+    missing: "app/onednn-missing",
+    open: ({ threads, precision }, { library, tuning, onTuning }) =>
+      onednnExecutor({ library: library.path, threads, precision, tuning, onTuning }),
+  },
+  {
+    name: "ort",
+    devices: /^cpu$/,
+    precisions: ["auto", "f32"],
+    byDefault: true,
+    find: async () => bundled("onnxruntime-node"),
+    open: ({ threads }) => ortExecutor({ threads }),
+  },
+  {
+    name: "torch",
+    devices: /^(cpu|cuda(:\d+)?|xpu(:\d+)?|mps)$/,
+    precisions: ["auto", "f32", "bf16"],
+    byDefault: false,
+    async find() {
+      const { folder, by, version } = await findTorch({ ask: askPython });
+      return { path: folder, from: by, ...(version !== undefined && { version }) };
+    },
+    missing: "engine/torch-missing",
+    open: async ({ threads, precision, device }) =>
+      torchExecutor({
+        library: await findTorch({ ask: askPython }),
+        device,
+        threads,
+        ...(precision !== "auto" && { precision }),
+      }),
+  },
+  {
+    name: "reference",
+    devices: /^cpu$/,
+    precisions: ["auto"],
+    byDefault: false,
+    find: async () => ({ path: "–", from: "tanafuda" }),
+    open: async () => referenceExecutor(),
+  },
+];
+
+/** Options, then the workspace's file, then what is here. Throws where that cannot be had. */
+export function machineOf(choice: ExecutorChoice, workspace: string): Promise<Machine> {
+  return chooseMachine(choice, readConfig(workspace), executorKinds);
+}
+
+/** What a run was started with, and what is asked otherwise this time. */
+export function machineAgain(stored: Machine, choice: ExecutorChoice): Promise<Machine> {
+  const { executor, threads, precision, device } = choice;
+  const asked = Object.entries({ executor, threads, precision, device });
+  const given = Object.fromEntries(asked.filter(([, value]) => value !== undefined));
+  return chooseMachine({ ...stored, ...given }, {}, executorKinds);
+}
+
+/** Says which one it is; it says itself when it measures. */
+export async function openExecutor(
+  machine: Machine,
+  { emit }: Pick<Work, "emit">,
+  named?: FoundLibrary,
+): Promise<Executor> {
+  const tuning = openTuning({ emit });
+  const kind = factsOf(machine.executor, executorKinds);
+  const library = named ?? (await kind.find());
+  const executor = await kind.open(machine, { library, tuning, onTuning: tuningNotices(emit) });
+  const values = { ...machine, library: libraryOf(executor) };
+  emit({ type: "notice", level: "info", code: "app/executor-chosen", values });
+  return executor;
+}
+
+function libraryOf({ description }: Executor): string {
+  const isNamed =
+    typeof description === "object" && description !== null && "library" in description;
+  if (!isNamed) return "none";
+  const version = "version" in description ? ` ${description.version}` : "";
+  return `${description.library}${version}`;
+}
+
+function bundled(name: string): FoundLibrary {
+  const path = createRequire(import.meta.url).resolve(name);
+  return { path, from: "npm" };
 }

@@ -73,7 +73,7 @@ export async function measure(options: MeasureOptions, work: Work): Promise<Meas
   const { representations } = options;
   const seed = options.seed ?? readConfig(work.workspace).seed ?? 0;
   using desk = await openDesk(work);
-  const executor = await openExecutor(machineOf(options, work.workspace));
+  const executor = await openExecutor(await machineOf(options, work.workspace), work);
   try {
     await using products = productOn(executor);
     const tools = { desk, executor, seed, product: products.product };

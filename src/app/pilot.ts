@@ -26,7 +26,7 @@ import {
 } from "./dataset.ts";
 import { type Desk, openDesk } from "./desk.ts";
 import { examplePicture } from "./example-picture.ts";
-import { type ExecutorChoice, machineOf, openExecutor } from "./executor.ts";
+import { type ExecutorChoice, machineAgain, machineOf, openExecutor } from "./executor.ts";
 import { gatherReport, leadingSet } from "./gather/index.ts";
 import { codeFacts, hostFacts } from "./host.ts";
 import { measureSubjects } from "./measure-subjects.ts";
@@ -59,6 +59,8 @@ export interface PilotOptions extends IngestChoices, TrainingOptions, ExecutorCh
   readonly out?: string;
   readonly overwrite?: boolean;
   readonly resume?: boolean;
+  /** Go on although it would be computed in another way. */
+  readonly replan?: boolean;
   readonly language: Language;
 }
 
@@ -84,7 +86,7 @@ export async function pilot(options: PilotOptions, work: Work): Promise<PilotRes
   using desk = await openDesk(work);
   const begun = await begin(options, desk);
   const { run } = begun;
-  const executor = await openExecutor(begun.stored.machine);
+  const executor = await openExecutor(begun.stored.machine, work);
   try {
     const result = await carryOut(options, { ...begun, desk, executor });
     run.finish(
@@ -121,10 +123,10 @@ interface Parts extends Begun {
 async function begin(options: PilotOptions, desk: Desk): Promise<Begun> {
   const { store, writer, work } = desk;
   const open = options.resume ? openPilot(options, desk) : undefined;
-  if (open) return takeUp(open, options, desk);
+  if (open) return await takeUp(open, options, desk);
   const training = fillOptions(trainingOptions(options), store);
   checkOptions(training);
-  const machine = machineOf(options, work.workspace);
+  const machine = await machineOf(options, work.workspace);
   const out = resolve(work.cwd, options.out ?? readConfig(store.workspace).out ?? defaultOut);
   prepareOutput(out, options);
   const choices = ingestChoices(options);
@@ -159,7 +161,11 @@ function openPilot({ data, name }: PilotOptions, desk: Desk): Run | undefined {
 }
 
 /** The dataset stays as it was then, whatever lies in the folder now. */
-function takeUp(open: Run, options: PilotOptions, { store, writer, work }: Desk): Begun {
+async function takeUp(
+  open: Run,
+  options: PilotOptions,
+  { store, writer, work }: Desk,
+): Promise<Begun> {
   const before = storedPilot(open);
   const { training, choices } = before;
   refuseOthers(
@@ -174,17 +180,14 @@ function takeUp(open: Run, options: PilotOptions, { store, writer, work }: Desk)
   const out = options.out === undefined ? before.out : resolve(work.cwd, options.out);
   if (out !== before.out) prepareOutput(out, options);
   else prepareFolder(out);
-  const machine = {
-    executor: options.executor ?? before.machine.executor,
-    threads: options.threads ?? before.machine.threads,
-  };
+  const machine = await machineAgain(before.machine, options);
   const run = writer.resumeRun(open.id);
   return { dataset: store.dataset(name, version), run, stored: { ...before, machine, out } };
 }
 
 async function carryOut(options: PilotOptions, parts: Parts): Promise<PilotResult> {
   const { desk, dataset, run } = parts;
-  const trained = await trainedPart(parts);
+  const trained = await trainedPart(options, parts);
   if ("step" in trained) return { outcome: "interrupted", run: run.id, step: trained.step };
   const { representation } = trained;
   const report = keptReport(run) ?? (await reportOf(trained, parts));
@@ -219,7 +222,7 @@ async function reportOf({ representation, part }: TrainedPart, parts: Parts): Pr
   const { options: filled } = storedTraining(part);
   await using products = productOn(executor);
   using pictures = openStoredPictures(desk.store, document);
-  const layers = backbone(filled.backbone).taps.map(({ name }) => name);
+  const layers = backbone(filled.backbone, filled).taps.map(({ name }) => name);
   const { labelSets } = document;
   const { product } = products;
   const task = { desk, dataset, executor, pictures, labelSets, layers, product };
@@ -250,13 +253,10 @@ async function reportOf({ representation, part }: TrainedPart, parts: Parts): Pr
 }
 
 /** Trains, goes on training, or takes what an earlier attempt of this pilot trained. */
-async function trainedPart({
-  desk,
-  dataset,
-  run,
-  executor,
-  stored,
-}: Parts): Promise<TrainedPart | { readonly step: number }> {
+async function trainedPart(
+  { replan = false }: PilotOptions,
+  { desk, dataset, run, executor, stored }: Parts,
+): Promise<TrainedPart | { readonly step: number }> {
   const { store } = desk;
   const earlier = store
     .parts(run.id)
@@ -274,7 +274,7 @@ async function trainedPart({
       executor,
       machine: stored.machine,
       parent: run.id,
-      ...(earlier && { resume: earlier.id }),
+      ...(earlier && { resume: earlier.id, replan }),
     },
     desk,
   );

@@ -1,11 +1,19 @@
 /** Trains a representation without labels: estimate, start, go on, or profile. */
 import { Problem } from "../base/index.ts";
 import type { Executor } from "../engine/index.ts";
-import { type Choices, estimate, profileStep, type StepProfile } from "../learn/train/index.ts";
+import {
+  type Choices,
+  estimate,
+  profileStep,
+  requireMemory,
+  type StepProfile,
+  settle,
+} from "../learn/train/index.ts";
 import type { Run } from "../registry/index.ts";
+import { availableMemory } from "./available-memory.ts";
 import { itemsOf, openDataset, openStoredPictures, picturesAt } from "./dataset.ts";
 import { openDesk, openReadingDesk, type ReadingDesk } from "./desk.ts";
-import { type ExecutorChoice, machineOf, openExecutor } from "./executor.ts";
+import { type ExecutorChoice, machineAgain, machineOf, openExecutor } from "./executor.ts";
 import { refuseOthers, storedTraining } from "./stored-training.ts";
 import { type TrainingTask, trainRepresentation } from "./train-representation.ts";
 import {
@@ -24,6 +32,8 @@ export interface PretrainOptions extends TrainingOptions, ExecutorChoice {
   readonly name?: string;
   /** A run's name, or true for the last one that was interrupted. */
   readonly resume?: string | boolean;
+  /** Go on although it would be computed in another way. */
+  readonly replan?: boolean;
   readonly dryRun?: boolean;
   readonly profile?: boolean;
 }
@@ -43,6 +53,8 @@ export type PretrainResult =
       readonly outcome: "estimated";
       readonly seconds: number;
       readonly memoryBytes: number;
+      /** Memory that can be had just now. */
+      readonly availableBytes: number;
       readonly diskBytes: number;
       readonly steps: number;
     }
@@ -55,7 +67,7 @@ export async function pretrain(options: PretrainOptions, work: Work): Promise<Pr
   if (options.dryRun || options.profile) return await tryOut(options, openReadingDesk(work));
   using desk = await openDesk(work);
   const plan = await planOf(options, desk);
-  await using executor = disposing(await openExecutor(plan.machine));
+  await using executor = disposing(await openExecutor(plan.machine, work));
   const trained = await trainRepresentation({ ...plan, executor }, desk);
   if (trained.outcome === "interrupted") return trained;
   const { run, representation, summary } = trained;
@@ -82,14 +94,12 @@ async function planOf(options: PretrainOptions, desk: ReadingDesk): Promise<Plan
     refuseOthers(run, stored.options, trainingOptions(options));
     const [dataset] = run.document.datasets;
     const found = store.dataset(dataset.name, dataset.version);
-    const machine = {
-      executor: options.executor ?? stored.machine.executor,
-      threads: options.threads ?? stored.machine.threads,
-    };
-    return { ...stored, dataset: found, machine, resume: run.id };
+    const machine = await machineAgain(stored.machine, options);
+    const replan = options.replan ?? false;
+    return { ...stored, dataset: found, machine, resume: run.id, replan };
   }
   if (data === undefined) throw new Problem("app/data-missing");
-  const machine = machineOf(options, work.workspace);
+  const machine = await machineOf(options, work.workspace);
   const given = trainingOptions(options);
   const from = given.from === undefined ? undefined : store.resolve(given.from, work.cwd);
   const filled = fillOptions({ ...(from && optionsFrom(from)), ...defined(given) }, store);
@@ -111,12 +121,14 @@ function resumable({ store }: ReadingDesk, asked: string | boolean): Run {
 async function tryOut(asked: PretrainOptions, desk: ReadingDesk): Promise<PretrainResult> {
   const { dataset, options, machine } = await planOf(asked, desk);
   const { store, work } = desk;
-  await using executor = disposing(await openExecutor(machine));
+  await using executor = disposing(await openExecutor(machine, work));
   using all = openStoredPictures(store, dataset.document);
   const pictures = picturesAt(all, itemsOf(dataset.document, "train"));
   const initial = options.from === undefined ? undefined : store.resolve(options.from, work.cwd);
   const choices: Choices = choicesOf(options, { dataset, pictures, ...(initial && { initial }) });
   const pace = { executor, clock: work.clock };
+  const available = availableMemory();
+  if (machine.device === "cpu") await requireMemory(settle(choices), executor, available);
   if (asked.profile) return { outcome: "profiled", profile: await profileStep(choices, pace) };
   const { seconds, memoryBytes, checkpointBytes, steps, cautions } = await estimate(choices, pace);
   for (const caution of cautions) work.emit({ type: "notice", level: "warning", ...caution });
@@ -126,6 +138,7 @@ async function tryOut(asked: PretrainOptions, desk: ReadingDesk): Promise<Pretra
     outcome: "estimated",
     seconds,
     memoryBytes: Math.max(peak, memoryBytes),
+    availableBytes: available,
     // One checkpoint is kept, one is written aside before it replaces the other, one is shelved.
     diskBytes: 3 * checkpointBytes,
     steps,

@@ -1,29 +1,125 @@
-/** Matrix products for measures on an executor: one program per shape, kept while measuring lasts. */
-import { type Executor, matmul, type Program, placeholder, transpose } from "../engine/index.ts";
-import type { Matrix, Product } from "../learn/measure/index.ts";
+/** Matrix products for measures on an executor, which keeps the programs of sizes that come again. */
+import {
+  type Executor,
+  matmul,
+  type Program,
+  parameter,
+  placeholder,
+  type Tensor,
+  transpose,
+} from "../engine/index.ts";
+import type { Bank, BankSize, Matrix, Product } from "../learn/measure/index.ts";
 
 export interface ProductOnExecutor extends AsyncDisposable {
   readonly product: Product;
 }
 
 export function productOn(executor: Executor): ProductOnExecutor {
-  const programs = new Map<string, Promise<Program>>();
-  const compile = (rows: number, columns: number, others: number) => {
-    const left = placeholder("left", [rows, columns]);
-    const right = placeholder("right", [others, columns]);
-    return executor.compile({ outputs: { product: matmul(left, transpose(right)) } });
+  const programs = programsOn(executor);
+  const product = async (left: Matrix, right: Matrix): Promise<Matrix> => {
+    const { rows, columns } = left;
+    const borrowed = await programs.borrow(`product ${rows} ${columns} ${right.rows}`, () =>
+      matmul(
+        placeholder("left", [rows, columns]),
+        transpose(placeholder("right", [right.rows, columns])),
+      ),
+    );
+    const found = await borrowed.program.run({ left: left.values, right: right.values });
+    await borrowed.giveBack();
+    return { rows, columns: right.rows, values: found.product };
   };
   return {
-    async product(left: Matrix, right: Matrix) {
-      const key = `${left.rows} ${left.columns} ${right.rows}`;
-      const program = programs.get(key) ?? compile(left.rows, left.columns, right.rows);
-      programs.set(key, program);
-      const found = await (await program).run({ left: left.values, right: right.values });
-      return { rows: left.rows, columns: right.rows, values: found.product };
+    product: Object.assign(product, { bank: (size: BankSize) => openBank(programs, size) }),
+    [Symbol.asyncDispose]: programs.dispose,
+  };
+}
+
+/** What is held is a parameter, so that it crosses to a device once; short operands are padded. */
+async function openBank(programs: Programs, size: BankSize): Promise<Bank> {
+  const { rows, columns, queries } = size;
+  const sizes = `${rows} ${columns} ${queries}`;
+  const held = () => parameter("held", [rows, columns]);
+  const times = await programs.borrow(`times ${sizes}`, () =>
+    matmul(placeholder("left", [queries, columns]), transpose(held())),
+  );
+  let sums: Borrowed | undefined;
+  let areSumsHeld = false;
+  return {
+    async hold({ values }) {
+      areSumsHeld = false;
+      await times.program.write("held", padded(values, rows * columns));
+    },
+    async times(left) {
+      const given = { left: padded(left.values, queries * columns) };
+      const { product } = await times.program.run(given);
+      return { rows: left.rows, columns: rows, values: product.subarray(0, left.rows * rows) };
+    },
+    async sums(left) {
+      sums ??= await programs.borrow(`sums ${sizes}`, () =>
+        matmul(placeholder("left", [queries, rows]), held()),
+      );
+      if (!areSumsHeld) await sums.program.write("held", await times.program.read("held"));
+      areSumsHeld = true;
+      const { product } = await sums.program.run({ left: widened(left, rows, queries) });
+      return { rows: left.rows, columns, values: product.subarray(0, left.rows * columns) };
     },
     async [Symbol.asyncDispose]() {
-      for (const program of programs.values()) await (await program).dispose();
-      programs.clear();
+      await times.giveBack();
+      await sums?.giveBack();
+    },
+  };
+}
+
+function padded(values: Float32Array, length: number): Float32Array {
+  if (values.length === length) return values;
+  const longer = new Float32Array(length);
+  longer.set(values);
+  return longer;
+}
+
+/** Rows set apart to a greater width, zeros between them and after them. */
+function widened({ rows, columns, values }: Matrix, width: number, height: number): Float32Array {
+  if (columns === width) return padded(values, height * width);
+  const wide = new Float32Array(height * width);
+  for (let i = 0; i < rows; i++) {
+    wide.set(values.subarray(i * columns, (i + 1) * columns), i * width);
+  }
+  return wide;
+}
+
+interface Borrowed {
+  readonly program: Program;
+  giveBack(): Promise<void>;
+}
+
+interface Programs {
+  borrow(name: string, build: () => Tensor): Promise<Borrowed>;
+  dispose(): Promise<void>;
+}
+
+/** Programs by name. One of each name waits for its next use, and more are made while it is out. */
+function programsOn(executor: Executor): Programs {
+  const waiting = new Map<string, Program>();
+  const out = new Set<Program>();
+  return {
+    async borrow(name, build) {
+      const program =
+        waiting.get(name) ?? (await executor.compile({ outputs: { product: build() } }));
+      waiting.delete(name);
+      out.add(program);
+      return {
+        program,
+        async giveBack() {
+          if (!out.delete(program)) return;
+          if (waiting.has(name)) await program.dispose();
+          else waiting.set(name, program);
+        },
+      };
+    },
+    async dispose() {
+      for (const program of [...waiting.values(), ...out]) await program.dispose();
+      waiting.clear();
+      out.clear();
     },
   };
 }

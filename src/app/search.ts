@@ -41,7 +41,7 @@ export async function search(options: SearchOptions, work: Work): Promise<Search
   const { layer } = representation.document;
   const dataset = store.dataset(representation.document.dataset.name);
   const { document } = dataset;
-  const executor = await openExecutor(machineOf(options, work.workspace));
+  const executor = await openExecutor(await machineOf(options, work.workspace), work);
   try {
     using pictures = openStoredPictures(store, document);
     const task = { executor, pictures, desk };

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { canonicalJson, type Json, Problem } from "../base/index.ts";
 import type { Run } from "../registry/index.ts";
-import type { Machine } from "./executor.ts";
+import { type Machine, precisions } from "./machine.ts";
 import type { StoredTraining, TrainingSummary } from "./train-representation.ts";
 import type { FilledOptions } from "./training-choices.ts";
 
@@ -13,7 +13,12 @@ const options = z.looseObject({
   seed: z.number(),
 });
 
-const machine = z.object({ executor: z.string(), threads: z.int().min(1) });
+const machine = z.object({
+  executor: z.string(),
+  threads: z.int().min(1),
+  precision: z.enum(precisions).default("auto"),
+  device: z.string().default("cpu"),
+});
 
 const training = z.object({ options, name: z.string().optional(), machine });
 

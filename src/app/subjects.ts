@@ -9,6 +9,7 @@ import {
   centred,
   createEmbedder,
   type Embeddings,
+  embeddingBatch,
   estimateBatchStatistics,
   untrainedValues,
 } from "../learn/train/index.ts";
@@ -42,9 +43,10 @@ export interface FeatureTask {
 export const controlLimits = { rows: 20_000, side: 32, statistics: 2048, width: 128 } as const;
 
 export function encoderOf(representation: Representation): Encoder {
+  const preprocessing = preprocessingOf(representation);
   return {
-    ...preprocessingOf(representation),
-    backbone: backbone(backboneName(representation)),
+    ...preprocessing,
+    backbone: backbone(backboneName(representation), preprocessing),
     values: weightsOf(representation),
   };
 }
@@ -56,7 +58,7 @@ export async function untrainedEncoder(
   train: Uint32Array,
 ): Promise<Encoder> {
   const preprocessing = preprocessingOf(representation);
-  const made = backbone(backboneName(representation));
+  const made = backbone(backboneName(representation), preprocessing);
   const indexes = spread(train, controlLimits.statistics);
   const values = await estimateBatchStatistics({
     executor,
@@ -77,7 +79,7 @@ export async function featuresOf(
   const { emit, clock, signal } = desk.work;
   const started = clock.monotonic();
   emit({ type: "phase", phase: "embed", total: pictures.count, ...(label && { label }) });
-  const batch = Math.min(256, pictures.count);
+  const batch = embeddingBatch(backbone, { size, count: pictures.count });
   await using embedder = await createEmbedder({ executor, backbone, size, taps, batch });
   await embedder.load(values);
   const found = await embedder.embed(centred(pictures, { size, normalize }), { emit, signal });

@@ -11,6 +11,7 @@ import {
   type RunFolder,
   type StoredDataset,
 } from "../registry/index.ts";
+import { availableMemory } from "./available-memory.ts";
 import { itemsOf, openStoredPictures, picturesAt } from "./dataset.ts";
 import type { Desk } from "./desk.ts";
 import type { Machine } from "./executor.ts";
@@ -29,6 +30,8 @@ export interface TrainingTask {
   readonly parent?: string;
   /** A run to take up instead of starting one. */
   readonly resume?: string;
+  /** Choose anew how it is computed, where the run's own plan cannot be followed. */
+  readonly replan?: boolean;
 }
 
 export type Trained =
@@ -99,6 +102,9 @@ export async function trainRepresentation(task: TrainingTask, desk: Desk): Promi
         writeFileAtomically(checkpoint, parts, { existing: "replace" });
       },
       ...(saved && { resumeFrom: saved }),
+      ...(task.replan && { allowOtherPlan: true }),
+      // On a device of its own, memory is the device's.
+      ...(task.machine.device === "cpu" && { memory: availableMemory() }),
     });
     if (result.outcome === "interrupted") {
       run.finish({ state: "interrupted", steps: result.step });

@@ -74,7 +74,7 @@ export function fillOptions(options: TrainingOptions, store: Store): FilledOptio
 /** Refuses what can be refused before pictures are read. */
 export function checkOptions(options: FilledOptions): void {
   methodOf(options);
-  backbone(options.backbone);
+  backbone(options.backbone, options);
   if (options.optimizer !== undefined) optimiserOf(options.optimizer);
 }
 
@@ -107,7 +107,7 @@ export function choicesOf(options: FilledOptions, subject: Subject): Choices {
     ? preprocessingOf(initial).normalize
     : measureNormalize(pictures, fork(keyFromSeed(seed), "normalize"));
   return {
-    backbone: backbone(options.backbone),
+    backbone: backbone(options.backbone, options),
     method: chosen,
     pictures,
     data: digestJson({ version: dataset.version, split: "train" }),

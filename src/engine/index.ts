@@ -1,13 +1,28 @@
 /** Doorway of the engine. */
-export type { Executor, Program, RunOptions, Values } from "./executors/executor.ts";
+export type {
+  CompileOptions,
+  Executor,
+  Program,
+  RunOptions,
+  Values,
+} from "./executors/executor.ts";
 export {
   type FoundOnednn,
   findOnednn,
   type OnednnOptions,
   type OnednnPlaces,
   onednnExecutor,
+  type TuningEvent,
+  type TuningStore,
 } from "./executors/onednn/index.ts";
 export { type OrtOptions, ortExecutor } from "./executors/ort/index.ts";
 export { evaluate, referenceExecutor } from "./executors/reference/index.ts";
+export {
+  type FindTorchOptions,
+  type FoundTorch,
+  findTorch,
+  type TorchOptions,
+  torchExecutor,
+} from "./executors/torch/index.ts";
 export { gradient } from "./gradient/index.ts";
 export * from "./graph/index.ts";

@@ -15,8 +15,10 @@ const section = <T extends z.ZodType>(schema: T) => z.preprocess((value) => valu
 
 const config = z.strictObject({
   lang: z.enum(["en", "ja"]).optional(),
-  executor: z.enum(["ort", "reference"]).optional(),
+  executor: z.enum(["onednn", "ort", "torch", "reference"]).optional(),
   threads: z.int().min(1).optional(),
+  precision: z.enum(["auto", "f32", "bf16"]).optional(),
+  device: z.string().min(1).optional(),
   seed: z.int().min(0).optional(),
   out: z.string().min(1).optional(),
   data: section(
@@ -81,6 +83,8 @@ const example = [
   ["lang", "ja"],
   ["executor", "ort"],
   ["threads", "2"],
+  ["precision", "auto"],
+  ["device", "cpu"],
   ["seed", "0"],
   ["out", "tanafuda-report"],
   ["data.resolution", "64"],

@@ -21,8 +21,8 @@ export const cli = {
     ja: "まだ何もありません。まずはこちら：{command}",
   },
   "cli/dry-run": {
-    en: "Nothing was trained. {steps, plural, one {# step} other {# steps}} would take about {time}, {memory} of memory and {disk} of disk.",
-    ja: "学習はまだ実行していません。見込み：{steps, number} ステップ、所要 {time}、メモリ {memory}、ディスク {disk}。",
+    en: "Nothing was trained. {steps, plural, one {# step} other {# steps}} would take about {time}, {memory} of memory ({available} are free) and {disk} of disk.",
+    ja: "学習はまだ実行していません。見込み：{steps, number} ステップ、所要 {time}、メモリ {memory}（空き {available}）、ディスク {disk}。",
   },
   "cli/welcome": {
     en: "Point Tanafuda at a folder of pictures: tanafuda pilot FOLDER\nIt reads the pictures, trains without labels, measures, and writes a report you can open.\nAll commands: tanafuda --help",
@@ -86,6 +86,29 @@ export const cli = {
   "cli/pixels": { en: "raw pixels", ja: "生の画素" },
   "cli/majority": { en: "majority class", ja: "最多クラス" },
   "cli/shuffled": { en: "shuffled labels", ja: "ラベル入れ替え" },
+  "cli/features": { en: "features", ja: "命令セット" },
+  "cli/not-told": { en: "not told by this system", ja: "このシステムでは不明" },
+  "cli/not-usable": { en: "not usable, see below", ja: "使えません（下記参照）" },
+  "cli/library": { en: "library", ja: "ライブラリ" },
+  "cli/training-rate": { en: "training, GFLOP/s", ja: "学習（GFLOP/秒）" },
+  "cli/embedding-rate": { en: "embedding", ja: "特徴量の計算" },
+  "cli/measuring-rate": { en: "measuring", ja: "測定" },
+  "cli/doctor-chosen": {
+    en: "Training, embedding and measuring use {executor} on {device}, {precision, select, auto {precision as is fastest} other {{precision}}}, {threads, plural, one {# thread} other {# threads}}; --executor, --device, --precision and --threads change that.",
+    ja: "学習・特徴量の計算・測定は {executor}（{device}、精度 {precision, select, auto {自動} other {{precision}}}、{threads, number} スレッド）で行います。--executor・--device・--precision・--threads で変えられます。",
+  },
+  "cli/installed": {
+    en: "oneDNN {version} works: {rate, number, ::.0} GFLOP/s in training on one thread. It lies in {path} and is used from now on.",
+    ja: "oneDNN {version} が使えます（学習で毎秒 {rate, number, ::.0} GFLOP、1 スレッド）。{path} にあり、今後はこれを使います。",
+  },
+  "cli/hint-onednn": {
+    en: "oneDNN would make training on this machine faster.",
+    ja: "oneDNN を入れると、このマシンでの学習が速くなります。",
+  },
+  "cli/hint-avx2": {
+    en: "This processor has no AVX2, so vendor libraries fall back to slow code; any machine since 2014 or so is several times faster.",
+    ja: "このプロセッサーには AVX2 がないため、ライブラリは遅いコードで動作します。2014 年ごろ以降のマシンなら数倍速くなります。",
+  },
   "cli/hint-cores": {
     en: "Training uses {threads, plural, one {# thread} other {# threads}}; more cores make it faster almost in proportion.",
     ja: "学習は {threads, number} スレッドで行います。コアが増えれば、ほぼ比例して速くなります。",

@@ -108,8 +108,8 @@ export const commands = {
   },
   "option/method": { en: "simclr (default) or vicreg", ja: "simclr（既定）または vicreg" },
   "option/backbone": {
-    en: "res-L-H, resnet-18 or resnet-18-imagenet (default: res-2-64)",
-    ja: "res-L-H、resnet-18、resnet-18-imagenet（既定：res-2-64）",
+    en: "res-L-H, resnet-18, -34 or -50 (also resnet-18-imagenet …), vit-tiny or vit-small (also vit-tiny-8: patches of 8) (default: res-2-64)",
+    ja: "res-L-H、resnet-18・-34・-50（resnet-18-imagenet なども可）、vit-tiny・vit-small（vit-tiny-8 はパッチ 8）（既定：res-2-64）",
   },
   "option/size": {
     en: "side of a view, in pixels (default: 32)",
@@ -150,8 +150,24 @@ export const commands = {
     ja: "1 ステップの内訳をミリ秒で示す",
   },
   "option/executor": {
-    en: "ort (default) or reference",
-    ja: "ort（既定）または reference",
+    en: "onednn (default where oneDNN is found), ort (default elsewhere), torch or reference",
+    ja: "onednn（oneDNN があれば既定）・ort（なければ既定）・torch・reference",
+  },
+  "option/precision": {
+    en: "auto (default: what is fastest here), f32 or bf16",
+    ja: "auto（既定：このマシンで速いもの）・f32・bf16",
+  },
+  "option/device": {
+    en: "cpu (default), cuda, cuda:1, xpu, mps or webgpu; devices other than cpu need PyTorch (webgpu: none)",
+    ja: "cpu（既定）・cuda・cuda:1・xpu・mps・webgpu。cpu 以外は PyTorch が必要です（webgpu は不要）",
+  },
+  "option/replan": {
+    en: "when resuming, choose anew how to compute; the last bits of the result may differ",
+    ja: "再開時に計算方法を選び直す（結果の最後の桁が変わることがあります）",
+  },
+  "option/install": {
+    en: "fetch a library with this machine's pip (uses the network): onednn",
+    ja: "ライブラリをこのマシンの pip で取得する（ネットワークを使います）：onednn",
   },
   "option/threads": {
     en: "threads for the arithmetic (default: all cores)",

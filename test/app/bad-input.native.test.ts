@@ -237,7 +237,8 @@ describe("a run that stopped", () => {
     expect(found.code).toBe("app/configuration-differs");
     expect(found.values.fields).toBe("batch");
     const other = await refusal(pretrain({ resume: true, threads: 2 }, place.work()));
-    expect(other).toMatchObject({ code: "train/checkpoint-other-plan", exit: 4 });
+    expect(other).toMatchObject({ code: "engine/plan-differs", exit: 4 });
+    expect(other.values.reason).toBe("threads 1 → 2");
     expect(await pretrain({ resume: true }, place.work())).toMatchObject({ outcome: "trained" });
     const none = await refusal(pretrain({ resume: true }, place.work()));
     expect(none).toMatchObject({ code: "app/nothing-to-resume", exit: 4 });

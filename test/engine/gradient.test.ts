@@ -20,7 +20,9 @@ import {
   relu,
   reshape,
   select,
+  slice,
   sqrt,
+  square,
   stopGradient,
   sum,
   type Tensor,
@@ -46,6 +48,38 @@ describe.each(Object.entries(caseTable))("%s", (_op, { gradient: kind, cases }) 
         expect(found.every((x) => x === 0)).toBe(true);
     });
   }
+});
+
+describe("slices that cut a tensor apart", () => {
+  const x = placeholder("cut", [2, 6]);
+  const part = (from: number, to: number) => slice(x, [0, from], [2, to]);
+  const given = new Map([["cut", Float64Array.from({ length: 12 }, (_, i) => i + 1)]]);
+  const gradientOver = (parts: readonly Tensor[]) => {
+    const loss = parts.reduce(
+      (total, one, i) => add(total, multiply(sum(square(one)), i + 1)),
+      constant(0),
+    );
+    const [dx] = gradient(loss, [x]);
+    const ops = nodesOf({ outputs: { dx } }).map(({ op }) => op);
+    return { ops, found: Array.from(evaluate([dx], given)[0]) };
+  };
+  const expected = (factors: readonly number[]) =>
+    [...(given.get("cut") ?? [])].map((v, i) => 2 * v * factors[i % 6]);
+
+  it("are laid side by side again", () => {
+    const { ops, found } = gradientOver([part(4, 6), part(0, 1), part(1, 4)]);
+    expect(ops).toContain("concatenate");
+    expect(ops).not.toContain("pad");
+    expect(found).toEqual(expected([2, 3, 3, 3, 1, 1]));
+  });
+
+  it.each([
+    ["overlap", [part(0, 4), part(3, 6)], [1, 1, 1, 3, 2, 2]],
+    ["leave a gap", [part(0, 2), part(3, 6)], [1, 1, 0, 2, 2, 2]],
+    ["stop short", [part(0, 2), part(2, 5)], [1, 1, 2, 2, 2, 0]],
+  ])("are added up where they %s", (_, parts, factors) => {
+    expect(gradientOver(parts).found).toEqual(expected(factors));
+  });
 });
 
 describe("whole networks", () => {

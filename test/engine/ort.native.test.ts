@@ -65,18 +65,62 @@ const convolutions: readonly Sizes[] = [
   { n: 16, from: 16, to: 16, size: [1, 9], kernel: [1, 3], padding: [0, 1] },
 ];
 
+/** So many channels that Winograd's algorithm pays: whole tiles and parts, filled blocks, paddings. */
+const tiled: readonly Sizes[] = [
+  { n: 2, from: 128, to: 128, size: [8, 8], kernel: [3, 3], padding: [1, 1] },
+  { n: 1, from: 250, to: 130, size: [8, 4], kernel: [3, 3], padding: [1, 1] },
+  { n: 1, from: 160, to: 160, size: [7, 9], kernel: [3, 3], padding: [1, 2] },
+  { n: 1, from: 256, to: 200, size: [10, 6], kernel: [3, 3] },
+];
+
 describe("convolution and its gradients", () => {
   it.each(convolutions.map((sizes) => [JSON.stringify(sizes), sizes] as const))("%s", (_, sizes) =>
-    agree(() => {
-      const { n, from, to, size, kernel, ...window } = sizes;
-      const x = placeholder("x", [n, from, ...size]);
-      const w = parameter("w", [to, from, ...kernel]);
-      const y = convolution(x, w, window);
-      const [dx, dw] = gradient(sum(multiply(y, placeholder("dy", y.shape))), [x, w]);
-      return { y, dx, dw };
-    }),
+    agree(() => withGradients(sizes)),
   );
+
+  it.each(tiled.map((sizes) => [JSON.stringify(sizes), sizes] as const))(
+    "Winograd's on %s",
+    async (_, sizes) => {
+      for (const each of [executor, rowMajor]) {
+        const ways = await waysOf(each, { outputs: withGradients(sizes) }, /^convolution/);
+        expect(Object.keys(ways).map((way) => way.split(": ")[1])).toEqual([
+          "Winograd",
+          "Winograd with flipped weights",
+          "Winograd over tiles",
+        ]);
+      }
+      await agree(() => withGradients(sizes));
+    },
+  );
+
+  it("has direct kernels for few channels, strides and dilation", async () => {
+    const few = { n: 4, from: 64, to: 64, size: [8, 8], kernel: [3, 3], padding: [1, 1] } as const;
+    const many = { ...few, from: 256, to: 256 } as const;
+    for (const sizes of [
+      few,
+      { ...many, stride: [2, 2] },
+      { ...many, dilation: [2, 2] },
+    ] as const) {
+      const ways = await waysOf(executor, { outputs: withGradients(sizes) }, /^convolution/);
+      expect(Object.keys(ways).filter((way) => way.includes("Winograd"))).toEqual([]);
+    }
+  });
 });
+
+function withGradients({ n, from, to, size, kernel, ...window }: Sizes) {
+  const x = placeholder("x", [n, from, ...size]);
+  const w = parameter("w", [to, from, ...kernel]);
+  const y = convolution(x, w, window);
+  const [dx, dw] = gradient(sum(multiply(y, placeholder("dy", y.shape))), [x, w]);
+  return { y, dx, dw };
+}
+
+async function waysOf(given: Executor, spec: ProgramSpec, of: RegExp) {
+  const program = await given.compile(spec);
+  await program.dispose();
+  const { nodes } = program.plan as { nodes: Readonly<Record<string, number>> };
+  return Object.fromEntries(Object.entries(nodes).filter(([way]) => of.test(way)));
+}
 
 describe("a block of a network, with statistics and gradients", () => {
   it.each([16, 40, 6])("%d channels", (channels) =>
@@ -127,13 +171,7 @@ describe("the plan", () => {
     const second = relu(add(batchNorm(y, scale, scale).y, first));
     const [dw, dv] = gradient(sum(second), [w, v]);
     const spec = { outputs: { dw, dv } };
-    const nodesOfPlan = async (given: Executor) => {
-      const program = await given.compile(spec);
-      await program.dispose();
-      const { nodes } = program.plan as { nodes: Readonly<Record<string, number>> };
-      const shown = Object.entries(nodes).filter(([way]) => /^(conv|batch|relu|select)/.test(way));
-      return Object.fromEntries(shown);
-    };
+    const nodesOfPlan = (given: Executor) => waysOf(given, spec, /^(conv|batch|relu|select)/);
     expect(await nodesOfPlan(rowMajor)).toMatchObject({ "convolution[16,32,4,4]: plain": 2 });
     if ((executor.description as { block: number }).block === 1) return;
     expect(await nodesOfPlan(executor)).toEqual({

@@ -33,6 +33,8 @@ describe("the configuration", () => {
       lang: "ja",
       executor: "ort",
       threads: 2,
+      precision: "auto",
+      device: "cpu",
       seed: 0,
       out: "tanafuda-report",
       data: { resolution: 64, group: "folder", share: 0.2 },

@@ -78,6 +78,18 @@ describe("without work", () => {
     [["--lang", "fr"], "--lang cannot be “fr”. It takes one of: en, ja."],
     [["pilot", "photos", "--method", "x", "--out", "new"], "There is no method “x”"],
     [["pilot", "photos", "--executor", "x", "--out", "new"], "There is no executor “x”"],
+    [["pilot", "photos", "--device", "tpu"], "There is no kind of device “tpu”"],
+    [["pilot", "photos", "--device", "cuda", "--executor", "ort"], "ort cannot compute on cuda"],
+    [
+      ["pilot", "photos", "--precision", "f64"],
+      "--precision cannot be “f64”. It takes one of: auto",
+    ],
+    [
+      ["measure", "@last", "--precision", "bf16", "--executor", "ort"],
+      "The executor ort does not compute in bf16",
+    ],
+    [["pretrain", "a", "--backbone", "vit-tiny", "--size", "30"], "Use --size 28 or --size 32"],
+    [["doctor", "--install", "x"], "--install cannot be “x”. It takes one of: onednn."],
     [["pretrain"], "Say which pictures to train on"],
     [["pretrain", "photos", "--epochs", "1", "--minutes", "1"], "give one of them"],
   ] as const)("refuses %j with exit code 2", async (words, text) => {
@@ -85,6 +97,19 @@ describe("without work", () => {
     expect(told).toContain(text);
     expect(told.trim().split("\n")).toHaveLength(1);
     expect({ code, out }).toEqual({ code: 2, out: "" });
+  });
+
+  it("refuses a library that was named and is not there, whatever else could be used", async () => {
+    const nowhere = join(folder, "nowhere");
+    const env = { TANAFUDA_ONEDNN: nowhere, TANAFUDA_TORCH: nowhere };
+    const words = ["pretrain", "photos", ...quick];
+    const onednn = await runCli(main, [...words, "--executor", "onednn"], { cwd, env });
+    expect(onednn).toMatchObject({
+      code: 6,
+      told: expect.stringContaining("TANAFUDA_ONEDNN names"),
+    });
+    const torch = await runCli(main, [...words, "--device", "cuda"], { cwd, env });
+    expect(torch).toMatchObject({ code: 6, told: expect.stringContaining(nowhere) });
   });
 
   it("says the same to a program, as one line of JSON", async () => {

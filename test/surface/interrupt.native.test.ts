@@ -2,7 +2,7 @@
  * Ctrl-C, `kill` and `kill -9` of either process at any moment: what is there loads, the next command
  * goes on, no step is doubled, and no child outlives its parent for long.
  */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -118,6 +118,27 @@ describe("training", () => {
     expect(store.run(id).state()).toBe("died");
     expect((await run("data", "list")).out).toContain(`tanafuda pretrain --resume ${id}`);
     expect(await run("pretrain", "--resume", id)).toMatchObject({ code: 0 });
+    expectWholeMetrics(id, 180);
+  });
+
+  it("says that native code crashed, and how to go on from the checkpoint", async () => {
+    const training = start("pretrain", "photos", "--epochs", "60", ...size);
+    await steps(3, training);
+    training.process.kill("SIGINT");
+    expect((await training.ended).code).toBe(130);
+    const id = newest();
+    const saved = join(store.run(id).folder, "checkpoints/last.safetensors");
+    const before = readFileSync(saved);
+    const again = start("pretrain", "--resume", id);
+    await steps(store.run(id).metrics().length + 2, again);
+    process.kill(childOf(again), "SIGSEGV");
+    const { code, told } = await again.ended;
+    expect(code).toBe(1);
+    expect(told).toContain("SIGSEGV: a crash in native code");
+    expect(told).toContain("go on with: tanafuda pretrain --resume");
+    expect(store.run(id).state()).toBe("died");
+    expect(readFileSync(saved).equals(before)).toBe(true);
+    expect(await run("pretrain", "--resume")).toMatchObject({ code: 0 });
     expectWholeMetrics(id, 180);
   });
 });

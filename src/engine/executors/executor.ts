@@ -9,13 +9,21 @@ export interface Executor {
   /** What this executor is: library, version, threads; stored with runs. */
   readonly description: Json;
   /** Verifies, plans and prepares the program; parameters and state start as zeros. */
-  compile(spec: ProgramSpec): Promise<Program>;
+  compile(spec: ProgramSpec, options?: CompileOptions): Promise<Program>;
   /**
    * The most bytes that a program of this spec will hold, counted on its lowered buffers before any
    * is taken; undefined where the library owns its memory.
    */
   memoryOf(spec: ProgramSpec): Promise<number | undefined>;
   dispose(): Promise<void>;
+}
+
+export interface CompileOptions {
+  /**
+   * An earlier program's plan to follow, so that it gives the same bits; `engine/plan-differs` where
+   * that cannot be. Without it the executor chooses.
+   */
+  readonly plan?: Json;
 }
 
 export interface RunOptions {

@@ -1,7 +1,6 @@
 /** Reverse-mode differentiation: a loss and what to differentiate by → the gradients, as graph. */
 import { Problem } from "../../base/index.ts";
 import {
-  add,
   constant,
   type Edge,
   edgesOf,
@@ -10,6 +9,7 @@ import {
   type OpName,
   type Tensor,
 } from "../graph/index.ts";
+import { accumulate } from "./accumulate.ts";
 import { type Backward, type Rule, rules, stopped } from "./rules.ts";
 
 /**
@@ -19,19 +19,24 @@ import { type Backward, type Rule, rules, stopped } from "./rules.ts";
 export function gradient(loss: Tensor, targets: readonly Tensor[]): Tensor[] {
   check(loss, targets);
   const reached = reachedFrom(targets, nodesOf({ outputs: { loss } }));
-  const cotangents = new Map<Edge, Tensor>([[loss, constant(1)]]);
+  const parts = new Map<Edge, Tensor[]>([[loss, [constant(1)]]]);
+  const cotangent = (edge: Edge) => {
+    const found = parts.get(edge);
+    return found && accumulate(found);
+  };
   for (const node of reached.reverse()) {
-    const dys = edgesOf(node).map((edge) => cotangents.get(edge));
+    const dys = edgesOf(node).map(cotangent);
     if (dys.every((dy) => dy === undefined)) continue;
     const dxs = backward(node, dys);
     for (const [i, input] of node.inputs.entries()) {
       const dx = dxs[i];
       if (!dx || input.kind === "opaque") continue;
-      const before = cotangents.get(input);
-      cotangents.set(input, before ? add(before, dx) : dx);
+      const before = parts.get(input);
+      if (before) before.push(dx);
+      else parts.set(input, [dx]);
     }
   }
-  return targets.map((target) => cotangents.get(target) ?? constant(0, target.shape));
+  return targets.map((target) => cotangent(target) ?? constant(0, target.shape));
 }
 
 /** The nodes that lie above a target: only these need their rule, all else is constant. */

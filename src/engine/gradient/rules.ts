@@ -12,6 +12,7 @@ import {
   equal,
   exp,
   gather,
+  geluGradient,
   greater,
   layerNormGradient,
   matmul,
@@ -29,6 +30,7 @@ import {
   select,
   sin,
   slice,
+  softmaxGradient,
   sqrt,
   subtract,
   sum,
@@ -83,6 +85,8 @@ export const rules: { [K in OpName]: Rule<K> } = {
   erf: ({ dy, inputs: [x] }) => [
     multiply(dy, multiply(exp(negate(multiply(x, x))), 2 / Math.sqrt(Math.PI))),
   ],
+  gelu: ({ dy, inputs: [x] }) => [geluGradient(x, dy)],
+  geluGradient: firstOrderOnly,
   sin: ({ dy, inputs: [x] }) => [multiply(dy, cos(x))],
   cos: ({ dy, inputs: [x] }) => [negate(multiply(dy, sin(x)))],
   /** 0 at 0. */
@@ -93,10 +97,8 @@ export const rules: { [K in OpName]: Rule<K> } = {
 
   sum: ({ dy, inputs: [x], attributes }) => [spread(dy, x.shape, attributes.axes)],
   max: maxRule,
-  softmax: ({ dy, outputs: [edge], attributes: { axis } }) => {
-    const y = tensor(edge);
-    return [multiply(y, subtract(dy, total(multiply(dy, y), axis)))];
-  },
+  softmax: ({ dy, outputs, attributes: { axis } }) => [softmaxGradient(first(outputs), dy, axis)],
+  softmaxGradient: firstOrderOnly,
   logSoftmax: ({ dy, outputs, attributes: { axis } }) => [
     subtract(dy, multiply(exp(first(outputs)), total(dy, axis))),
   ],

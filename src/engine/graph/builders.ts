@@ -50,6 +50,7 @@ export const log = unary("log");
 export const sqrt = unary("sqrt");
 export const tanh = unary("tanh");
 export const erf = unary("erf");
+export const gelu = unary("gelu");
 export const sin = unary("sin");
 export const cos = unary("cos");
 export const abs = unary("abs");
@@ -64,6 +65,14 @@ export function select(condition: Tensor, whenTrue: Operand, whenFalse: Operand)
 
 export function softmax(x: Tensor, axis = -1): Tensor {
   return single("softmax", [x], { axis: fromEnd(x, axis) });
+}
+
+export function softmaxGradient(y: Tensor, dy: Tensor, axis: number): Tensor {
+  return single("softmaxGradient", [y, dy], { axis });
+}
+
+export function geluGradient(x: Tensor, dy: Tensor): Tensor {
+  return single("geluGradient", [x, dy], {});
 }
 
 export function logSoftmax(x: Tensor, axis = -1): Tensor {
@@ -215,7 +224,7 @@ function binary(op: "add" | "subtract" | "multiply" | "divide" | "maximum" | "eq
 }
 
 type UnaryOp =
-  | ("negate" | "exp" | "log" | "sqrt" | "tanh" | "erf")
+  | ("negate" | "exp" | "log" | "sqrt" | "tanh" | "erf" | "gelu")
   | ("sin" | "cos" | "abs" | "relu" | "stopGradient");
 
 function unary(op: UnaryOp) {

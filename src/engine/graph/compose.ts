@@ -4,7 +4,6 @@ import {
   constant,
   divide,
   equal,
-  erf,
   exp,
   log,
   max,
@@ -53,11 +52,6 @@ export function minimum(left: Operand, right: Operand): Tensor {
 
 export function sigmoid(x: Tensor): Tensor {
   return divide(1, add(1, exp(negate(x))));
-}
-
-/** x·Φ(x), with the error function itself (not the tanh approximation). */
-export function gelu(x: Tensor): Tensor {
-  return multiply(multiply(x, 0.5), add(1, erf(multiply(x, Math.SQRT1_2))));
 }
 
 /** x / max(‖x‖₂, epsilon) along the last axis, as `torch.nn.functional.normalize` defines it. */

@@ -54,6 +54,10 @@ export interface OpAttributes {
   sqrt: None;
   tanh: None;
   erf: None;
+  /** x·Φ(x), by the error function itself: libraries have it and its gradient as one pass each. */
+  gelu: None;
+  /** (x, dy) → dy·(Φ(x) + x·φ(x)). */
+  geluGradient: None;
   sin: None;
   cos: None;
   abs: None;
@@ -65,6 +69,8 @@ export interface OpAttributes {
   /** Equals share the gradient. */
   max: Reduction;
   softmax: { axis: number };
+  /** (y, dy) → y·(dy − Σ y·dy), y being the softmax: one pass in libraries, three if composed. */
+  softmaxGradient: { axis: number };
   logSoftmax: { axis: number };
 
   /** [..., m, k] · [..., k, n] with broadcast batch dimensions. */

@@ -51,6 +51,8 @@ const rules: { [K in OpName]: Rule<K> } = {
   sqrt: elementwise(1),
   tanh: elementwise(1),
   erf: elementwise(1),
+  gelu: elementwise(1),
+  geluGradient: alike,
   sin: elementwise(1),
   cos: elementwise(1),
   abs: elementwise(1),
@@ -66,6 +68,11 @@ const rules: { [K in OpName]: Rule<K> } = {
     return reduction(attributes, inputs, op);
   },
   softmax: alongAxis,
+  softmaxGradient: (attributes, inputs, op) => {
+    const [y] = alike(attributes, inputs, op);
+    alongAxis(attributes, inputs.slice(0, 1), op);
+    return [y];
+  },
   logSoftmax: alongAxis,
 
   matmul: (_, inputs, op) => {
@@ -363,6 +370,13 @@ function perChannel(op: OpName, x: Tensor, vectors: readonly Tensor[]): void {
 function perFeature(op: OpName, x: Tensor, vectors: readonly Tensor[]): void {
   const bad = vectors.find((v) => v.shape.length !== 1 || v.shape[0] !== x.shape.at(-1));
   if (x.shape.length < 1 || bad) misfit(op, "channels", pairEvidence(x, bad ?? x));
+}
+
+/** A forward's value and a gradient of its shape. */
+function alike(_: unknown, inputs: readonly Edge[], op: OpName): readonly OutputType[] {
+  const [x, dy] = floats(op, inputs, 2);
+  sameShape(op, x, dy);
+  return [tensor(x.shape)];
 }
 
 function sameShape(op: OpName, x: Tensor, dy: Tensor): void {

@@ -2,12 +2,14 @@
 
 /**
  * Row i has `taps` weights, for the columns from `first[i]` on; all of them lie inside the picture.
+ * Values are only ever read: bands of whole sides are shared between views.
  */
 export type Banded = {
   readonly rows: number;
+  readonly columns: number;
   readonly taps: number;
   readonly first: Int32Array;
-  readonly weights: Float64Array;
+  readonly weights: Float32Array;
 };
 
 /**
@@ -44,7 +46,7 @@ export function resizeBand(
     }
     for (let k = 0; k < taps; k++) weights[row * taps + k] /= sum;
   }
-  return { rows, taps, first, weights };
+  return { rows, columns: from, taps, first, weights: new Float32Array(weights) };
 }
 
 /**
@@ -53,11 +55,13 @@ export function resizeBand(
  */
 export function blurBand(size: number, sigma: number): Banded {
   const radius = Math.min(size - 1, Math.ceil(3 * sigma));
-  const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, k) =>
-    Math.exp(-((k - radius) ** 2) / (2 * sigma ** 2)),
-  );
-  const sum = kernel.reduce((total, value) => total + value, 0);
-  const taps = Math.min(size, 2 * radius + 1);
+  const kernel = new Float64Array(2 * radius + 1);
+  let sum = 0;
+  for (let k = 0; k < kernel.length; k++) {
+    kernel[k] = Math.exp(-((k - radius) ** 2) / (2 * sigma ** 2));
+    sum += kernel[k];
+  }
+  const taps = Math.min(size, kernel.length);
   const first = new Int32Array(size);
   const weights = new Float64Array(size * taps);
   for (let i = 0; i < size; i++) {
@@ -68,5 +72,67 @@ export function blurBand(size: number, sigma: number): Banded {
       weights[i * taps + inside - first[i]] += kernel[k] / sum;
     }
   }
-  return { rows: size, taps, first, weights };
+  return { rows: size, columns: size, taps, first, weights: new Float32Array(weights) };
+}
+
+/** `outer · inner`, as narrow as its rows allow. */
+export function product(outer: Banded, inner: Banded): Banded {
+  const { rows } = outer;
+  const first = new Int32Array(rows);
+  let taps = 1;
+  for (let i = 0; i < rows; i++) {
+    let low = inner.columns;
+    let high = 0;
+    for (let k = 0; k < outer.taps; k++) {
+      const from = inner.first[outer.first[i] + k];
+      if (from < low) low = from;
+      if (from > high) high = from;
+    }
+    first[i] = low;
+    taps = Math.max(taps, high + inner.taps - low);
+  }
+  const weights = new Float64Array(rows * taps);
+  for (let i = 0; i < rows; i++) {
+    first[i] = Math.min(first[i], inner.columns - taps);
+    for (let k = 0, row = outer.first[i]; k < outer.taps; k++, row++) {
+      const weight = outer.weights[i * outer.taps + k];
+      const at = i * taps + inner.first[row] - first[i];
+      const from = row * inner.taps;
+      for (let j = 0; j < inner.taps; j++) weights[at + j] += weight * inner.weights[from + j];
+    }
+  }
+  return { rows, columns: inner.columns, taps, first, weights: new Float32Array(weights) };
+}
+
+/** What each column weighs in the mean of all rows. */
+export function columnShares({ rows, columns, taps, first, weights }: Banded): Float32Array {
+  const shares = new Float64Array(columns);
+  for (let i = 0; i < rows; i++) {
+    for (let k = 0; k < taps; k++) shares[first[i] + k] += weights[i * taps + k] / rows;
+  }
+  return Float32Array.from(shares);
+}
+
+/** A whole side's resizing, and its columns' shares in the mean. */
+export type SideBand = { readonly band: Banded; readonly shares: Float32Array };
+
+/** Views of one run meet the same few sides again and again; dropped whole when there are too many. */
+const kept = new Map<number, SideBand>();
+const mostBytes = 1 << 24;
+let bytes = 0;
+
+/** `resizeBand` of a whole side, from memory where it was asked for before. */
+export function sideBand(from: number, to: number, mirror: boolean): SideBand {
+  const name = 2 * (from * 2 ** 16 + to) + (mirror ? 1 : 0);
+  const known = kept.get(name);
+  if (known) return known;
+  const band = resizeBand(from, to, { mirror });
+  const made = { band, shares: columnShares(band) };
+  bytes += 4 * (band.weights.length + band.rows + from);
+  if (bytes > mostBytes) {
+    kept.clear();
+    bytes = 0;
+  }
+  kept.set(name, made);
+  return made;
 }

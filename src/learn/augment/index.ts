@@ -11,6 +11,7 @@ export {
   type ViewDraw,
 } from "./draw.ts";
 export { measureNormalize } from "./normalization.ts";
+export { drawNumbers, writeDraw } from "./numbers.ts";
 export {
   imagenetNormalize,
   type Normalize,
@@ -22,4 +23,9 @@ export {
   vicregRecipe,
 } from "./recipe.ts";
 export { applyView, centreView, type ViewForm, viewToPixels } from "./view.ts";
-export { createViewWorkers, type ViewWorkers, type ViewWorkersOptions } from "./view-workers.ts";
+export {
+  createViewWorkers,
+  defaultViewWorkers,
+  type ViewWorkers,
+  type ViewWorkersOptions,
+} from "./view-workers.ts";

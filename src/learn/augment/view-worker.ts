@@ -17,6 +17,8 @@ export type ViewJob = {
   readonly ends: Float64Array;
   readonly pixels: SharedArrayBuffer;
   readonly views: SharedArrayBuffer;
+  /** Byte at which the batch's views begin. */
+  readonly viewsFrom: number;
 };
 
 export type ViewAnswer = { readonly id: number; readonly problem?: string };
@@ -34,7 +36,7 @@ parentPort?.on("message", (job: ViewJob) => {
   }
 });
 
-function fill({ key, from, to, indexes, heights, widths, ends, pixels, views }: ViewJob): void {
+function fill({ key, from, to, indexes, heights, widths, ends, pixels, ...job }: ViewJob): void {
   const places = new Map<number, number>();
   for (let i = from; i < to; i++) places.set(indexes[i], i);
   const place = (index: number) => places.get(index) ?? -1;
@@ -46,5 +48,11 @@ function fill({ key, from, to, indexes, heights, widths, ends, pixels, views }: 
       return new Uint8Array(pixels, ends[i] - length, length);
     },
   };
-  fillViews(pictures, indexes, { recipes, key, out: new Float32Array(views), from, to });
+  fillViews(pictures, indexes, {
+    recipes,
+    key,
+    out: new Float32Array(job.views, job.viewsFrom),
+    from,
+    to,
+  });
 }

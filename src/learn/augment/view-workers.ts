@@ -15,7 +15,7 @@ export type ViewWorkers = {
   /** Threads beside this one. */
   readonly count: number;
   /**
-   * Fills `out` as `fillViews` does and resolves to it. Ask for the next batch before awaiting this
+   * Fills `out` as `fillViews` does and resolves to it; shared memory is filled without a copy. Ask for the next batch before awaiting this
    * one. A problem waits for whoever awaits the batch, however late they listen.
    */
   prepare(indexes: ArrayLike<number>, key: Key, out: Float32Array): Promise<Float32Array>;
@@ -103,7 +103,11 @@ function threaded({ count, pictures, recipes, module }: ViewWorkersOptions): Vie
     };
     const batch = load(pictures, indexes, slot);
     const numbers = recipes.length * indexes.length * length;
-    slot.views = atLeast(slot.views, 4 * numbers);
+    // What is shared already is written in place.
+    const inPlace = out.buffer instanceof SharedArrayBuffer ? out.buffer : undefined;
+    if (!inPlace) slot.views = atLeast(slot.views, 4 * numbers);
+    const views = inPlace ?? slot.views;
+    const viewsFrom = inPlace ? out.byteOffset : 0;
     const id = asked++;
     const share = Math.ceil(indexes.length / count);
     const done = new Promise<void>((resolve, reject) => {
@@ -112,10 +116,12 @@ function threaded({ count, pictures, recipes, module }: ViewWorkersOptions): Vie
     hold();
     for (let from = 0, at = 0; from < indexes.length; from += share, at++) {
       const to = Math.min(from + share, indexes.length);
-      workers[at].postMessage({ ...batch, ...slot, id, key, from, to } satisfies ViewJob);
+      const { pixels } = slot;
+      const job: ViewJob = { ...batch, pixels, views, viewsFrom, id, key, from, to };
+      workers[at].postMessage(job);
     }
     await done;
-    out.set(new Float32Array(slot.views, 0, numbers));
+    if (!inPlace) out.set(new Float32Array(slot.views, 0, numbers));
     idle.push(slot);
     return out;
   }
@@ -167,6 +173,17 @@ function load(pictures: PictureReader, indexes: ArrayLike<number>, slot: Slot) {
 
 function atLeast(buffer: SharedArrayBuffer, bytes: number): SharedArrayBuffer {
   return buffer.byteLength >= bytes ? buffer : new SharedArrayBuffer(bytes);
+}
+
+/**
+ * One thread prepares ahead where a core is left for it: with two cores it would take from the step
+ * what it saves. None where this runs from TypeScript sources, which threads cannot load.
+ */
+export function defaultViewWorkers(
+  cores: number,
+  { built = !import.meta.url.endsWith(".ts") }: { built?: boolean } = {},
+): number {
+  return built && cores > 2 ? 1 : 0;
 }
 
 function besideThis(): URL {

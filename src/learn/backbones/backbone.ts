@@ -1,10 +1,13 @@
 /** A backbone: from pictures to one vector each. It knows nothing of the method that trains it. */
+import { Problem } from "../../base/index.ts";
 import { mean, type Tensor } from "../../engine/index.ts";
 import { type Layer, type Mode, type Tree, within } from "../nn/index.ts";
 
 export interface Backbone {
   /** The canonical name, from which `backbone(name)` builds it again. */
   readonly name: string;
+  /** What suits it differs: transformers want AdamW and smaller steps. */
+  readonly kind: "convolutional" | "transformer";
   readonly layer: Layer;
   /** Every place that can be measured, in order; the last is the representation itself. */
   readonly taps: readonly Tap[];
@@ -12,6 +15,8 @@ export interface Backbone {
   readonly width: number;
   /** Smallest side of a picture that leaves something to pool. */
   readonly smallestSide: number;
+  /** The only side it takes, where positions are learned. */
+  readonly side?: number;
 }
 
 interface Tap {
@@ -40,6 +45,16 @@ export function features(backbone: Backbone, tree: Tree, x: Tensor, mode: Mode):
   const { y, updates, taps } = encoder(backbone).apply(tree, x, mode);
   const pooled = backbone.taps.map(({ name }) => [name, pool(taps[`${prefix}/${name}`])] as const);
   return { y: pool(y), updates, taps: Object.fromEntries(pooled) };
+}
+
+/** Refuses pictures of a side that the backbone cannot take. */
+export function requireSide({ name, smallestSide, side: only }: Backbone, side: number): void {
+  if (only !== undefined && side !== only) {
+    throw new Problem("train/picture-other-side", { side, backbone: name, expected: only });
+  }
+  if (side < smallestSide) {
+    throw new Problem("train/picture-too-small", { side, backbone: name, smallest: smallestSide });
+  }
 }
 
 function pool(x: Tensor): Tensor {

@@ -1,3 +1,3 @@
 /** Doorway of `learn/backbones`. */
-export { type Backbone, encoder, features } from "./backbone.ts";
+export { type Backbone, encoder, features, requireSide } from "./backbone.ts";
 export { backbone } from "./list.ts";

@@ -23,6 +23,7 @@ export function res({ blocks, width }: { blocks: number; width: number }): Backb
   const body = names.flatMap((name) => [within(name, block(width)), pure(relu), tap(name)]);
   return {
     name: `res-${blocks}-${width}`,
+    kind: "convolutional",
     layer: sequence([...stem, ...body]),
     taps: ["stem", ...names].map((name) => ({ name, width })),
     width,

@@ -17,19 +17,38 @@ export interface PairMeasure {
   readonly coincident: number;
   /**
    * How far each row moves the mean, to first order (infinitesimal jackknife); sums to 0 within a
-   * class. Intervals and paired comparisons come from it.
+   * class. Intervals and paired comparisons come from it. Computed when first read.
    */
   readonly influence: Float64Array;
 }
 
 export function cdnv(matrix: Matrix, codes: Int32Array, statistics: ClassStatistics): PairMeasure {
-  const { classes, columns, means, variances, counts, squares } = statistics;
+  const { classes, variances } = statistics;
   const distances = usableDistances(statistics);
   const pairs = distances.map((distance, at) => {
     const [i, j] = [Math.floor(at / classes), at % classes];
     return (variances[i] + variances[j]) / (2 * distance);
   });
-  // d V_ij = d Var_i / (2 D) - (Var_i + Var_j) / (2 D²) · 2 (mu_i - mu_j) · d mu_i, over all j
+  let influence: Float64Array | undefined;
+  return {
+    ...summary(pairs),
+    pairs,
+    coincident: coincidentPairs(statistics, distances),
+    get influence() {
+      influence ??= influences(matrix, codes, { statistics, distances });
+      return influence;
+    },
+  };
+}
+
+/** d V_ij = d Var_i / (2 D) - (Var_i + Var_j) / (2 D²) · 2 (mu_i - mu_j) · d mu_i, over all j. */
+function influences(
+  { columns, values }: Matrix,
+  codes: Int32Array,
+  terms: { readonly statistics: ClassStatistics; readonly distances: Float64Array },
+): Float64Array {
+  const { statistics, distances } = terms;
+  const { classes, means, variances, counts, squares } = statistics;
   const perVariance = new Float64Array(classes);
   const perShift = new Float64Array(classes * columns);
   for (let i = 0; i < classes; i++) {
@@ -43,24 +62,19 @@ export function cdnv(matrix: Matrix, codes: Int32Array, statistics: ClassStatist
       }
     }
   }
-  const counted = pairs.filter((value) => !Number.isNaN(value)).length / 2;
+  const counted = distances.filter((distance) => !Number.isNaN(distance)).length / 2;
   const influence = new Float64Array(codes.length);
   for (let x = 0; x < codes.length; x++) {
     const i = codes[x];
     if (i < 0 || counted === 0) continue;
     let along = 0;
     for (let p = x * columns, q = i * columns; q < (i + 1) * columns; p++, q++) {
-      along += (matrix.values[p] - means[q]) * perShift[q];
+      along += (values[p] - means[q]) * perShift[q];
     }
     const change = (squares[x] - variances[i]) * perVariance[i] - along;
     influence[x] = change / (counts[i] * counted);
   }
-  return {
-    ...summary(pairs),
-    pairs,
-    coincident: coincidentPairs(statistics, distances),
-    influence,
-  };
+  return influence;
 }
 
 /** Squared distances of centres; NaN on the diagonal and where there is nothing to divide by. */

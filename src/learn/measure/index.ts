@@ -27,7 +27,15 @@ export {
 } from "./labels.ts";
 export { fitProbe, type Probe, type ProbeOptions } from "./linear-probe.ts";
 export { layOutMap, type MapOptions } from "./map.ts";
-export { type Matrix, matrix, type Product, pickRows, rowBlock } from "./matrix.ts";
+export {
+  type Bank,
+  type BankSize,
+  type Matrix,
+  matrix,
+  type Product,
+  pickRows,
+  rowBlock,
+} from "./matrix.ts";
 export {
   type Measured,
   type MeasureOptions,

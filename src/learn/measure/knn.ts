@@ -2,13 +2,13 @@
  * k nearest neighbours by cosine (Wu et al., "Instance Discrimination", CVPR 2018; the protocol of
  * lightly and DINO): each neighbour at similarity s votes exp(s / 0.1). Deviation: k is clipped to
  * the smallest class of the training rows, or a small class could never win. Order by similarity,
- * then by row; equal votes go to the lower class. A float32 product finds the candidates;
- * the k are then chosen and voted on in float64.
+ * then by row; equal votes go to the lower class. A float32 product finds the candidates; wherever
+ * its error could change who is among the k, or who wins, float64 decides.
  */
 import { countClasses, labelledRows } from "./labels.ts";
-import { blocks, type Matrix, type Product, pickRows, rowBlock } from "./matrix.ts";
+import type { Matrix, Product } from "./matrix.ts";
+import { type Candidates, cosineError, nearestRows, nthGreatest } from "./nearest-rows.ts";
 import { plainProduct } from "./product.ts";
-import { normaliseRows } from "./protocol.ts";
 
 export interface KnnOptions {
   /** Numbers of neighbours; all of them are answered from one search. */
@@ -32,11 +32,9 @@ export async function knnPredictions(
   options: KnnOptions = {},
 ): Promise<KnnAnswer[]> {
   const { neighbours, temperature, product = plainProduct } = { ...knnDefaults, ...options };
-  const rows = labelledRows(train.codes);
-  const bank = normaliseRows(pickRows(train.matrix, rows));
-  const queries = normaliseRows(test);
-  const codes = Int32Array.from(rows, (row) => train.codes[row]);
-  const smallest = countClasses(codes, train.classes).reduce(
+  const { matrix: bank, codes, classes } = train;
+  const rows = labelledRows(codes);
+  const smallest = countClasses(codes, classes).reduce(
     (least, count) => (count > 0 ? Math.min(least, count) : least),
     rows.length,
   );
@@ -45,102 +43,97 @@ export async function knnPredictions(
     neighbours: Math.min(asked, smallest),
     predicted: new Int32Array(test.rows),
   }));
-  const most = Math.max(...answers.map((answer) => answer.neighbours));
-  for (const [from, to] of blocks(test.rows, queriesAtOnce)) {
-    const { values } = await product(rowBlock(queries, from, to), bank);
-    for (let query = from; query < to; query++) {
-      const row = (query - from) * bank.rows;
-      const nearest = nearestRows(values.subarray(row, row + bank.rows), most, (at) =>
-        cosine(queries, query, bank, at),
-      );
-      for (const answer of answers) {
-        answer.predicted[query] = vote(nearest, codes, {
-          neighbours: answer.neighbours,
-          classes: train.classes,
-          temperature,
-        });
-      }
+  const count = Math.max(...answers.map((answer) => answer.neighbours));
+  await nearestRows({ bank, rows, queries: test, count, product }, (found) => {
+    const exact = (row: number) => cosine(bank, row, test, found.query);
+    for (const answer of answers) {
+      const rule = { neighbours: answer.neighbours, codes, classes, temperature, exact };
+      answer.predicted[found.query] = decide(found, rule, cosineError(bank.columns));
     }
-  }
+  });
   return answers;
 }
 
-interface Neighbour {
-  readonly row: number;
-  readonly similarity: number;
+interface Rule {
+  readonly neighbours: number;
+  readonly codes: Int32Array;
+  readonly classes: number;
+  readonly temperature: number;
+  /** Similarity of a row of the bank in float64. */
+  readonly exact: (row: number) => number;
 }
 
-/** The `count` most similar rows in order: candidates by float32, then float64. */
-function nearestRows(
-  similarities: Float32Array,
-  count: number,
-  exact: (row: number) => number,
-): Neighbour[] {
-  return candidates(similarities, count)
-    .map((row) => ({ row, similarity: exact(row) }))
-    .sort((a, b) => b.similarity - a.similarity || a.row - b.row)
-    .slice(0, count);
-}
-
-/**
- * Rows that may be among the `count` most similar. When features have collapsed nearly all rows
- * may: then float32 decides, and the first rows are taken.
- */
-function candidates(similarities: Float32Array, count: number): number[] {
-  const edge = largest(similarities, count);
-  const [near, above, level]: number[][] = [[], [], []];
-  for (let row = 0; row < similarities.length; row++) {
-    if (similarities[row] < edge - slack) continue;
-    near.push(row);
-    if (similarities[row] > edge) above.push(row);
-    else if (similarities[row] === edge) level.push(row);
-  }
-  const most = 8 * (count + 8);
-  return near.length <= most ? near : [...above, ...level].slice(0, most);
-}
-
-/** The `count`-th largest value, through a heap of the largest seen so far. */
-function largest(values: Float32Array, count: number): number {
-  const heap = values.slice(0, count).sort();
-  for (let i = count; i < values.length; i++) {
-    const value = values[i];
-    if (value <= heap[0]) continue;
-    let at = 0;
-    for (let child = 1; child < count; child = 2 * at + 1) {
-      if (child + 1 < count && heap[child + 1] < heap[child]) child++;
-      if (heap[child] >= value) break;
-      heap[at] = heap[child];
-      at = child;
-    }
-    heap[at] = value;
-  }
-  return heap[0];
-}
-
-function vote(
-  nearest: readonly Neighbour[],
-  codes: Int32Array,
-  rule: { readonly neighbours: number; readonly classes: number; readonly temperature: number },
-): number {
+/** The vote in float32 where no error could change it, else in float64. */
+function decide(found: Candidates, rule: Rule, error: number): number {
+  const nearest = chosen(found, rule, 2 * error);
   const votes = new Float64Array(rule.classes);
-  let best = 0;
-  for (let n = 0; n < Math.min(rule.neighbours, nearest.length); n++) {
-    const { row, similarity } = nearest[n];
-    votes[codes[row]] += Math.exp(similarity / rule.temperature);
+  for (const at of nearest) {
+    votes[rule.codes[found.rows[at]]] += Math.exp(found.similarities[at] / rule.temperature);
   }
-  for (let c = 1; c < rule.classes; c++) if (votes[c] > votes[best]) best = c;
-  return best;
+  let best = 0;
+  let next = 0;
+  for (let c = 1; c < votes.length; c++) {
+    if (votes[c] > votes[best]) {
+      next = votes[best];
+      best = c;
+    } else if (votes[c] > next) next = votes[c];
+  }
+  // Each similarity is off by `error` at most, so each sum by a factor of exp(error / temperature).
+  if (votes[best] > next * Math.exp((2 * error) / rule.temperature + rounding)) return best;
+  return exactVote(
+    nearest.map((at) => found.rows[at]),
+    rule,
+  );
 }
 
+/** Far above what summing the votes of thousands of neighbours in float64 can be off. */
+const rounding = 1e-12;
+
+/** Places of the most similar candidates; those within `slack` of the last one by float64. */
+function chosen(
+  { rows, similarities }: Candidates,
+  { neighbours, exact }: Rule,
+  slack: number,
+): number[] {
+  const edge = nthGreatest(similarities.slice(), neighbours);
+  const [sure, near]: number[][] = [[], []];
+  for (let at = 0; at < rows.length; at++) {
+    if (similarities[at] > edge + slack) sure.push(at);
+    else if (similarities[at] >= edge - slack) near.push(at);
+  }
+  const left = neighbours - sure.length;
+  if (near.length === left) return [...sure, ...near];
+  const decided = near
+    .map((at) => ({ at, similarity: exact(rows[at]) }))
+    .sort((a, b) => b.similarity - a.similarity || rows[a.at] - rows[b.at]);
+  return [...sure, ...decided.slice(0, left).map(({ at }) => at)];
+}
+
+function exactVote(rows: readonly number[], { codes, classes, temperature, exact }: Rule): number {
+  const votes = new Float64Array(classes);
+  const nearest = rows
+    .map((row) => ({ row, similarity: exact(row) }))
+    .sort((a, b) => b.similarity - a.similarity || a.row - b.row);
+  for (const { row, similarity } of nearest) {
+    votes[codes[row]] += Math.exp(similarity / temperature);
+  }
+  return votes.indexOf(Math.max(...votes));
+}
+
+/** In float64; 0 where a row is all zeros. */
 function cosine(left: Matrix, i: number, right: Matrix, j: number): number {
-  const [a, b] = [i * left.columns, j * left.columns];
-  let dot = 0;
-  for (let p = 0; p < left.columns; p++) dot += left.values[a + p] * right.values[b + p];
-  return dot;
+  const dot = dot64(left, i, right, j);
+  return dot === 0 ? 0 : dot / Math.sqrt(dot64(left, i, left, i) * dot64(right, j, right, j));
 }
 
-/** Twice what a float32 sum of unit vectors may be off. */
-const slack = 2e-5;
-
-/** Keeps a block of similarities below 64 MB at 60,000 training rows. */
-const queriesAtOnce = 256;
+function dot64(left: Matrix, i: number, right: Matrix, j: number): number {
+  const [a, b] = [i * left.columns, j * right.columns];
+  let [even, odd] = [0, 0];
+  let p = 0;
+  for (; p + 1 < left.columns; p += 2) {
+    even += left.values[a + p] * right.values[b + p];
+    odd += left.values[a + p + 1] * right.values[b + p + 1];
+  }
+  if (p < left.columns) even += left.values[a + p] * right.values[b + p];
+  return even + odd;
+}

@@ -7,8 +7,36 @@ export interface Matrix {
   readonly values: Float32Array;
 }
 
-/** left · rightᵀ: `[n, d]` and `[m, d]` give `[n, m]`. Injected, so that an executor can do it. */
-export type Product = (left: Matrix, right: Matrix) => Promise<Matrix>;
+/**
+ * left · rightᵀ: `[n, d]` and `[m, d]` give `[n, m]`, in float32 at least, whatever the order of
+ * summing. Injected, so that an executor can do it; any plain function will do.
+ */
+export interface Product {
+  (left: Matrix, right: Matrix): Promise<Matrix>;
+  /** Opens a bank where the products are computed; without it, `openBank` goes through the function. */
+  readonly bank?: (size: BankSize) => Promise<Bank>;
+}
+
+export interface BankSize {
+  /** The most rows m that are held at once, and their width d. */
+  readonly rows: number;
+  readonly columns: number;
+  /** The most rows of a left operand. */
+  readonly queries: number;
+}
+
+/** Right operands that stay in place while many left ones pass. */
+export interface Bank extends AsyncDisposable {
+  /** Puts `right` `[≤ rows, columns]` in the place of what was held. Copied. */
+  hold(right: Matrix): Promise<void>;
+  /**
+   * left · heldᵀ for a left `[n ≤ queries, columns]`. The answer is `[n, ≥ held.rows]`: its own
+   * `columns` is the stride, and what lies beyond the held rows means nothing.
+   */
+  times(left: Matrix): Promise<Matrix>;
+  /** left · held for a left `[n ≤ queries, held.rows]`: sums of held rows, `[n, columns]`. */
+  sums(left: Matrix): Promise<Matrix>;
+}
 
 export function matrix(rows: number, columns: number, values?: ArrayLike<number>): Matrix {
   return {

@@ -1,6 +1,7 @@
 /**
  * L-BFGS (Nocedal 1980; Nocedal & Wright, algorithms 7.4 and 7.5) for smooth convex functions, with
- * a diagonal guess of the inverse Hessian and a backtracking line search.
+ * a diagonal guess of the inverse Hessian and a backtracking line search. Where values differ by less
+ * than float32 products can tell, slopes decide (Hager & Zhang 2005, approximate Wolfe conditions).
  */
 
 export interface Point {
@@ -85,7 +86,7 @@ interface Start {
   readonly slope: number;
 }
 
-/** Halves the step until the value falls enough (Armijo). */
+/** Halves the step until the value falls enough (Armijo), or is as good and the slope flatter. */
 async function search(
   evaluate: (at: Float64Array) => Promise<Point>,
   { at, point, direction, slope }: Start,
@@ -95,9 +96,17 @@ async function search(
     add(there, direction, step);
     const found = await evaluate(there);
     if (found.value <= point.value + 1e-4 * step * slope) return { at: there, point: found };
+    if (found.value > point.value + valueNoise * Math.abs(point.value)) continue;
+    const slopeThere = dot(direction, found.gradient);
+    if (slopeThere >= 0.9 * slope && slopeThere <= -0.8 * slope) {
+      return { at: there, point: found };
+    }
   }
   return undefined;
 }
+
+/** Relative: what the mean of values from float32 products may be off. */
+const valueNoise = 2 ** -22;
 
 /** Keeps the step if it shows upward curvature, as it must for a convex function but for rounding. */
 function remember(history: Step[], memory: number, step: Step): void {

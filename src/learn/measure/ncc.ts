@@ -1,9 +1,11 @@
 /**
  * Nearest class-centre accuracy (Ben-Shaul et al. 2023; paper.md §A5): a row takes the class of the
  * nearest mean, argmin_c ‖f - mu_c‖, the means being those of the named training split. Distances
- * come from a float32 product; where two centres are nearly as near, float64 decides, so that the
- * answer is the one of exact arithmetic whoever computed the product. Exact ties: the lower class.
+ * come from a float32 product; where two centres are nearer to each other in distance than the error
+ * that such a product can have (`dotError`), float64 decides, so that the answer is the one of float64
+ * whoever computed the product. Exact ties: the lower class.
  */
+import { dotError, openBank } from "./bank.ts";
 import { classMeans } from "./class-statistics.ts";
 import { blocks, type Matrix, type Product, rowBlock } from "./matrix.ts";
 import { plainProduct } from "./product.ts";
@@ -30,45 +32,63 @@ export async function nearestCentres(
 ): Promise<Int32Array> {
   const { columns } = test;
   const classes = centres.length / columns;
-  const shifted = shiftToMean(centres, columns);
-  const right: Matrix = { rows: classes, columns, values: Float32Array.from(shifted.centres) };
+  const { moved, offsets, slack } = shiftToMean(centres, columns);
   const predicted = new Int32Array(test.rows);
-  const nearness = new Float64Array(classes);
-  for (const [from, to] of blocks(test.rows)) {
+  const queries = Math.min(rowsAtOnce, test.rows);
+  await using bank = await openBank(product, { rows: classes, columns, queries });
+  await bank.hold({ rows: classes, columns, values: Float32Array.from(moved) });
+  for (const [from, to] of blocks(test.rows, queries)) {
     const block = rowBlock(test, from, to);
-    const { values } = await product(block, right);
+    const found = await bank.times(block);
     for (let i = 0; i < block.rows; i++) {
-      const slack = shifted.slack * norm(block, i);
-      let best = Number.NEGATIVE_INFINITY;
-      for (let c = 0; c < classes; c++) {
-        nearness[c] = values[i * classes + c] - shifted.offsets[c];
-        if (nearness[c] > best) best = nearness[c];
-      }
-      predicted[from + i] = decide(nearness, best - slack, (c) =>
-        squaredDistance(block, i, centres, c),
-      );
+      const nearness = found.values.subarray(i * found.columns, i * found.columns + classes);
+      const { best, margin } = highest(nearness, offsets);
+      const unsure = slack * norm(block, i);
+      predicted[from + i] =
+        margin > unsure
+          ? best
+          : decide(nearness, offsets, {
+              threshold: nearness[best] - offsets[best] - unsure,
+              distance: (c) => squaredDistance(block, i, centres, c),
+            });
     }
   }
   return predicted;
 }
 
-/** The class of greatest nearness; where several reach `threshold`, the exact distance decides. */
+/** The place of the greatest nearness less offset, and how far ahead of all others it is. */
+function highest(nearness: Float32Array, offsets: Float64Array) {
+  let best = 0;
+  let [most, next] = [nearness[0] - offsets[0], Number.NEGATIVE_INFINITY];
+  for (let c = 1; c < nearness.length; c++) {
+    const value = nearness[c] - offsets[c];
+    if (value > most) {
+      next = most;
+      most = value;
+      best = c;
+    } else if (value > next) next = value;
+  }
+  return { best, margin: most - next };
+}
+
+/** The lowest of the classes that reach the threshold and have the least exact distance. */
 function decide(
-  nearness: Float64Array,
-  threshold: number,
-  distance: (c: number) => number,
+  nearness: Float32Array,
+  offsets: Float64Array,
+  rule: { readonly threshold: number; readonly distance: (c: number) => number },
 ): number {
-  const first = nearness.findIndex((value) => value >= threshold);
-  let chosen = first;
-  let least: number | undefined;
-  for (let c = first + 1; c < nearness.length; c++) {
-    if (nearness[c] < threshold) continue;
-    least ??= distance(first);
-    const found = distance(c);
+  let chosen = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (let c = 0; c < nearness.length; c++) {
+    if (nearness[c] - offsets[c] < rule.threshold) continue;
+    const found = rule.distance(c);
     if (found < least) [chosen, least] = [c, found];
   }
   return chosen;
 }
+
+/** Rows whose products with all centres are held at once. */
+const rowsAtOnce = 4096;
 
 /**
  * With a_c = mu_c - m, m the mean of the centres, ‖f - mu_c‖² differs from
@@ -91,21 +111,20 @@ function shiftToMean(centres: Float64Array, columns: number) {
     offsets[c] = square / 2 + along;
     longest = Math.max(longest, square);
   }
-  return { centres: moved, offsets, slack: Math.sqrt(longest) * productError(columns) };
-}
-
-/**
- * Twice a bound on the relative error of a float32 dot product and of rounding its operands: the
- * worst case grows with the number of columns d, blocked and random sums stay far below d/8.
- */
-function productError(columns: number): number {
-  return 2 * 2 ** -24 * (8 + columns / 8);
+  // Twice the error of one nearness: two are compared. One rounding of the centre to float32.
+  return { moved, offsets, slack: 2 * Math.sqrt(longest) * dotError(columns, 1) };
 }
 
 function norm({ columns, values }: Matrix, row: number): number {
-  let square = 0;
-  for (let p = row * columns; p < (row + 1) * columns; p++) square += values[p] * values[p];
-  return Math.sqrt(square);
+  const end = (row + 1) * columns;
+  let p = row * columns;
+  let [even, odd] = [0, 0];
+  for (; p + 1 < end; p += 2) {
+    even += values[p] * values[p];
+    odd += values[p + 1] * values[p + 1];
+  }
+  if (p < end) even += values[p] * values[p];
+  return Math.sqrt(even + odd);
 }
 
 function squaredDistance(

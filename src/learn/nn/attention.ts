@@ -8,20 +8,20 @@ import {
   type Tensor,
   transpose,
 } from "../../engine/index.ts";
-import { truncatedNormal, zeros } from "./initialise.ts";
-import type { Initialiser, Layer } from "./layer.ts";
+import { transformerInitial } from "./initialise.ts";
+import type { Layer } from "./layer.ts";
 import { linear } from "./linear.ts";
 
-const weights = truncatedNormal(0.02);
-const initialise: Initialiser = (key, shape) =>
-  shape.length === 1 ? zeros(key, shape) : weights(key, shape);
-
-/** x [n, tokens, width] → the same shape; `heads` divides `width`. */
+/**
+ * x [n, tokens, width] → the same shape; `heads` divides `width`. One transposition brings q, k and v
+ * of every head together, so that each is a contiguous part [n · heads, tokens, width / heads].
+ */
 export function attention(
   name: string,
   { width, heads }: { readonly width: number; readonly heads: number },
 ): Layer {
   const each = width / heads;
+  const initialise = transformerInitial;
   const qkv = linear(`${name}/qkv`, { from: width, to: 3 * width, initialise });
   const output = linear(`${name}/output`, { from: width, to: width, initialise });
   return {
@@ -29,14 +29,15 @@ export function attention(
     state: [],
     apply(tree, x, mode) {
       const [n, tokens] = x.shape;
-      const all = qkv.apply(tree, x, mode).y;
-      const part = (i: number): Tensor => {
-        const mine = slice(all, [0, 0, i * width], [n, tokens, (i + 1) * width]);
-        return transpose(reshape(mine, [n, tokens, heads, each]), [0, 2, 1, 3]);
-      };
-      const scores = multiply(matmul(part(0), transpose(part(1))), 1 / Math.sqrt(each));
-      const mixed = transpose(matmul(softmax(scores), part(2)), [0, 2, 1, 3]);
-      return output.apply(tree, reshape(mixed, [n, tokens, width]), mode);
+      const rows = n * heads;
+      const all = reshape(qkv.apply(tree, x, mode).y, [n, tokens, 3, heads, each]);
+      const apart = reshape(transpose(all, [2, 0, 3, 1, 4]), [3 * rows, tokens, each]);
+      const part = (i: number): Tensor =>
+        slice(apart, [i * rows, 0, 0], [(i + 1) * rows, tokens, each]);
+      const query = multiply(part(0), 1 / Math.sqrt(each));
+      const mixed = matmul(softmax(matmul(query, transpose(part(1)))), part(2));
+      const together = transpose(reshape(mixed, [n, heads, tokens, each]), [0, 2, 1, 3]);
+      return output.apply(tree, reshape(together, [n, tokens, width]), mode);
     },
   };
 }

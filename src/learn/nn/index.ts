@@ -6,6 +6,7 @@ export { conv } from "./convolution.ts";
 export {
   heNormalOut,
   initialValues,
+  transformerInitial,
   truncatedNormal,
   uniformByFan,
 } from "./initialise.ts";

@@ -50,6 +50,12 @@ export function truncatedNormal(deviation: number): Initialiser {
   };
 }
 
+const transformerWeights = truncatedNormal(0.02);
+
+/** timm's for transformers: vectors, which are biases, are 0. */
+export const transformerInitial: Initialiser = (key, shape) =>
+  shape.length === 1 ? zeros(key, shape) : transformerWeights(key, shape);
+
 function beyond(values: Float64Array): number[] {
   const found: number[] = [];
   values.forEach((value, at) => {

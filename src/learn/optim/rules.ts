@@ -1,5 +1,6 @@
 /** Batch, optimiser and learning rate from the number of pictures, when nobody chose them. */
 import type { Evidence, NoticeCode } from "../../base/index.ts";
+import { adamw } from "./adamw.ts";
 import { lars } from "./lars.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { sgd } from "./sgd.ts";
@@ -19,22 +20,32 @@ export function defaultBatch(pictures: number): number {
   return Math.min(pictures, Math.max(smallestBatch, Math.min(largestBatch, fitting)));
 }
 
-export function defaultOptimiser(batch: number): Optimiser {
+/** What is trained: rules of thumb differ. */
+export type NetworkKind = "convolutional" | "transformer";
+
+export function defaultOptimiser(batch: number, kind: NetworkKind = "convolutional"): Optimiser {
+  if (kind === "transformer") return adamw();
   return batch >= larsFrom ? lars() : sgd();
 }
 
 /**
  * Linear in the batch. SGD: 0.06 · batch/128 (lightly's CIFAR benchmarks and the paper's precursor,
- * with decay 5e-4). LARS: 0.2 · batch/256 (facebookresearch/vicreg). AdamW: 1e-3 · batch/256.
+ * with decay 5e-4). LARS: 0.2 · batch/256 (facebookresearch/vicreg). AdamW: 1e-3 · batch/256, for
+ * transformers half of it (Chen, Xie, He, "An Empirical Study of Training Self-Supervised Vision
+ * Transformers", ICCV 2021, §4.2 and table 3: much more makes training unstable without a sign of it).
  */
-export function defaultRate(optimiser: Optimiser["name"], batch: number): number {
+export function defaultRate(
+  optimiser: Optimiser["name"],
+  batch: number,
+  kind: NetworkKind = "convolutional",
+): number {
   switch (optimiser) {
     case "sgd":
       return (0.06 * batch) / 128;
     case "lars":
       return (0.2 * batch) / 256;
     case "adamw":
-      return (1e-3 * batch) / 256;
+      return ((kind === "transformer" ? 5e-4 : 1e-3) * batch) / 256;
     default:
       return optimiser satisfies never;
   }
@@ -55,6 +66,7 @@ export interface Chosen {
   readonly steps: number;
   readonly optimiser: Optimiser["name"];
   readonly rate: number;
+  readonly kind?: NetworkKind;
 }
 
 /** What is likely to go badly with these settings, with its numbers. */
@@ -64,9 +76,10 @@ export function cautions({
   steps,
   optimiser,
   rate,
+  kind,
 }: Chosen): readonly { code: NoticeCode; values: Evidence }[] {
   const found: { code: NoticeCode; values: Evidence }[] = [];
-  const usual = defaultRate(optimiser, batch);
+  const usual = defaultRate(optimiser, batch, kind);
   const suggested = defaultBatch(pictures);
   if (pictures < 500) found.push({ code: "train/few-pictures", values: { pictures } });
   if (batch < 32) found.push({ code: "train/small-batch", values: { batch } });
@@ -75,6 +88,9 @@ export function cautions({
   }
   if (optimiser !== "lars" && batch >= larsFrom) {
     found.push({ code: "train/large-batch-optimiser", values: { batch, optimiser } });
+  }
+  if (kind === "transformer" && optimiser !== "adamw") {
+    found.push({ code: "train/transformer-optimiser", values: { optimiser } });
   }
   if (rate > 4 * usual || rate < usual / 16) {
     found.push({ code: "train/unusual-rate", values: { rate, usual, batch, optimiser } });

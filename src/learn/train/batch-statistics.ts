@@ -2,7 +2,7 @@
 import { type Executor, type ProgramSpec, placeholder } from "../../engine/index.ts";
 import { type Backbone, encoder, features } from "../backbones/index.ts";
 import { placeholders, type ValueTree } from "../nn/index.ts";
-import { writeOwned } from "./embedder.ts";
+import { embeddingBatch, writeOwned } from "./embedder.ts";
 import type { Inputs } from "./inputs.ts";
 
 export interface StatisticsOptions {
@@ -21,7 +21,7 @@ export interface StatisticsOptions {
  */
 export async function estimateBatchStatistics(options: StatisticsOptions): Promise<ValueTree> {
   const { executor, backbone, values, inputs, size } = options;
-  const batch = Math.min(options.batch ?? 256, inputs.count);
+  const batch = Math.min(options.batch ?? embeddingBatch(backbone, { size }), inputs.count);
   const layer = encoder(backbone);
   const x = placeholder("pictures", [batch, 3, size, size]);
   const mode = { kind: "train", momentum: 1 } as const;

@@ -7,9 +7,10 @@ import {
   placeholder,
   placeholdersOf,
 } from "../../engine/index.ts";
-import { type Backbone, encoder, features } from "../backbones/index.ts";
+import { type Backbone, encoder, features, requireSide } from "../backbones/index.ts";
 import type { Matrix } from "../measure/index.ts";
-import { evaluation, placeholders, type ValueTree } from "../nn/index.ts";
+import { evaluation, parameterCount, placeholders, type ValueTree } from "../nn/index.ts";
+import { memoryOf } from "./flops.ts";
 import type { Inputs } from "./inputs.ts";
 
 export type Embeddings = Readonly<Record<string, Matrix>>;
@@ -32,18 +33,36 @@ export interface EmbedderOptions {
   readonly batch?: number;
 }
 
+/** Bytes of arrays alive at once, and pictures, beyond which a batch is no faster. */
+const largest = { bytes: 512e6, batch: 256 } as const;
+
+/**
+ * Pictures at a time: as large as is still of use. Where their `count` is known, as even as can be,
+ * so that the last batch has little to fill up.
+ */
+export function embeddingBatch(
+  backbone: Backbone,
+  { size, count }: { readonly size: number; readonly count?: number },
+): number {
+  const x = placeholder("pictures", [1, 3, size, size]);
+  const { y } = features(backbone, placeholders(encoder(backbone)), x, evaluation);
+  const weights = 4 * parameterCount(encoder(backbone));
+  const each = Math.max(1, memoryOf({ outputs: { y } }) - weights);
+  const most = Math.min(largest.batch, Math.max(1, Math.floor(largest.bytes / each)));
+  if (count === undefined) return most;
+  const batches = Math.max(1, Math.ceil(count / most));
+  return Math.max(1, Math.ceil(count / batches));
+}
+
 export async function createEmbedder({
   executor,
   backbone,
   size,
   taps = [backbone.taps[backbone.taps.length - 1].name],
-  batch = 256,
+  batch = embeddingBatch(backbone, { size }),
 }: EmbedderOptions): Promise<Embedder> {
   for (const name of taps) checkTap(backbone, name);
-  if (size < backbone.smallestSide) {
-    const smallest = backbone.smallestSide;
-    throw new Problem("train/picture-too-small", { side: size, backbone: backbone.name, smallest });
-  }
+  requireSide(backbone, size);
   const tree = placeholders(encoder(backbone));
   const x = placeholder("pictures", [batch, 3, size, size]);
   const found = features(backbone, tree, x, evaluation).taps;

@@ -5,6 +5,7 @@ import { parameterCount } from "../nn/index.ts";
 import { createBatches } from "./batches.ts";
 import { measureStep, stepsWithin } from "./duration.ts";
 import { flopsOf, memoryOf } from "./flops.ts";
+import { trainingMemory } from "./memory.ts";
 import { networkOf, trainingProgram } from "./program.ts";
 import { openSession, startingValues } from "./session.ts";
 import {
@@ -59,7 +60,8 @@ export async function estimate(choices: Choices, pace: Pace): Promise<Estimate> 
     steps,
     flopsPerStep,
     seconds: (steps * milliseconds) / 1000,
-    memoryBytes: memoryOf(spec),
+    memoryBytes:
+      "executor" in pace ? await trainingMemory(settings, pace.executor) : memoryOf(spec),
     checkpointBytes: 4 * owned.reduce((sum, { attributes }) => sum + sizeOf(attributes.shape), 0),
     cautions: cautionsOf(settings, steps),
   };

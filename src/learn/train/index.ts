@@ -9,9 +9,12 @@ export {
   type Embedder,
   type Embeddings,
   embed,
+  embeddingBatch,
 } from "./embedder.ts";
 export { type Estimate, estimate, type Pace } from "./estimate.ts";
+export { flopsOf } from "./flops.ts";
 export { centred, drawn, type Inputs } from "./inputs.ts";
+export { requireMemory, trainingMemory } from "./memory.ts";
 export type { MetricsRow } from "./metrics.ts";
 export type {
   Evaluation,

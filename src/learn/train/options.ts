@@ -21,12 +21,14 @@ export interface TrainOptions extends Choices {
   readonly resumeFrom?: CheckpointFile;
   /** Resume although the executor would compute in another way, with a notice. */
   readonly allowOtherPlan?: boolean;
+  /** Bytes there are: a training that needs more is refused before it takes any. */
+  readonly memory?: number;
   readonly evaluate?: Evaluation;
   /** Steps between two looks at the outputs' rank. */
   readonly gaugeEvery?: number;
   /** Finishes the step under way, saves, and returns. */
   readonly signal?: AbortSignal;
-  /** Threads that prepare views; their built module, where it is not beside the code. */
+  /** Threads that prepare views, by default as many as leave the step its cores; their built module, where it is not beside the code. */
   readonly workers?: number;
   readonly workerModule?: URL;
 }

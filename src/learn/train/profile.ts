@@ -1,9 +1,10 @@
 /** Where a step's time goes: draw, apply, forward, backward, optimiser. */
 import { type Clock, fork } from "../../base/index.ts";
 import type { Executor, ProgramSpec } from "../../engine/index.ts";
-import { drawView, fillViews, viewKey } from "../augment/index.ts";
+import { drawView, viewKey } from "../augment/index.ts";
 import type { ValueTree } from "../nn/index.ts";
 import { cosineSchedule } from "../optim/index.ts";
+import { createBatches } from "./batches.ts";
 import { writeOwned } from "./embedder.ts";
 import { keysOf } from "./keys.ts";
 import { createOrder } from "./order.ts";
@@ -33,13 +34,13 @@ export async function profileStep(
   { executor, clock, repeats = 7 }: { executor: Executor; clock: Clock; repeats?: number },
 ): Promise<StepProfile> {
   const settings = settle(choices);
-  const views = viewTimes(settings, clock, repeats);
+  const views = await viewTimes(settings, clock, repeats);
   const values = startingValues(settings);
   const parts = profilePrograms(settings);
   const scalars = Object.entries(settings.method.scalars).map(
     ([name, value]) => [name, Float32Array.of(value)] as const,
   );
-  const inputs = { views: views.out, ...Object.fromEntries(scalars) };
+  const inputs = { ...views.seen, ...Object.fromEntries(scalars) };
   const schedule = cosineSchedule(settings.rate, 1000);
   await using first = await compiled(executor, parts.forward, values);
   await using second = await compiled(executor, parts.backward, values);
@@ -48,7 +49,7 @@ export async function profileStep(
   const [forward, backward, whole] = await mediansInTurn(clock, repeats, [
     () => first.run(inputs),
     () => second.run(inputs),
-    (i) => session.step(i, schedule, views.out),
+    (i) => session.step(i, schedule, views.seen),
   ]);
   const step = views.draw + views.apply + whole;
   return {
@@ -68,29 +69,28 @@ async function compiled(executor: Executor, spec: ProgramSpec, values: ValueTree
   return { ...program, [Symbol.asyncDispose]: () => program.dispose() };
 }
 
-/** Draws alone, then draws and applies; both in this thread. */
-function viewTimes({ pictures, recipes, batch, size, ...rest }: Settings, clock: Clock, n: number) {
-  const { order: orderKey, views: key } = keysOf(rest.seed);
-  const { stepsPerEpoch } = rest;
-  const order = createOrder(orderKey, { count: pictures.count, batch, stepsPerEpoch });
-  const out = new Float32Array(2 * batch * 3 * size * size);
+/** Draws alone, then all that prepares a batch; both in this thread. */
+async function viewTimes(settings: Settings, clock: Clock, n: number) {
+  const { pictures, recipes, batch, stepsPerEpoch, seed } = settings;
+  const keys = keysOf(seed);
+  const order = createOrder(keys.order, { count: pictures.count, batch, stepsPerEpoch });
+  await using batches = createBatches(settings, { workers: 0 });
   const draws: number[] = [];
   const fills: number[] = [];
   for (let i = 0; i < n; i++) {
-    const indexes = order(i);
     const from = clock.monotonic();
-    for (const index of indexes) {
+    for (const index of order(i)) {
       for (const [v, recipe] of recipes.views.entries()) {
-        drawView(recipe, viewKey(fork(key, 0), index, v), pictures.size(index));
+        drawView(recipe, viewKey(fork(keys.views, 0), index, v), pictures.size(index));
       }
     }
     const drawn = clock.monotonic();
-    fillViews(pictures, indexes, { recipes: recipes.views, key: fork(key, 0), out });
+    await batches.take(i);
     draws.push(drawn - from);
     fills.push(clock.monotonic() - drawn);
   }
   const draw = middle(draws);
-  return { out, draw, apply: Math.max(0, middle(fills) - draw) };
+  return { seen: await batches.take(0), draw, apply: Math.max(0, middle(fills) - draw) };
 }
 
 /** Milliseconds of each, run one after the other. The first round prepares memory and is not counted. */

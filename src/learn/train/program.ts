@@ -11,6 +11,7 @@ import {
   type Tensor,
   variance,
 } from "../../engine/index.ts";
+import { drawNumbers } from "../augment/index.ts";
 import { encoder, features } from "../backbones/index.ts";
 import {
   type Layer,
@@ -22,7 +23,9 @@ import {
   within,
 } from "../nn/index.ts";
 import { globalNorm, optimiserStep, slotSpecs } from "../optim/index.ts";
+import { largestSides } from "./picture-batch.ts";
 import type { Settings } from "./settings.ts";
+import { viewsOf } from "./views-graph.ts";
 
 export interface TrainingProgram {
   readonly spec: ProgramSpec;
@@ -45,8 +48,8 @@ export function networkOf({ backbone, method, projector }: Settings): {
 }
 
 /**
- * Inputs: `views` [2 · batch, 3, size, size] (all first views, then all second ones), `rate`, and the
- * scalars of method and optimiser. Both views pass as one batch, so batch norm's statistics are over
+ * Inputs: `views` [2 · batch, 3, size, size] (all first views, then all second ones) or, where the
+ * step makes them, `pictures` and `draws`; `rate`, and the scalars of method and optimiser. Both views pass as one batch, so batch norm's statistics are over
  * both (as in google-research/simclr; solo-learn and lightly pass them one by one).
  */
 export function trainingProgram(settings: Settings): TrainingProgram {
@@ -105,10 +108,10 @@ interface ForwardPass {
 }
 
 function forwardPass(settings: Settings): ForwardPass {
-  const { backbone, method, batch, size } = settings;
+  const { backbone, method, batch } = settings;
   const { encoder: body, projector } = networkOf(settings);
   const tree = { ...placeholders(body), ...placeholders(projector) };
-  const views = placeholder("views", [2 * batch, 3, size, size]);
+  const views = viewsInput(settings);
   const seen = features(backbone, tree, views, training);
   const projected = projector.apply(tree, seen.y, training);
   const [, width] = projected.y.shape;
@@ -124,6 +127,15 @@ function forwardPass(settings: Settings): ForwardPass {
     first,
     terms: method.objective(first, second, scalarInputs(method.scalars)),
   };
+}
+
+function viewsInput({ augment, recipes, pictures, batch, size }: Settings): Tensor {
+  if (augment === "host") return placeholder("views", [2 * batch, 3, size, size]);
+  const { height, width } = largestSides(pictures);
+  return viewsOf(recipes.views, {
+    pictures: placeholder("pictures", [batch, height, 3 * width]),
+    draws: placeholder("draws", [2 * batch, drawNumbers.count]),
+  });
 }
 
 function gradientsOf({ network, tree, terms }: ForwardPass): Tensor[] {

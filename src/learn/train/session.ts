@@ -1,8 +1,9 @@
 /** A compiled training program with its weights: one step, save, restore. */
-import { Problem } from "../../base/index.ts";
+import { type Json, Problem } from "../../base/index.ts";
 import type { Executor, Program } from "../../engine/index.ts";
 import { initialValues, sequence, type ValueTree } from "../nn/index.ts";
 import { rateAt, type Schedule, slotSpecs } from "../optim/index.ts";
+import type { StepInputs } from "./batches.ts";
 import { writeOwned } from "./embedder.ts";
 import { keysOf } from "./keys.ts";
 import { networkOf, trainingProgram } from "./program.ts";
@@ -11,7 +12,7 @@ import type { Settings } from "./settings.ts";
 export interface Session extends AsyncDisposable {
   readonly program: Program;
   readonly shapes: Readonly<Record<string, readonly number[]>>;
-  step(step: number, schedule: Schedule, views: Float32Array): Promise<StepOutputs>;
+  step(step: number, schedule: Schedule, seen: StepInputs): Promise<StepOutputs>;
   /** Weights, running statistics and the optimiser's slots. */
   read(): Promise<ValueTree>;
   write(values: ValueTree): Promise<void>;
@@ -25,20 +26,25 @@ export interface StepOutputs {
   readonly projections: Float32Array;
 }
 
-export async function openSession(settings: Settings, executor: Executor): Promise<Session> {
+/** With a plan, steps are computed as an earlier session did. */
+export async function openSession(
+  settings: Settings,
+  executor: Executor,
+  plan?: Json,
+): Promise<Session> {
   const built = trainingProgram(settings);
   const { spec } = built;
-  const program = await executor.compile(spec);
+  const program = await executor.compile(spec, plan === undefined ? {} : { plan });
   const owned = [...built.parameters, ...built.statistics, ...built.slots];
   const { method, optimiser } = settings;
   return {
     program,
     shapes: Object.fromEntries(owned.map(({ name, shape }) => [name, shape])),
-    async step(step, schedule, views) {
+    async step(step, schedule, seen) {
       const rate = rateAt(schedule, step);
       const scalars = { rate, ...method.scalars, ...optimiser.scalars(step) };
       const inputs = Object.entries(scalars).map(([name, x]) => [name, Float32Array.of(x)]);
-      const found = await program.run({ views, ...Object.fromEntries(inputs) });
+      const found = await program.run({ ...seen, ...Object.fromEntries(inputs) });
       const { projections, ...rest } = found;
       const single = Object.entries(rest).map(([name, [value]]) => [name, value] as const);
       return { rate, scalars: Object.fromEntries(single), projections };

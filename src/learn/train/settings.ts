@@ -1,7 +1,7 @@
 /** From what was asked to settings without gaps: defaults by rule, refusals, cautions. */
 import { type Evidence, type Json, type NoticeCode, Problem } from "../../base/index.ts";
 import type { PictureReader, RecipePair } from "../augment/index.ts";
-import type { Backbone } from "../backbones/index.ts";
+import { type Backbone, requireSide } from "../backbones/index.ts";
 import type { Method } from "../methods/index.ts";
 import type { ValueTree } from "../nn/index.ts";
 import {
@@ -38,6 +38,8 @@ export interface Choices {
   readonly clip?: number | "none";
   /** Weights to start from: a representation's. A projector that fits is taken over too. */
   readonly initial?: { readonly name: string; readonly values: ValueTree };
+  /** Where views are made: typed arrays (default), or the step itself, so that a device keeps them. */
+  readonly augment?: "host" | "device";
 }
 
 export interface Settings extends Omit<Choices, "clip"> {
@@ -49,6 +51,7 @@ export interface Settings extends Omit<Choices, "clip"> {
   readonly clip: number | undefined;
   /** Side of a view. */
   readonly size: number;
+  readonly augment: "host" | "device";
   /** Whole batches; what is left over is dropped, other pictures each epoch. */
   readonly stepsPerEpoch: number;
 }
@@ -71,13 +74,10 @@ export function settle(choices: Choices): Settings {
     throw new Problem("train/batch-too-large", { batch, pictures: count, fitting });
   }
   const [{ size }] = recipes.views;
-  if (size < backbone.smallestSide) {
-    const smallest = backbone.smallestSide;
-    throw new Problem("train/picture-too-small", { side: size, backbone: backbone.name, smallest });
-  }
+  requireSide(backbone, size);
   checkDuration(duration);
-  const optimiser = choices.optimiser ?? defaultOptimiser(batch);
-  const rate = choices.rate ?? defaultRate(optimiser.name, batch);
+  const optimiser = choices.optimiser ?? defaultOptimiser(batch, backbone.kind);
+  const rate = choices.rate ?? defaultRate(optimiser.name, batch, backbone.kind);
   positive("rate", rate);
   const chosen = choices.clip ?? defaultClip(optimiser.name);
   const clip = chosen === "none" ? undefined : chosen;
@@ -85,15 +85,17 @@ export function settle(choices: Choices): Settings {
   const projector = choices.projector ?? method.projectorSizes(count);
   for (const width of projector) whole("projector", width);
   const stepsPerEpoch = Math.floor(count / batch);
-  return { ...choices, batch, projector, optimiser, rate, clip, size, stepsPerEpoch };
+  const { augment = "host" } = choices;
+  return { ...choices, batch, projector, optimiser, rate, clip, size, augment, stepsPerEpoch };
 }
 
 /** What a person should know before these settings run for `steps`. */
 export function cautionsOf(settings: Settings, steps: number): readonly Caution[] {
-  const { batch, rate, optimiser, stepsPerEpoch } = settings;
+  const { batch, rate, optimiser, stepsPerEpoch, backbone } = settings;
   const pictures = settings.pictures.count;
   const left = pictures - stepsPerEpoch * batch;
-  return cautions({ pictures, batch, steps, rate, optimiser: optimiser.name }).concat(
+  const chosen = { pictures, batch, steps, rate, optimiser: optimiser.name, kind: backbone.kind };
+  return cautions(chosen).concat(
     left === 0 ? [] : [{ code: "train/pictures-left-over", values: { left, pictures } }],
   );
 }
@@ -115,6 +117,7 @@ export function configurationOf(settings: Settings): { readonly [name: string]: 
     rate: settings.rate,
     clip: settings.clip ?? null,
     initial: initial?.name ?? null,
+    ...(settings.augment === "device" && { augment: "device" }),
   };
 }
 

@@ -1,15 +1,10 @@
 /** Where training begins: at seeded or given weights, or in the middle by a checkpoint. */
 import { type Clock, type Emit, Problem } from "../../base/index.ts";
 import type { Batches } from "./batches.ts";
-import {
-  type CheckpointFile,
-  checkConfiguration,
-  decodeCheckpoint,
-  planDifferences,
-} from "./checkpoint.ts";
+import { type Checkpoint, planDifferences } from "./checkpoint.ts";
 import { measureStep, stepsWithin } from "./duration.ts";
 import { type Session, startingValues } from "./session.ts";
-import { configurationOf, type Settings, stepsOf } from "./settings.ts";
+import { type Settings, stepsOf } from "./settings.ts";
 
 export interface Start {
   /** Steps done already. */
@@ -22,14 +17,15 @@ export interface StartOptions {
   readonly batches: Batches;
   readonly clock: Clock;
   readonly emit: Emit;
-  readonly resumeFrom?: CheckpointFile;
+  /** Of these very settings. */
+  readonly checkpoint?: Checkpoint;
   readonly allowOtherPlan?: boolean;
 }
 
 /** Fills the session's weights. Minutes are turned into steps here, unless a checkpoint knows them. */
 export async function start(settings: Settings, options: StartOptions): Promise<Start> {
-  const { session, clock, emit, resumeFrom } = options;
-  if (resumeFrom) return await resume(settings, { ...options, resumeFrom });
+  const { session, clock, emit, checkpoint } = options;
+  if (checkpoint) return await resume({ ...options, checkpoint });
   const started = clock.monotonic();
   await session.write(startingValues(settings));
   const { duration } = settings;
@@ -42,12 +38,12 @@ export async function start(settings: Settings, options: StartOptions): Promise<
   return { step: 0, steps };
 }
 
-async function resume(
-  settings: Settings,
-  { session, emit, resumeFrom, allowOtherPlan }: StartOptions & { resumeFrom: CheckpointFile },
-): Promise<Start> {
-  const checkpoint = decodeCheckpoint(resumeFrom);
-  checkConfiguration(checkpoint, configurationOf(settings));
+async function resume({
+  session,
+  emit,
+  checkpoint,
+  allowOtherPlan,
+}: StartOptions & { checkpoint: Checkpoint }): Promise<Start> {
   const fields = planDifferences(checkpoint.plan, session.program.plan);
   if (fields) {
     if (!allowOtherPlan) throw new Problem("train/checkpoint-other-plan", { fields });

@@ -1,12 +1,15 @@
 /** The trainer: from settings and an executor to trained weights, with checkpoints on the way. */
+import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
 import { type Emit, type Event, silent } from "../../base/index.ts";
+import { defaultViewWorkers } from "../augment/index.ts";
 import type { ValueTree } from "../nn/index.ts";
 import { cosineSchedule } from "../optim/index.ts";
 import { type Batches, createBatches } from "./batches.ts";
-import { encodeCheckpoint } from "./checkpoint.ts";
+import { checkConfiguration, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { createCollapseWatch } from "./collapse.ts";
 import { type Evaluator, openEvaluator } from "./evaluator.ts";
+import { requireMemory } from "./memory.ts";
 import { gaugeAt, type MetricsRow, requireFinite, requireNumbers, rowOf } from "./metrics.ts";
 import type { TrainOptions, TrainResult } from "./options.ts";
 import { openSession, type Session } from "./session.ts";
@@ -15,12 +18,23 @@ import { type Start, start } from "./start.ts";
 
 /** Trains until the duration is over or `signal` asks to stop; either way the last step is saved. */
 export async function train(options: TrainOptions): Promise<TrainResult> {
-  const { emit = silent, executor, workers = 0, workerModule } = options;
+  const { emit = silent, executor, workerModule } = options;
+  const workers = options.workers ?? defaultViewWorkers(availableParallelism());
   const settings = settle(options);
-  await using session = await openSession(settings, executor);
+  const checkpoint = options.resumeFrom && decodeCheckpoint(options.resumeFrom);
+  if (checkpoint) checkConfiguration(checkpoint, configurationOf(settings));
+  if (options.memory !== undefined) await requireMemory(settings, executor, options.memory);
+  const replayed = options.allowOtherPlan ? undefined : checkpoint?.plan;
+  await using session = await openSession(settings, executor, replayed);
   const module = workerModule && { module: workerModule };
   await using batches = createBatches(settings, { workers, ...module });
-  const begin = await start(settings, { ...options, emit, session, batches });
+  const begin = await start(settings, {
+    ...options,
+    emit,
+    session,
+    batches,
+    ...(checkpoint && { checkpoint }),
+  });
   for (const caution of cautionsOf(settings, begin.steps)) emit(notice(caution));
   await using evaluator = await openEvaluator(options, { settings, session, steps: begin.steps });
   return await run({ ...options, emit }, { settings, session, batches, evaluator, begin });

@@ -2,6 +2,30 @@
 import type { Wording } from "../language.ts";
 
 export const appNotices = {
+  "app/executor-chosen": {
+    en: "Computing with {executor}{library, select, none {} other { ({library})}} on {device}, {precision, select, auto {precision as is fastest} other {{precision}}}, {threads, plural, one {# thread} other {# threads}}.",
+    ja: "計算：{executor}{library, select, none {} other {（{library}）}}、{device}、精度 {precision, select, auto {自動} other {{precision}}}、{threads, number} スレッド。",
+  },
+  "app/installing": {
+    en: "Fetching {wheel} with this machine's pip, over the network …",
+    ja: "{wheel} をこのマシンの pip でネットワークから取得しています……",
+  },
+  "app/tuned": {
+    en: "Chose algorithms by measuring, once per machine: {shapes, plural, one {# shape} other {# shapes}}, {seconds, number, ::.0} s.",
+    ja: "このマシンで速いアルゴリズムを測って選びました（初回のみ）：{shapes, number} 種類、{seconds, number, ::.0} 秒。",
+  },
+  "app/tuning-begins": {
+    en: "Choosing algorithms by measuring, once per machine. This takes some seconds.",
+    ja: "このマシンで速いアルゴリズムを測って選んでいます（初回のみ）。数秒かかります。",
+  },
+  "app/tuning-not-kept": {
+    en: "What was measured to be fastest cannot be kept in {file} ({reason}); it is measured again next time.",
+    ja: "測って選んだアルゴリズムを {file} に保存できません（{reason}）。次回も測り直します。",
+  },
+  "app/tuning-remade": {
+    en: "{file} cannot be read ({reason}); what is fastest is measured again, and the file is made anew.",
+    ja: "{file} を読めません（{reason}）。速いアルゴリズムを測り直し、ファイルを作り直します。",
+  },
   "app/path-became-dataset": {
     en: "{path} is now the dataset “{name}”.",
     ja: "{path} をデータセット「{name}」として登録しました。",

@@ -45,6 +45,10 @@ export const trainNotices = {
     en: "A step takes {milliseconds, number, ::.} ms, so {minutes, number} minutes are {steps, number} steps.",
     ja: "1 ステップ {milliseconds, number, ::.} ミリ秒なので、{minutes, number} 分で {steps, number} ステップ学習します。",
   },
+  "train/transformer-optimiser": {
+    en: "Vision transformers rarely train well with {optimiser}; AdamW is the usual choice, and what they get when nothing is asked.",
+    ja: "Vision Transformer は {optimiser} ではうまく学習しにくいため、通常は AdamW を使います（指定しなければ AdamW になります）。",
+  },
   "train/unusual-rate": {
     en: "The learning rate {rate} is far from {usual}, the usual one for {optimiser} with a batch of {batch, number}.",
     ja: "学習率 {rate} は、{optimiser} とバッチ {batch, number} での標準値 {usual} から大きく離れています。",

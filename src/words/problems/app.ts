@@ -30,6 +30,14 @@ export const appProblems = {
     en: "--epochs and --minutes both say how long to train; give one of them.",
     ja: "--epochs と --minutes はどちらも学習の長さを決めます。どちらか一方を指定してください。",
   },
+  "app/device-unknown": {
+    en: "There is no kind of device “{device}”. Known: {known}.",
+    ja: "「{device}」というデバイスの種類はありません。使えるもの：{known}。",
+  },
+  "app/device-unserved": {
+    en: "{executor, select, none {No executor} other {The executor {executor}}} cannot compute on {device}. {count, plural, =0 {Leave --device out to use the CPU.} other {Use --executor {able}, or leave --executor out.}}",
+    ja: "{executor, select, none {どの実行器も} other {実行器 {executor} は}} {device} で計算できません。{count, plural, =0 {--device を外すと CPU を使います。} other {--executor {able} を指定するか、--executor を外してください。}}",
+  },
   "app/executor-unknown": {
     en: "There is no executor “{name}”. Known: {known}.",
     ja: "「{name}」という実行器はありません。使えるもの：{known}。",
@@ -42,13 +50,21 @@ export const appProblems = {
     en: "“{text}” is no hierarchy. Write COARSE>FINE in quotes, such as 'family>part', once for each pair.",
     ja: "「{text}」は階層として読めません。'family>part' のように 粗い>細かい を引用符で囲み、組ごとに指定してください。",
   },
+  "app/install-failed": {
+    en: "pip could not fetch {wheel}: {said}. It needs the network; check the connection or the proxy, then run the command again. Without it, everything works, only slower.",
+    ja: "pip で {wheel} を取得できませんでした：{said}。ネットワーク接続やプロキシを確認して、もう一度実行してください。なくても動作します（遅くなるだけです）。",
+  },
+  "app/install-unsuited": {
+    en: "There is no ready-made oneDNN for {platform}; it can be installed on Linux x64. Elsewhere, install oneDNN with the system's package manager, or set TANAFUDA_ONEDNN to its library file.",
+    ja: "{platform} 用のビルド済み oneDNN はありません（Linux x64 のみ）。システムのパッケージ管理で oneDNN をインストールするか、TANAFUDA_ONEDNN にライブラリファイルを指定してください。",
+  },
   "app/job-died": {
-    en: "The working process of “{job}” ended without a word ({how}). What was finished is kept; run the command again, with --resume where it has that option. If it happens again, the machine may lack memory: try a smaller --batch. Its last words: {said}",
-    ja: "「{job}」の処理が何も告げずに終了しました（{how}）。完了した分は残っています。同じコマンドを（あれば --resume をつけて）もう一度実行してください。繰り返す場合はメモリ不足の可能性があります。--batch を小さくしてみてください。最後の出力：{said}",
+    en: "The working process of “{job}” ended without a word ({how}{how, select, SIGSEGV {: a crash in native code} SIGABRT {: a crash in native code} SIGILL {: an instruction this processor does not have} SIGBUS {: a crash in native code} other {}}). {job, select, pretrain {The last checkpoint is kept; go on with: tanafuda pretrain --resume. Once more the same? Another --executor may help (with --replan).} pilot {What was finished is kept; give the same command with --resume. Once more the same? Another --executor may help (with --replan).} other {What was finished is kept; run the command again.}} If memory is short, a smaller --batch helps. Its last words: {said}",
+    ja: "「{job}」の処理が何も告げずに終了しました（{how}{how, select, SIGSEGV {：ネイティブコードの異常終了} SIGABRT {：ネイティブコードの異常終了} SIGILL {：このプロセッサーにない命令} SIGBUS {：ネイティブコードの異常終了} other {}}）。{job, select, pretrain {最後のチェックポイントは残っています。続けるには：tanafuda pretrain --resume。繰り返す場合は、別の --executor を（--replan とともに）お試しください。} pilot {完了した分は残っています。同じコマンドに --resume をつけて実行してください。繰り返す場合は、別の --executor を（--replan とともに）お試しください。} other {完了した分は残っています。もう一度実行してください。}}メモリ不足の場合は --batch を小さくしてください。最後の出力：{said}",
   },
   "app/job-killed": {
-    en: "The working process of “{job}” was killed ({how}), most often because memory ran out. What was finished is kept; run the command again, with --resume where it has that option, and with a smaller --batch or --resolution if it happens again. {said}",
-    ja: "「{job}」の処理が強制終了されました（{how}）。多くはメモリ不足が原因です。完了した分は残っています。同じコマンドを（あれば --resume をつけて）もう一度実行してください。繰り返す場合は --batch や --resolution を小さくしてください。{said}",
+    en: "The working process of “{job}” was killed ({how}), most often because memory ran out. {job, select, pretrain {The last checkpoint is kept; go on with: tanafuda pretrain --resume} pilot {What was finished is kept; give the same command with --resume} other {What was finished is kept; run the command again}}. If it happens again, use a smaller --batch or --resolution. {said}",
+    ja: "「{job}」の処理が強制終了されました（{how}）。多くはメモリ不足が原因です。{job, select, pretrain {最後のチェックポイントは残っています。続けるには：tanafuda pretrain --resume} pilot {完了した分は残っています。同じコマンドに --resume をつけて実行してください} other {完了した分は残っています。もう一度実行してください}}。繰り返す場合は --batch や --resolution を小さくしてください。{said}",
   },
   "app/label-set-unknown": {
     en: "Dataset “{dataset}” has no label set “{name}”. It has: {known}. Attach one with: tanafuda data labels {dataset} FILE",
@@ -74,9 +90,29 @@ export const appProblems = {
     en: "There is no optimizer “{name}”. Known: {known}.",
     ja: "「{name}」という最適化手法はありません。使えるもの：{known}。",
   },
+  "app/onednn-missing": {
+    en: "oneDNN is not on this machine. {installable, select, yes {Install it with: tanafuda doctor --install onednn} other {Install it with the system's package manager, or set TANAFUDA_ONEDNN to its library file}}. Or leave --executor out: training then runs on ort.",
+    ja: "このマシンに oneDNN がありません。{installable, select, yes {インストールするには：tanafuda doctor --install onednn} other {システムのパッケージ管理でインストールするか、TANAFUDA_ONEDNN にライブラリファイルを指定してください}}。--executor を外せば ort で学習します。",
+  },
+  "app/onednn-not-there": {
+    en: "TANAFUDA_ONEDNN names {path}, where no file is. Set it to the file of oneDNN's library, or unset it to have one looked for.",
+    ja: "TANAFUDA_ONEDNN に指定された {path} にファイルがありません。oneDNN のライブラリファイルを指定するか、変数を外して自動で探させてください。",
+  },
   "app/output-exists": {
     en: "{path} exists already. Give --overwrite to replace it, or another --out.",
     ja: "{path} はすでにあります。置き換えるには --overwrite、別の場所にするには --out を指定してください。",
+  },
+  "app/precision-unknown": {
+    en: "There is no precision “{precision}”. Known: {known}.",
+    ja: "「{precision}」という精度はありません。使えるもの：{known}。",
+  },
+  "app/precision-unserved": {
+    en: "The executor {executor} does not compute in {precision}. Use --executor {able}, or leave --precision out.",
+    ja: "実行器 {executor} は {precision} で計算できません。--executor {able} を指定するか、--precision を外してください。",
+  },
+  "app/python-missing": {
+    en: "{what, select, pip {This machine's Python has no pip} other {There is no python3 on this machine}} ({said}), and oneDNN is fetched with it. Install {what, select, pip {pip (python3 -m ensurepip, or the package python3-pip)} other {Python 3 with pip}}, or set TANAFUDA_ONEDNN to a library that is there already.",
+    ja: "{what, select, pip {このマシンの Python に pip がありません} other {このマシンに python3 がありません}}（{said}）。oneDNN の取得に必要です。{what, select, pip {pip（python3 -m ensurepip または python3-pip パッケージ）} other {pip つきの Python 3}} をインストールするか、既存のライブラリを TANAFUDA_ONEDNN に指定してください。",
   },
   "app/too-few-pictures": {
     en: "“{dataset}” has {train, plural, one {# picture} other {# pictures}} to train on and {evaluation, number} set aside; at least {needed, number} to train on are needed. Add more pictures with: tanafuda data add FOLDER --name {dataset}",

@@ -144,4 +144,20 @@ export const engineProblems = {
     en: "{library} refused the program: {message}. If memory ran out, use a smaller batch or size; otherwise run tanafuda doctor and choose another executor.",
     ja: "{library} がプログラムの実行を拒否しました：{message}。メモリ不足の場合はバッチや画像サイズを小さくしてください。それ以外の場合は tanafuda doctor を実行し、別の実行エンジンを選んでください。",
   },
+  "engine/node-refused": {
+    en: "{library} could not compute {op} {shapes} ({origin}): {message}. If memory ran out, use a smaller batch or size; otherwise run tanafuda doctor and choose another executor.",
+    ja: "{library} が {op} {shapes} を計算できませんでした（{origin}）：{message}。メモリ不足の場合はバッチや画像サイズを小さくしてください。それ以外の場合は tanafuda doctor を実行し、別の実行エンジンを選んでください。",
+  },
+  "engine/device-missing": {
+    en: "There is no device “{name}” here ({message}); PyTorch finds: {known}. Choose one of these, or install the driver and the PyTorch that belong to the device.",
+    ja: "デバイス「{name}」はこのマシンで使えません（{message}）。PyTorch から使えるのは {known} です。この中から選ぶか、デバイスに合うドライバーと PyTorch をインストールしてください。",
+  },
+  "engine/torch-missing": {
+    en: "No PyTorch was found: not in TANAFUDA_TORCH, the active virtual environment or python3. Install version {least} or newer with pip install torch, or set TANAFUDA_TORCH to the folder of its package.",
+    ja: "PyTorch が見つかりません（TANAFUDA_TORCH、有効な仮想環境、python3 の順に探しました）。pip install torch でバージョン {least} 以降をインストールするか、TANAFUDA_TORCH にパッケージのフォルダーを設定してください。",
+  },
+  "engine/torch-unusable": {
+    en: "The PyTorch in {path} cannot be used: {reason, select, noLibrary {it holds no {found}} tooOld {it is version {found}, and {least} or newer is needed} another {this process already uses the one in {found}} other {it does not load ({found})}}. {reason, select, noLibrary {Set TANAFUDA_TORCH to the folder of the Python package torch} tooOld {Bring it up to date with pip install --upgrade torch} another {Use one PyTorch in a process} other {Install it again for this machine, or set TANAFUDA_TORCH to another}}.",
+    ja: "{path} の PyTorch は使えません：{reason, select, noLibrary {{found} がありません} tooOld {バージョンが {found} です。{least} 以降が必要です} another {このプロセスはすでに {found} の PyTorch を使っています} other {読み込めません（{found}）}}。{reason, select, noLibrary {TANAFUDA_TORCH に Python パッケージ torch のフォルダーを設定してください} tooOld {pip install --upgrade torch で更新してください} another {1 つのプロセスで使える PyTorch は 1 つです} other {このマシン向けにインストールし直すか、TANAFUDA_TORCH に別の PyTorch を設定してください}}。",
+  },
 } as const;

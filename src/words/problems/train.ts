@@ -18,8 +18,8 @@ export const trainProblems = {
     ja: "チェックポイントの設定が異なります（異なる項目：{fields}）。同じ設定で再開するか、新しい実行を始めてください（学習済みの重みは --from で引き継げます）。",
   },
   "train/checkpoint-other-plan": {
-    en: "The checkpoint was computed in another way than would happen now; different are: {fields}. The result would not be the same to the last bit. Resume on the machine, with the library and the threads that it was started with, or start a new run.",
-    ja: "チェックポイントは、現在と異なる計算方法で作られています（異なる項目：{fields}）。最後の桁まで同じ結果にはなりません。開始時と同じマシン、ライブラリ、スレッド数で再開するか、新しい実行を始めてください。",
+    en: "The checkpoint was computed in another way than would happen now; different are: {fields}. The result would not be the same to the last bit. Resume on the machine, with the library and the threads that it was started with, give --replan to choose anew, or start a new run.",
+    ja: "チェックポイントは、現在と異なる計算方法で作られています（異なる項目：{fields}）。最後の桁まで同じ結果にはなりません。開始時と同じマシン、ライブラリ、スレッド数で再開するか、--replan で計算方法を選び直すか、新しい実行を始めてください。",
   },
   "train/checkpoint-version": {
     en: "The checkpoint has format {found}; this version of Tanafuda reads format {expected}. Resume with the version that wrote it, or start again.",
@@ -37,6 +37,18 @@ export const trainProblems = {
     en: "The representation to continue from does not fit: “{name}” has {found} numbers, and {expected} are needed. Use the backbone it was trained with.",
     ja: "引き継ぐ表現が合いません。「{name}」の要素数は {found} ですが、{expected} 必要です。元の学習と同じバックボーンを指定してください。",
   },
+  "train/memory-short": {
+    en: "Training would need about {need} of memory, and {available} are available. {fitting, plural, =0 {Not even a batch of 2 would fit: use smaller views (--size), a smaller backbone, or free some memory.} other {A batch of {fitting, number} would fit (--batch {fitting}); or close other programs, or use smaller views (--size) or a smaller backbone.}}",
+    ja: "学習には約 {need} のメモリが必要ですが、空きは {available} です。{fitting, plural, =0 {バッチ 2 でも収まりません。ビューを小さくする（--size）、小さいバックボーンを使う、またはメモリを空けてください。} other {バッチ {fitting, number} なら収まります（--batch {fitting}）。ほかのプログラムを閉じるか、ビュー（--size）やバックボーンを小さくする方法もあります。}}",
+  },
+  "train/picture-not-in-patches": {
+    en: "Pictures of {side} × {side} cannot be cut into patches of {patch} × {patch} for {backbone}. Use --size {lower} or --size {upper}, or name another patch, as in {backbone}-4.",
+    ja: "{side} × {side} の画像は、{backbone} の {patch} × {patch} のパッチに分割できません。--size {lower} か --size {upper} を指定するか、{backbone}-4 のように別のパッチを指定してください。",
+  },
+  "train/picture-other-side": {
+    en: "{backbone} was made for pictures of {expected} × {expected}, because it learns a position for each patch; {side} × {side} were given. Use --size {expected}.",
+    ja: "{backbone} はパッチごとに位置を学習するため、{expected} × {expected} の画像専用です（指定は {side} × {side}）。--size {expected} を指定してください。",
+  },
   "train/picture-too-small": {
     en: "Pictures of {side} × {side} are too small for {backbone}, which needs {smallest} × {smallest}. Use larger views or another backbone.",
     ja: "{side} × {side} の画像は {backbone} には小さすぎます（{smallest} × {smallest} 以上が必要）。ビューを大きくするか、別のバックボーンを使ってください。",
@@ -50,8 +62,8 @@ export const trainProblems = {
     ja: "学習用の画像が {pictures, number} 枚しかありません。最低 {needed} 枚、学習の効果を得るには数百枚必要です。データセットに画像を追加してください。",
   },
   "train/unknown-backbone": {
-    en: "There is no backbone “{name}”. Did you mean {nearest}? Known forms: {known}, where L is the number of blocks and H the width.",
-    ja: "バックボーン「{name}」はありません。{nearest} のことですか？ 使える形：{known}（L はブロック数、H は幅）。",
+    en: "There is no backbone “{name}”. Did you mean {nearest}? Known forms: {known}, where L is the number of blocks, H the width and P the side of a patch.",
+    ja: "バックボーン「{name}」はありません。{nearest} のことですか？ 使える形：{known}（L はブロック数、H は幅、P はパッチの一辺）。",
   },
   "train/unknown-layer": {
     en: "{backbone} has no layer “{name}”. Its layers: {known}.",

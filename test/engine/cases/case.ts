@@ -57,6 +57,13 @@ export const approximated: Tolerance = {
 };
 
 /** Sums of n products round n times, in any order. */
+export const secondOrder = { refused: "first order only" } as const;
+
+export const erfByVendor: Tolerance = {
+  nmse: 1e-10,
+  because: "vendors approximate the error function to some 1e-6",
+};
+
 export const summed: Tolerance = { nmse: 1e-11, because: "float32 sums of up to 2,250 products" };
 
 /** Data is moved, never changed. */

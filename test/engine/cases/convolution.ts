@@ -10,7 +10,16 @@ import {
   type Tensor,
   type Window,
 } from "../../../src/engine/index.ts";
-import { apart, type Case, type CaseTable, exact, gaussian, given, summed } from "./case.ts";
+import {
+  apart,
+  type Case,
+  type CaseTable,
+  exact,
+  gaussian,
+  given,
+  secondOrder,
+  summed,
+} from "./case.ts";
 
 interface Example {
   readonly name: string;
@@ -112,7 +121,6 @@ type Windows =
   | ("convolution" | "convolutionDataGradient" | "convolutionWeightGradient")
   | ("maxPool" | "maxPoolGradient");
 
-const secondOrder = { refused: "first order only" };
 const zeros = { spreads: "libraries multiply by zeros that they put in, and 0 · NaN is NaN" };
 const spreading = { nan: zeros, infinity: zeros } as const;
 

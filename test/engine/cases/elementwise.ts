@@ -7,6 +7,8 @@ import {
   equal,
   erf,
   exp,
+  gelu,
+  geluGradient,
   greater,
   log,
   maximum,
@@ -28,6 +30,7 @@ import {
   type Case,
   type CaseTable,
   type Draw,
+  erfByVendor,
   exact,
   gaussian,
   given,
@@ -35,6 +38,7 @@ import {
   type OpCases,
   positive,
   rounding,
+  secondOrder,
   summed,
   whole,
 } from "./case.ts";
@@ -52,6 +56,7 @@ const flat = { zero: "piecewise constant: 0 wherever it is continuous" };
 
 type Elementwise =
   | ("add" | "subtract" | "multiply" | "divide" | "maximum" | "equal" | "greater" | "select")
+  | ("gelu" | "geluGradient")
   | ("negate" | "exp" | "log" | "sqrt" | "tanh" | "erf" | "sin" | "cos" | "abs" | "relu")
   | "stopGradient";
 
@@ -132,6 +137,30 @@ export const elementwise: Pick<CaseTable, Elementwise> = {
     tolerance: approximated,
     extremes: [-Infinity, -5, -2, -1e-4, 0, 1e-4, 2, 5, Infinity],
   }),
+  gelu: {
+    ...unary(gelu, gaussian, {
+      tolerance: erfByVendor,
+      extremes: [-5, -2, -1e-4, 0, 1e-4, 2, 5, 30],
+    }),
+    infinity: { free: "−∞ · 0 at one end" },
+  },
+  geluGradient: {
+    nan: "as reference",
+    infinity: { free: "∞ · 0 inside" },
+    tolerance: erfByVendor,
+    gradient: secondOrder,
+    cases: [
+      { name: "three axes", inputs: [gaussian(2, 3, 5), gaussian(2, 3, 5)], build: geluGradient },
+      { name: "a scalar", inputs: [gaussian(), gaussian()], build: geluGradient },
+      { name: "tokens", inputs: [gaussian(2, 5, 250), gaussian(2, 5, 250)], build: geluGradient },
+      { name: "empty", inputs: [gaussian(0, 3), gaussian(0, 3)], build: geluGradient },
+    ],
+    speed: {
+      name: "tokens",
+      inputs: [gaussian(64, 65, 768), gaussian(64, 65, 768)],
+      build: geluGradient,
+    },
+  },
   sin: unary(sin, gaussian, { tolerance: approximated, extremes: [-100, -3, 0, 3, 100] }),
   cos: unary(cos, gaussian, { tolerance: approximated, extremes: [-100, -3, 0, 3, 100] }),
   abs: unary(abs, awayFromZero, { tolerance: exact, extremes: [-0, 0, -Infinity, Infinity] }),

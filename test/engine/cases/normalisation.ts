@@ -14,6 +14,7 @@ import {
   gaussian,
   given,
   positive,
+  secondOrder,
   type Tolerance,
 } from "./case.ts";
 
@@ -30,7 +31,6 @@ const special = {
   nan: "as reference",
   infinity: { free: "∞ − ∞ inside; a mean of infinity may become NaN sooner" },
 } as const;
-const secondOrder = { refused: "first order only" };
 
 /** x of batch norm, channels second. */
 const batches: Readonly<Record<string, readonly number[]>> = {

@@ -5,6 +5,7 @@ import {
   max,
   reshape,
   softmax,
+  softmaxGradient,
   sum,
   type Tensor,
   transpose,
@@ -19,12 +20,13 @@ import {
   gaussian,
   given,
   type OpCases,
+  secondOrder,
   summed,
 } from "./case.ts";
 
 const asReference = { nan: "as reference", infinity: "as reference" } as const;
 
-type Reductions = "sum" | "max" | "softmax" | "logSoftmax" | "matmul";
+type Reductions = "sum" | "max" | "softmax" | "softmaxGradient" | "logSoftmax" | "matmul";
 
 export const reductions: Pick<CaseTable, Reductions> = {
   sum: {
@@ -72,6 +74,21 @@ export const reductions: Pick<CaseTable, Reductions> = {
     },
   },
   softmax: { ...alongAxis(softmax), tolerance: approximated },
+  softmaxGradient: {
+    nan: "as reference",
+    infinity: { free: "∞ − ∞ inside" },
+    tolerance: summed,
+    gradient: secondOrder,
+    cases: [
+      ofSoftmax("rows", [3, 5], 1),
+      ofSoftmax("columns", [3, 5], 0),
+      ofSoftmax("a middle axis", [2, 3, 4], 1),
+      ofSoftmax("250 classes", [2, 250], 1),
+      ofSoftmax("attention", [2, 2, 3, 3], 3),
+      ofSoftmax("no rows", [0, 5], 1),
+    ],
+    speed: ofSoftmax("attention", [64, 3, 65, 65], 3),
+  },
   logSoftmax: { ...alongAxis(logSoftmax), tolerance: approximated },
   matmul: {
     ...asReference,
@@ -171,4 +188,12 @@ function alongAxis(
 
 function product(name: string, left: number[], right: number[]): Case {
   return { name, inputs: [gaussian(...left), gaussian(...right)], build: matmul };
+}
+
+function ofSoftmax(name: string, shape: number[], axis: number): Case {
+  return {
+    name,
+    inputs: [gaussian(...shape), gaussian(...shape)],
+    build: (x, dy) => softmaxGradient(softmax(x, axis), dy, axis),
+  };
 }

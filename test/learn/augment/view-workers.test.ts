@@ -7,7 +7,12 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fork, keyFromSeed, Problem } from "../../../src/base/index.ts";
-import { createViewWorkers, fillViews, simclrRecipe } from "../../../src/learn/augment/index.ts";
+import {
+  createViewWorkers,
+  defaultViewWorkers,
+  fillViews,
+  simclrRecipe,
+} from "../../../src/learn/augment/index.ts";
 import { noisePictures } from "./pictures.ts";
 
 const pictures = noisePictures(40);
@@ -29,9 +34,11 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "tanafuda-augment-"));
   writeFileSync(join(folder, "package.json"), `{ "type": "module" }`);
   const source = fileURLToPath(new URL("../../../src/", import.meta.url));
-  for (const room of ["base", "learn/augment"]) {
+  for (const room of ["base", "learn/augment", "learn/augment/resample"]) {
     mkdirSync(join(folder, room), { recursive: true });
-    for (const name of readdirSync(join(source, room)).filter((n) => n.endsWith(".ts"))) {
+    for (const name of readdirSync(join(source, room)).filter(
+      (n) => n.endsWith(".ts") && !n.endsWith(".d.ts"),
+    )) {
       const { outputText } = ts.transpileModule(readFileSync(join(source, room, name), "utf8"), {
         compilerOptions: {
           module: ts.ModuleKind.ESNext,
@@ -48,6 +55,13 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
+test("one worker where a core is left for it, none from TypeScript sources", () => {
+  expect([1, 2, 3, 64].map((cores) => defaultViewWorkers(cores, { built: true }))).toEqual([
+    0, 0, 1, 1,
+  ]);
+  expect(defaultViewWorkers(64)).toBe(0);
+});
+
 describe("views are the same bytes", () => {
   test.each([0, 1, 2, 3])("with %i workers, asked for ahead", async (count) => {
     const workers = createViewWorkers({ count, pictures, recipes, module });
@@ -57,6 +71,9 @@ describe("views are the same bytes", () => {
       workers.prepare(indexes, fork(key, step), room(indexes)),
     );
     expect(await Promise.all(asked)).toEqual(expected);
+    const shared = new Float32Array(new SharedArrayBuffer(64 + 4 * room(batches[1]).length), 64);
+    expect(await workers.prepare(batches[1], fork(key, 1), shared)).toBe(shared);
+    expect(Float32Array.from(shared)).toEqual(expected[1]);
     // Once more, on buffers that were used before.
     const again = await workers.prepare(batches[1], fork(key, 1), room(batches[1]));
     expect(again).toEqual(expected[1]);

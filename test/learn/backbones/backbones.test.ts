@@ -1,8 +1,8 @@
 /** Backbones: names, hand-counted parameters, shapes at any size, taps, and one block by hand. */
 import { describe, expect, test } from "vitest";
 import { keyFromSeed } from "../../../src/base/index.ts";
-import { placeholder } from "../../../src/engine/index.ts";
-import { backbone, encoder, features } from "../../../src/learn/backbones/index.ts";
+import { isOp, nodesOf, placeholder } from "../../../src/engine/index.ts";
+import { backbone, encoder, features, requireSide } from "../../../src/learn/backbones/index.ts";
 import {
   evaluation,
   initialValues,
@@ -11,6 +11,7 @@ import {
 } from "../../../src/learn/nn/index.ts";
 import { problemOf } from "../../code-of.ts";
 import { expectClose, inFloat64, numbers } from "../numbers.ts";
+import { literalVit } from "./literal-vit.ts";
 
 describe("backbones", () => {
   test("ResNet-18 has 11,168,832 parameters with the CIFAR stem", () => {
@@ -28,6 +29,71 @@ describe("backbones", () => {
     expect(parameterCount(backbone("resnet-18-imagenet").layer)).toBe(11_689_512 - 513_000);
   });
 
+  test("ResNet-34 and ResNet-50 have torchvision's parameters less the classifier's", () => {
+    const [classes, stems] = [1000, 3 * 64 * (49 - 9)];
+    const imagenet = { 34: 21_797_672 - 513 * classes, 50: 25_557_032 - 2049 * classes };
+    for (const depth of [34, 50] as const) {
+      expect(parameterCount(backbone(`resnet-${depth}-imagenet`).layer)).toBe(imagenet[depth]);
+      expect(parameterCount(backbone(`resnet-${depth}`).layer)).toBe(imagenet[depth] - stems);
+    }
+  });
+
+  test("ViT-tiny and ViT-small have DeiT's 5,717,416 and 22,050,664 less the classifier's", () => {
+    const count = (name: string) => parameterCount(backbone(name, { size: 224 }).layer);
+    expect(count("vit-tiny")).toBe(5_717_416 - 193 * 1000);
+    expect(count("vit-small")).toBe(22_050_664 - 385 * 1000);
+  });
+
+  test("in ResNet-50 the 3 × 3 convolution has the stride", () => {
+    const made = backbone("resnet-50");
+    const x = placeholder("x", [1, 3, 32, 32]);
+    const { y } = made.layer.apply(placeholders(made.layer), x, evaluation);
+    expect(y.shape).toEqual([1, 2048, 4, 4]);
+    const strided = nodesOf({ outputs: { y } }).flatMap((node) =>
+      isOp(node, "convolution") && node.attributes.stride[0] === 2 ? [node.inputs[1]] : [],
+    );
+    const kernels = strided.map((weight) => (weight.kind === "tensor" ? weight.shape[2] : 0));
+    expect(kernels.sort()).toEqual([1, 1, 1, 3, 3, 3]);
+  });
+
+  test.each([
+    [32, "vit-tiny-4", 65],
+    [64, "vit-tiny-8", 65],
+    [96, "vit-tiny-8", 145],
+    [224, "vit-tiny-16", 197],
+  ])("at %i pixels vit-tiny is %s with %i tokens", (size, name, tokens) => {
+    const made = backbone("vit-tiny", { size });
+    expect(made.name).toBe(name);
+    const positions = made.layer.parameters.find((one) => one.name === "positions");
+    expect(positions?.shape).toEqual([1, tokens, 192]);
+    expect(backbone(name, { size }).layer.parameters.map(({ shape }) => shape)).toEqual(
+      made.layer.parameters.map(({ shape }) => shape),
+    );
+  });
+
+  test("a transformer refuses what its patches do not cover, and every other side", () => {
+    const patches = problemOf(() => backbone("vit-small-8", { size: 60 }));
+    expect(patches.code).toBe("train/picture-not-in-patches");
+    expect(patches.values).toMatchObject({ side: 60, patch: 8, lower: 56, upper: 64 });
+    const other = problemOf(() => requireSide(backbone("vit-tiny", { size: 64 }), 32));
+    expect(other.code).toBe("train/picture-other-side");
+    const small = problemOf(() => requireSide(backbone("resnet-34"), 7));
+    expect(small.code).toBe("train/picture-too-small");
+  });
+
+  test("ViT-tiny on one picture, by plain loops", () => {
+    const made = backbone("vit-tiny-4", { size: 8 });
+    const values = initialValues(made.layer, keyFromSeed(4));
+    const picture = numbers(6, 3 * 64);
+    const x = placeholder("x", [1, 3, 8, 8]);
+    const { y, taps } = made.layer.apply(placeholders(made.layer), x, evaluation);
+    const [found, stem] = inFloat64([y, taps.stem], { ...values, x: picture });
+    expect(y.shape).toEqual([1, 192]);
+    const literal = literalVit(values, picture);
+    expectClose(stem, literal.stem, 1e-9);
+    expectClose(found, literal.y, 1e-9);
+  });
+
   test("RES-2-64 has 165,376 parameters", () => {
     const stem = 3 * 64 * 4 + 128 + 64 * 64 * 4 + 128;
     const block = 2 * (64 * 64 * 9 + 128);
@@ -40,8 +106,12 @@ describe("backbones", () => {
     ["res-3-10", 33],
     ["resnet-18", 32],
     ["resnet-18-imagenet", 64],
+    ["resnet-34", 8],
+    ["resnet-50-imagenet", 32],
+    ["vit-tiny-16", 32],
+    ["vit-small-4", 8],
   ])("%s takes pictures of %i pixels and has a vector for every tap", (name, side) => {
-    const made = backbone(name);
+    const made = backbone(name, { size: side });
     expect(made.name).toBe(name);
     const x = placeholder("x", [2, 3, side, side]);
     const { y, taps } = features(made, placeholders(encoder(made)), x, evaluation);
@@ -57,12 +127,13 @@ describe("backbones", () => {
     expect([stem, first, third]).toEqual(["stem", "stage1/block1", "stage2/block1"]);
   });
 
-  test.each(["res-0-64", "res-2", "resnet18", "vit-tiny", ""])(
+  test.each(["res-0-64", "res-2", "resnet18", "resnet-101", "vit-tiny-0", ""])(
     "“%s” is refused with the nearest name",
     (name) => {
       const { code, values } = problemOf(() => backbone(name));
       expect(code).toBe("train/unknown-backbone");
-      expect(values.known).toBe("res-L-H, resnet-18, resnet-18-imagenet");
+      expect(values.known).toContain("res-L-H, resnet-18, resnet-18-imagenet, resnet-34");
+      expect(values.known).toContain("vit-tiny, vit-tiny-P, vit-small");
       if (name === "resnet18") expect(values.nearest).toBe("resnet-18");
       if (name === "res-2") expect(values.nearest).toBe("res-2-64");
     },

@@ -49,6 +49,18 @@ describe("rules", () => {
     expect(defaultRate("adamw", 128)).toBeCloseTo(5e-4, 12);
   });
 
+  test("transformers get AdamW at half the rate, and a caution with anything else", () => {
+    expect([64, 2048].map((batch) => defaultOptimiser(batch, "transformer").name)).toEqual([
+      "adamw",
+      "adamw",
+    ]);
+    expect(defaultRate("adamw", 512, "transformer")).toBeCloseTo(1e-3, 12);
+    const usual = { pictures: 20_000, batch: 256, steps: 780, kind: "transformer" } as const;
+    expect(cautions({ ...usual, optimiser: "adamw", rate: 5e-4 })).toEqual([]);
+    const codes = cautions({ ...usual, optimiser: "sgd", rate: 0.12 }).map(({ code }) => code);
+    expect(codes).toEqual(["train/transformer-optimiser"]);
+  });
+
   test("gradients are clipped at 3, but not for LARS", () => {
     const limits = (["sgd", "adamw", "lars"] as const).map(defaultClip);
     expect(limits).toEqual([3, 3, undefined]);

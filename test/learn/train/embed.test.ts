@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { keyFromSeed } from "../../../src/base/index.ts";
 import { referenceExecutor } from "../../../src/engine/executors/reference/index.ts";
+import type { Executor } from "../../../src/engine/index.ts";
 import { imagenetNormalize, simclrRecipe } from "../../../src/learn/augment/index.ts";
 import { backbone } from "../../../src/learn/backbones/index.ts";
 import {
@@ -9,6 +10,7 @@ import {
   createEmbedder,
   drawn,
   embed,
+  embeddingBatch,
   estimateBatchStatistics,
   untrainedValues,
 } from "../../../src/learn/train/index.ts";
@@ -33,6 +35,52 @@ describe("embedding", () => {
     expect(seven.block1).toMatchObject({ rows: 7, columns: 5 });
     expect(three).toEqual(seven);
     expect(ten).toEqual(seven);
+  });
+
+  test.each([
+    ["res-1-5", 8],
+    ["vit-tiny-8", 8],
+  ])("of %s: what fills up the last batch changes no row and is dropped", async (name, size) => {
+    const made = backbone(name, { size });
+    const inputs = centred(picturesOf(3), { ...form, size });
+    const options = {
+      backbone: made,
+      size,
+      values: untrainedValues(made, 1),
+      inputs,
+      taps: made.taps.map((tap) => tap.name),
+    };
+    const exact = await embed({ executor, ...options, batch: 3 });
+    let filled = 0;
+    const poisoned: Executor = {
+      ...executor,
+      async compile(spec) {
+        const program = await executor.compile(spec);
+        return {
+          ...program,
+          run(given = {}) {
+            const pictures = Float32Array.from(given.pictures ?? []);
+            filled += pictures.length / inputs.count;
+            return program.run({ pictures: pictures.fill(Number.NaN, 3 * 3 * size * size) });
+          },
+        };
+      },
+    };
+    const padded = await embed({ executor: poisoned, ...options, batch: 5 });
+    expect(filled).toBe((5 * 3 * size * size) / 3);
+    expect(padded).toEqual(exact);
+    expect(padded[made.taps[0].name].rows).toBe(3);
+  });
+
+  test("batches are even, and bounded by what their arrays take", () => {
+    const small = backbone("resnet-18");
+    expect(embeddingBatch(small, { size: 32 })).toBe(256);
+    expect(embeddingBatch(small, { size: 32, count: 100 })).toBe(100);
+    expect(embeddingBatch(small, { size: 32, count: 300 })).toBe(150);
+    expect(embeddingBatch(small, { size: 32, count: 0 })).toBe(1);
+    const large = embeddingBatch(backbone("resnet-50-imagenet"), { size: 224 });
+    expect(large).toBeGreaterThan(16);
+    expect(large).toBeLessThan(100);
   });
 
   test("gives the representation when no tap is named; rows follow the indexes", async () => {

@@ -43,8 +43,8 @@ describe("data order", () => {
     await using all = createBatches(settings, { workers: 0 });
     await using late = createBatches(settings, { workers: 0 });
     const found: Float32Array[] = [];
-    for (let step = 0; step < 7; step++) found.push((await all.take(step)).slice());
-    expect((await late.take(6)).slice()).toEqual(found[6]);
+    for (let step = 0; step < 7; step++) found.push((await all.take(step)).views.slice());
+    expect((await late.take(6)).views.slice()).toEqual(found[6]);
     expect(found[3]).not.toEqual(found[0]);
   });
 });

@@ -59,6 +59,22 @@ describe("training", () => {
     }
   });
 
+  test("views made in the step train as those of the host, and resume at the same bits", async () => {
+    const [host, device] = [recorder(), recorder()];
+    await train(tiny({ ...host.hooks }));
+    const whole = { augment: "device", saveEvery: { steps: 4 } } as const;
+    const expected = await train(tiny({ ...device.hooks, ...whole }));
+    for (const [step, row] of device.rows.entries()) {
+      expect(row.loss, `step ${step}`).toBeCloseTo(host.rows[step].loss, 3);
+    }
+    const resumeFrom = { bytes: device.saved[0].bytes, file: "checkpoint" };
+    const found = await train(tiny({ ...whole, resumeFrom }));
+    expect(found.values).toEqual(expected.values);
+    expect((await codeOf(train(tiny({ resumeFrom })))).code).toBe(
+      "train/checkpoint-other-configuration",
+    );
+  });
+
   test("a signal finishes the step under way and saves", async () => {
     const controller = new AbortController();
     const { rows, saved, hooks } = recorder();

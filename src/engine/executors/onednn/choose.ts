@@ -1,4 +1,7 @@
 /** How one of several ways is chosen: from a plan, from what was measured before, or by measuring now. */
+import { availableParallelism, cpus } from "node:os";
+import { type Json, Problem } from "../../../base/index.ts";
+import type { Library } from "./library.ts";
 
 export interface Way {
   /** What the plan and the tuning file say: "winograd f32". */
@@ -7,7 +10,90 @@ export interface Way {
   measure(): number;
 }
 
-export interface Choose {
-  /** The name of the way to take, one of `ways`; `key` is the op with its shapes. */
-  (key: string, ways: readonly Way[]): string;
+/** The name of the way to take, one of `ways`; `key` is the op with its shapes. */
+export type Choose = (key: string, ways: readonly Way[]) => string;
+
+/** What was measured on this host, kept from process to process by whoever makes the executor. */
+export interface TuningStore {
+  read(key: string): Json | undefined;
+  write(key: string, value: Json): void;
+}
+
+export type TuningEvent =
+  | { readonly kind: "begin" }
+  | { readonly kind: "end"; readonly choices: number; readonly seconds: number };
+
+export interface ChooserOptions {
+  readonly library: Library;
+  readonly threads: number;
+  readonly store?: TuningStore;
+  readonly onTuning?: (event: TuningEvent) => void;
+}
+
+export interface Chooser {
+  readonly choose: Choose;
+  /** Chooses as `choose` does, but takes the first way where nothing is known, without measuring. */
+  readonly guess: Choose;
+  /** Follows these choices alone; throws `engine/plan-differs` where one is missing. */
+  following(choices: Readonly<Record<string, string>>): Choose;
+  /** Tells the end of measuring, if there was any since the last time, and stores what was found. */
+  settle(): void;
+}
+
+export function createChooser({ library, threads, store, onTuning }: ChooserOptions): Chooser {
+  const host = hostKey(library, threads);
+  const known = new Map<string, string>();
+  const unsaved = new Set<string>();
+  let begun = false;
+  let milliseconds = 0;
+
+  function lookUp(key: string, ways: readonly Way[]): string | undefined {
+    const found = known.get(key) ?? stored(key);
+    return ways.some(({ name }) => name === found) ? found : undefined;
+  }
+
+  function stored(key: string): string | undefined {
+    const value = store?.read(`${host}: ${key}`);
+    return typeof value === "string" ? value : undefined;
+  }
+
+  return {
+    choose(key, ways) {
+      if (ways.length < 2) return ways[0]?.name ?? "";
+      const found = lookUp(key, ways);
+      if (found !== undefined) return found;
+      if (!begun) onTuning?.({ kind: "begin" });
+      begun = true;
+      library.setThreads(threads);
+      const started = performance.now();
+      const times = ways.map(({ name, measure }) => ({ name, time: measure() }));
+      milliseconds += performance.now() - started;
+      const [best] = times.sort((a, b) => a.time - b.time);
+      known.set(key, best.name);
+      unsaved.add(key);
+      return best.name;
+    },
+    guess: (key, ways) => lookUp(key, ways) ?? ways[0]?.name ?? "",
+    following: (choices) => (key, ways) => {
+      if (ways.length < 2) return ways[0]?.name ?? "";
+      const name = choices[key];
+      if (ways.some((way) => way.name === name)) return name;
+      const offered = ways.map((way) => way.name).join(", ");
+      throw new Problem("engine/plan-differs", { reason: `${key}: ${name ?? "–"} ∉ ${offered}` });
+    },
+    settle() {
+      if (unsaved.size === 0) return;
+      for (const key of unsaved) store?.write(`${host}: ${key}`, known.get(key) ?? "");
+      onTuning?.({ kind: "end", choices: unsaved.size, seconds: milliseconds / 1000 });
+      begun = false;
+      unsaved.clear();
+      milliseconds = 0;
+    },
+  };
+}
+
+/** Times hold for one processor, library and number of threads. */
+function hostKey({ version }: Library, threads: number): string {
+  const model = cpus()[0]?.model.trim() ?? "unknown";
+  return `onednn ${version}, ${model}, ${threads} of ${availableParallelism()} threads`;
 }

@@ -102,7 +102,7 @@ function chosen(lowering: Lowering, direction: Direction, asked: Asked) {
   lowering.library.destroyDescriptions(
     ways.filter((one) => one !== found).map(({ description }) => description),
   );
-  if (!found) lowering.primitive(undefined, { reads: [], writes: [] });
+  if (!found) return lowering.refuse();
   return { description: found.description, name: found.way.name };
 }
 

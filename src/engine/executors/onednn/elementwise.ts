@@ -1,14 +1,18 @@
 /** Elementwise primitives for large activations, in the layout that the operands already have. */
-import type { Tensor } from "../../graph/index.ts";
+import { isOp, type Tensor } from "../../graph/index.ts";
 import { isStrided, rowMajor } from "./held.ts";
 import type { Binary, Curve, Layout, PostOp } from "./library.ts";
 import { activationType, type Lowering, tensorsOf } from "./lowering.ts";
 import type { Rule } from "./rules.ts";
+import { multipleOf } from "./units.ts";
 
 export function binary(kind: Binary): Rule<"add" | "subtract" | "multiply"> {
-  return ({ lowering, inputs, outputs }) => {
+  return ({ lowering, node, inputs, outputs }) => {
     const [left, right] = tensorsOf(inputs);
     const [y] = tensorsOf(outputs);
+    const multiple = isOp(node, "multiply") && multipleOf(node);
+    if (multiple)
+      return scale(lowering, tensorsOf([multiple.of])[0], { y, factor: multiple.factor });
     return combine(lowering, kind, { left, right, y });
   };
 }
@@ -44,7 +48,23 @@ export function combine(
   return `${layout.type} ${description?.kernel}`;
 }
 
-export function curve(kind: Curve): Rule<"relu" | "tanh" | "exp"> {
+function scale(
+  lowering: Lowering,
+  x: Tensor,
+  { y, factor }: { y: Tensor; factor: number },
+): string {
+  const given = lowering.as(x, sharedLayout(lowering, [x]));
+  const made = lowering.make(given.layout);
+  const description = lowering.library.curve(given.layout, "linear", { alpha: factor });
+  lowering.primitive(description, {
+    reads: [["source", given]],
+    writes: [["destination", made]],
+  });
+  lowering.hold(y, made);
+  return `${given.layout.type} ${description?.kernel}`;
+}
+
+export function curve(kind: Curve): Rule<"relu" | "tanh" | "exp" | "gelu"> {
   return ({ lowering, inputs, outputs }) => {
     const [x] = tensorsOf(inputs);
     const given = lowering.as(x, sharedLayout(lowering, [x]));
@@ -80,6 +100,14 @@ export function curveGradient(
   lowering.hold(dx, made);
   return `${layout.type} ${description?.kernel}`;
 }
+
+export const gelu: Rule<"gelu"> = curve("gelu");
+
+export const geluGradient: Rule<"geluGradient"> = ({ lowering, inputs, outputs }) => {
+  const [given, dy] = tensorsOf(inputs);
+  const [dx] = tensorsOf(outputs);
+  return curveGradient(lowering, "gelu", { given, dy, dx });
+};
 
 /** The layout the library chose for one of them, else row-major, in the type of activations. */
 export function sharedLayout(lowering: Lowering, tensors: readonly Tensor[]): Layout {

@@ -1,67 +1,152 @@
 /** The fast executor on CPUs: programs as flat lists of oneDNN primitives on one arena. */
 import { availableParallelism } from "node:os";
-import type { Json } from "../../../base/index.ts";
-import { type ProgramSpec, verify } from "../../graph/index.ts";
+import { digestJson, type Json } from "../../../base/index.ts";
+import { type ProgramSpec, print, verify } from "../../graph/index.ts";
 import type { Executor, Program } from "../executor.ts";
-import type { Choose } from "./choose.ts";
-import { lower } from "./lower.ts";
+import { hasBrainFloat } from "./brain-float.ts";
+import {
+  type Choose,
+  createChooser,
+  type TuningEvent,
+  type TuningStore,
+  type Way,
+} from "./choose.ts";
+import { type Lowered, lower } from "./lower.ts";
+import type { Precision } from "./lowering.ts";
 import { openLibrary } from "./open.ts";
+import { type Plan, readPlan, requireSameUnits } from "./plan.ts";
 import { arenaOf, createProgram } from "./program.ts";
 
 export interface OnednnOptions {
   /** The library's file. */
   readonly library: string;
+  /** Threads of one run; all the machine has, if not said. The last bits of results depend on it. */
   readonly threads?: number;
+  /**
+   * The type of activations. `auto` measures, for programs that train, whether bf16 is faster on this
+   * processor; what only infers stays float32.
+   */
   readonly precision?: "auto" | "f32" | "bf16";
+  /** Where measured choices are kept from process to process. */
+  readonly tuning?: TuningStore;
+  /** Told when choices have to be measured, which takes seconds. */
+  readonly onTuning?: (event: TuningEvent) => void;
+}
+
+interface Numbers {
+  readonly precision: Precision;
+  readonly mixed: boolean;
 }
 
 export async function onednnExecutor({
   library: path,
   threads = availableParallelism(),
   precision = "auto",
+  tuning,
+  onTuning,
 }: OnednnOptions): Promise<Executor> {
   const library = openLibrary(path);
+  const chooser = createChooser({
+    library,
+    threads,
+    ...(tuning && { store: tuning }),
+    ...(onTuning && { onTuning }),
+  });
   const description = {
     executor: "onednn",
     library: "oneDNN",
     version: library.version,
+    path,
     threads,
     precision,
   } satisfies Json;
   const programs = new Set<Program>();
-  const measured = new Map<string, string>();
-  const choose: Choose = (key, ways) => {
-    if (ways.length === 1) return ways[0].name;
-    const known = measured.get(key);
-    if (known !== undefined) return known;
-    library.setThreads(threads);
-    const times = ways.map((way) => ({ name: way.name, time: way.measure() }));
-    const [best] = times.sort((a, b) => a.time - b.time);
-    measured.set(key, best?.name ?? "");
-    return best?.name ?? "";
-  };
-  const options = (spec: ProgramSpec) => ({
-    library,
-    precision: precision === "bf16" ? ("bf16" as const) : ("f32" as const),
-    mixed: precision === "auto" && (spec.updates ?? []).length > 0,
-    choose,
-  });
+
+  /** Lowers a program and writes down which way was taken where there were several. */
+  function planned(
+    spec: ProgramSpec,
+    numbers: Numbers,
+    choose: Choose,
+  ): { lowered: Lowered; plan: Plan } {
+    const choices: Record<string, string> = {};
+    const lowered = lower(spec, {
+      library,
+      precision: numbers.precision,
+      mixed: numbers.mixed,
+      choose(key, ways) {
+        const name = choose(key, ways);
+        if (ways.length > 1) choices[key] = name;
+        return name;
+      },
+    });
+    const { version } = library;
+    const fixed = { executor: "onednn", library: "oneDNN", version, threads } as const;
+    return {
+      lowered,
+      plan: {
+        ...fixed,
+        precision: numbers.precision,
+        mixed: numbers.mixed,
+        choices,
+        units: lowered.plan,
+      },
+    };
+  }
+
+  function numbersOf(spec: ProgramSpec, choose: Choose): Numbers {
+    if (precision !== "auto") return { precision, mixed: false };
+    const floats = { precision: "f32", mixed: false } as const;
+    if ((spec.updates ?? []).length === 0 || !hasBrainFloat()) return floats;
+    const candidates = {
+      "f32 activations": { precision: "f32", mixed: true },
+      "bf16 activations": { precision: "bf16", mixed: false },
+    } as const;
+    const ways = Object.entries(candidates).map(
+      ([name, numbers]): Way => ({
+        name,
+        measure: () => timeOf(spec, planned(spec, numbers, chooser.choose)),
+      }),
+    );
+    const name = choose(`program ${digestJson(print(spec))}`, ways);
+    return name === "bf16 activations" ? candidates[name] : candidates["f32 activations"];
+  }
+
+  /** Milliseconds of a run: the second, on values of no meaning. */
+  function timeOf(spec: ProgramSpec, { lowered, plan }: { lowered: Lowered; plan: Plan }): number {
+    const program = createProgram(library, spec, { lowered, plan: { ...plan }, threads });
+    const time = program.rehearse(2);
+    program.release();
+    return time;
+  }
+
   return {
     name: "onednn",
     description,
-    async compile(spec) {
+    async compile(spec, { plan: earlier } = {}) {
       verify(spec);
+      const before =
+        earlier === undefined
+          ? undefined
+          : readPlan(earlier, { version: library.version, threads });
+      const choose = before ? chooser.following(before.choices) : chooser.choose;
       const program = library.scope(() => {
-        const lowered = lower(spec, options(spec));
-        const plan = { ...description, units: lowered.plan };
-        return createProgram(library, spec, { lowered, plan, threads });
+        const { lowered, plan } = planned(spec, before ?? numbersOf(spec, chooser.choose), choose);
+        chooser.settle();
+        if (before) requireSameUnits(before, plan);
+        return createProgram(library, spec, { lowered, plan: { ...plan }, threads });
       });
       programs.add(program);
-      return program;
+      return {
+        ...program,
+        async dispose() {
+          programs.delete(program);
+          program.release();
+        },
+      };
     },
     async memoryOf(spec) {
       return library.scope(() => {
-        const lowered = lower(spec, options(spec));
+        const { lowered } = planned(spec, numbersOf(spec, chooser.guess), chooser.guess);
         library.destroyDescriptions(lowered.descriptions);
         return arenaOf(lowered).bytes;
       });

@@ -83,13 +83,14 @@ export function foldedConvolution(lowering: Lowering, pattern: Folded): string {
           description,
           inputs: ["source", "weights"],
           output: "destination",
+          bias: bias.layout,
           conversions: [],
         }),
     })),
   );
   const found = ways.find(({ way }) => way.name === name) ?? ways[0];
   library.destroyDescriptions(ways.filter((one) => one !== found).map((one) => one.description));
-  if (!found) return lowering.primitive(undefined, { reads: [], writes: [] }), "";
+  if (!found) return lowering.refuse();
   const { description } = found;
   const layout = description.layout("destination");
   const made = sum ? summand(lowering, sum, layout) : lowering.make(layout);

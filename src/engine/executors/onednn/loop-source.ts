@@ -104,8 +104,8 @@ export function sourceOf({ shape, inputs, terms, results }: LoopSource): string 
   const reductions = results.flatMap((result, i) =>
     result.kind === "store" ? [] : [{ ...result, i }],
   );
-  inputs.forEach((_, i) => lines.push(`const a${i} = xs[${i}];`));
-  results.forEach((_, i) => lines.push(`const y${i} = ys[${i}];`));
+  for (const i of inputs.keys()) lines.push(`const a${i} = xs[${i}];`);
+  for (const i of results.keys()) lines.push(`const y${i} = ys[${i}];`);
   for (const { i, kind } of reductions) {
     lines.push(`const s${i} = accs[${i}]; s${i}.fill(${kind === "sum" ? 0 : "-Infinity"});`);
   }
@@ -123,9 +123,9 @@ export function sourceOf({ shape, inputs, terms, results }: LoopSource): string 
       for (const { name } of walked) lines.push(`let ${name}_${axis + 1} = ${name}_${axis};`);
   }
   const at = Math.max(0, inner);
-  inputs.forEach((_, i) => lines.push(`const x${i} = a${i}[i${i}_${at}];`));
-  terms.forEach(({ expression }, i) => lines.push(`const t${i} = ${expression};`));
-  results.forEach((result, i) => {
+  for (const i of inputs.keys()) lines.push(`const x${i} = a${i}[i${i}_${at}];`);
+  for (const [i, { expression }] of terms.entries()) lines.push(`const t${i} = ${expression};`);
+  for (const [i, result] of results.entries()) {
     const value = result.term;
     if (result.kind === "store") lines.push(`y${i}[o] = ${value};`);
     else {
@@ -137,7 +137,7 @@ export function sourceOf({ shape, inputs, terms, results }: LoopSource): string 
           : `${target} = Math.max(${target}, ${value});`,
       );
     }
-  });
+  }
   lines.push("o++;");
   for (let axis = rank - 1; axis >= 0; axis--) {
     for (const { name, strides } of walked) {

@@ -1,6 +1,6 @@
 /** From a program to its flat list of steps, with every storage and what must be where at the start and end. */
 import { totalmem } from "node:os";
-import { type Json, Problem } from "../../../base/index.ts";
+import { Problem } from "../../../base/index.ts";
 import {
   type Edge,
   edgesOf,
@@ -19,6 +19,7 @@ import type { Description } from "./library.ts";
 import { lowerLoop } from "./loops.ts";
 import { createLowering, type Lowering, type LoweringOptions } from "./lowering.ts";
 import { product } from "./matmul.ts";
+import { joinParts } from "./movement.ts";
 import { normalise, normaliseGradient } from "./normalisation.ts";
 import type { Pattern } from "./patterns.ts";
 import { lowerNode } from "./rules.ts";
@@ -43,7 +44,7 @@ export interface Lowered {
   readonly begins: readonly Storage[];
   readonly ends: readonly Storage[];
   /** One line for each unit, in the order they run. */
-  readonly plan: Json;
+  readonly plan: readonly string[];
 }
 
 export type LowerOptions = Omit<LoweringOptions, "steady" | "mayOverwrite">;
@@ -259,6 +260,14 @@ function lowerPattern(lowering: Lowering, pattern: Pattern): string {
         ...(bias && { bias }),
         ...(factor !== undefined && { factor }),
       });
+    }
+    case "joined": {
+      const { parts, axis, y } = pattern;
+      return joinParts(
+        lowering,
+        parts.map(({ part }) => part),
+        { y, axis },
+      );
     }
     case "foldedConvolution":
       return foldedConvolution(lowering, pattern);

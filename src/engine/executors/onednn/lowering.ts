@@ -65,6 +65,9 @@ export interface Lowering {
   steadyStorage(storage: Storage): void;
   isSteady(storages: readonly Storage[]): boolean;
 
+  /** Throws: the library has no kernel for what is being lowered. */
+  refuse(): never;
+  /** Throws where there is no description. */
   primitive(description: Description | undefined, given: Given): void;
   host(step: Pick<HostStep, "bind"> & { reads: readonly Held[]; writes: readonly Held[] }): void;
   loop(source: LoopSource, inputs: readonly Strided[], outputs: readonly Strided[]): void;
@@ -177,13 +180,14 @@ export function createLowering({
     },
     steadyStorage: (storage) => void settled.add(storage),
     isSteady,
+    refuse() {
+      throw new Problem("engine/library-refused", {
+        library: `oneDNN ${library.version}`,
+        message: `no kernel for ${label}`,
+      });
+    },
     primitive(description, { reads, writes }) {
-      if (!description) {
-        throw new Problem("engine/library-refused", {
-          library: `oneDNN ${library.version}`,
-          message: `no kernel for ${label}`,
-        });
-      }
+      if (!description) return lowering.refuse();
       descriptions.push(description);
       const scratch = description.layout("scratchpad");
       const kept = isSteady(reads.map(([, one]) => one.storage));

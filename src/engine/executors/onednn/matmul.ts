@@ -64,8 +64,11 @@ function operandType({ precision, forms }: Lowering, { left, right, y }: Product
   if (precision === "f32") return "f32";
   const work = sizeOf(y.shape) * (left.shape.at(-1) ?? 1);
   const isActivation = (x: Tensor) => forms(x).some((held) => held.layout.type === "bf16");
-  const isWeight = (x: Tensor) =>
-    isOp(x.node, "placeholder") && x.node.attributes.role === "parameter";
+  const isWeight = ({ node }: Tensor): boolean => {
+    if (isOp(node, "transpose") || isOp(node, "reshape"))
+      return tensorsOf(node.inputs).some(isWeight);
+    return isOp(node, "placeholder") && node.attributes.role === "parameter";
+  };
   return work >= 1 << 22 && [left, right].some((x) => isActivation(x) || isWeight(x))
     ? "bf16"
     : "f32";

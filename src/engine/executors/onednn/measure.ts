@@ -7,6 +7,7 @@ export interface Measured {
   readonly description: Description;
   readonly inputs: readonly Part[];
   readonly output: Part;
+  readonly bias?: Layout;
   /** Activations that are converted before. */
   readonly conversions: readonly { readonly from: Layout; readonly to: Layout }[];
 }
@@ -16,7 +17,10 @@ const runs = 3;
 /** Milliseconds of one run, the best of some; infinite where there is no memory to try it in. */
 export function measureSteps(library: Library, of: Measured): number {
   const parts = [...of.inputs, of.output, "scratchpad"] as const;
-  const wanted = parts.map((part) => [roles[part], of.description.layout(part)] as const);
+  const wanted = [
+    ...parts.map((part) => [roles[part], of.description.layout(part)] as const),
+    ...(of.bias ? [[roles.bias, of.bias] as const] : []),
+  ];
   const reorders = of.conversions.map(({ from, to }) => ({
     from,
     to,
@@ -26,10 +30,8 @@ export function measureSteps(library: Library, of: Measured): number {
     ...wanted.map(([, layout]) => layout),
     ...reorders.flatMap(({ from, to }) => [from, to]),
   ];
-  const starts = layouts.reduce<number[]>(
-    (ends, { bytes }) => [...ends, (ends.at(-1) ?? 0) + padded(bytes)],
-    [0],
-  );
+  const starts = [0];
+  for (const [i, { bytes }] of layouts.entries()) starts.push(starts[i] + padded(bytes));
   const mapped = mapMemory(Math.max(4096, starts.at(-1) ?? 0));
   if (!mapped) return Number.POSITIVE_INFINITY;
   fillWithSmall(new Float32Array(mapped.bytes, 0, mapped.bytes.byteLength >> 2));

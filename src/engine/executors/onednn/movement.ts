@@ -59,11 +59,17 @@ export const concatenate: Rule<"concatenate"> = ({
   inputs,
   outputs,
   attributes: { axis },
-}) => {
-  const [y] = tensorsOf(outputs);
+}) => joinParts(lowering, tensorsOf(inputs), { y: tensorsOf(outputs)[0], axis });
+
+/** Parts side by side along an axis. */
+export function joinParts(
+  lowering: Lowering,
+  inputs: readonly Tensor[],
+  { y, axis }: { y: Tensor; axis: number },
+): string {
   const type = y.dtype === "i32" ? "s32" : activationType(lowering, y.shape);
   const made = lowering.makeDense(y.shape, type);
-  const parts = tensorsOf(inputs).filter((part) => sizeOf(part.shape) > 0);
+  const parts = inputs.filter((part) => sizeOf(part.shape) > 0);
   const whole: Strided[] = parts.map((part) => movable(lowering, part));
   let start = 0;
   for (const [i, part] of parts.entries()) {
@@ -74,7 +80,7 @@ export const concatenate: Rule<"concatenate"> = ({
   }
   lowering.hold(y, made);
   return "copies";
-};
+}
 
 export const pad: Rule<"pad"> = ({ lowering, inputs, outputs, attributes: { before } }) => {
   const [x] = tensorsOf(inputs);

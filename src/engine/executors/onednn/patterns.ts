@@ -42,6 +42,14 @@ export type Pattern =
       readonly y: Tensor;
     }
   | {
+      /** The sum of pads that fill an axis without overlap: parts side by side. */
+      readonly kind: "joined";
+      readonly nodes: readonly Node[];
+      readonly parts: readonly { readonly part: Tensor; readonly start: number }[];
+      readonly axis: number;
+      readonly y: Tensor;
+    }
+  | {
       /** At inference: a convolution with the batch norm after it folded in. */
       readonly kind: "foldedConvolution";
       readonly nodes: readonly Node[];
@@ -70,6 +78,7 @@ export function patternsOf(nodes: readonly Node[], uses: Uses): ReadonlyMap<Node
   for (const node of nodes) {
     if (isOp(node, "batchNormGradient")) claim(batchNormReluGradient(node, { uses, found }));
   }
+  for (const node of [...nodes].reverse()) if (isOp(node, "add")) claim(joined(node, uses));
   for (const node of nodes) if (isOp(node, "select")) claim(reluGradient(node, uses));
   return found;
 }
@@ -115,6 +124,44 @@ function reluGradient(select: Node<"select">, uses: Uses): Pattern | undefined {
   const [mask] = select.inputs;
   const nodes = uses.only(mask) ? [mask.node, select] : [select];
   return { kind: "reluGradient", nodes, y: masked.y, dy: masked.dy, dx };
+}
+
+/** What the gradients of slices add up to. */
+function joined(add: Node<"add">, uses: Uses): Pattern | undefined {
+  const y = tensor(add);
+  const nodes: Node[] = [];
+  const pads: Node<"pad">[] = [];
+  const walk = (edge: Edge, top: boolean): boolean => {
+    const { node } = edge;
+    if (!top && !uses.only(edge)) return false;
+    if (isOp(node, "pad")) {
+      pads.push(node);
+      nodes.push(node);
+      return true;
+    }
+    if (!isOp(node, "add")) return false;
+    if (!node.inputs.every((input) => walk(input, false))) return false;
+    nodes.push(node);
+    return true;
+  };
+  if (!walk(y, true) || pads.length < 2) return undefined;
+  const axes = new Set(
+    pads.flatMap(({ attributes: { before, after } }) =>
+      before.flatMap((count, axis) => (count + after[axis] > 0 ? [axis] : [])),
+    ),
+  );
+  const [axis] = axes;
+  if (axes.size !== 1) return undefined;
+  const parts = pads
+    .map(({ inputs: [part], attributes: { before } }) => ({ part, start: before[axis] }))
+    .flatMap(({ part, start }) => (part.kind === "tensor" ? [{ part, start }] : []))
+    .sort((a, b) => a.start - b.start);
+  let end = 0;
+  for (const { part, start } of parts) {
+    if (start !== end) return undefined;
+    end += part.shape[axis];
+  }
+  return end === y.shape[axis] ? { kind: "joined", nodes, parts, axis, y } : undefined;
 }
 
 /** select(y > 0, dy, 0). */

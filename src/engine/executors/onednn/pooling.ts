@@ -11,7 +11,7 @@ export const maxPool: Rule<"maxPool"> = ({ lowering, inputs, outputs, attributes
   const at = spatialOf(attributes);
   const layouts = { x: given.layout, y: library.anyLayout(y.shape, given.layout.type) };
   const description = library.pool("max", layouts, at);
-  if (!description) return lowering.primitive(undefined, { reads: [], writes: [] }), "";
+  if (!description) return lowering.refuse();
   const made = lowering.make(description.layout("destination"));
   const workspace = lowering.make(description.layout("workspace"));
   lowering.primitive(description, {
@@ -49,7 +49,7 @@ export const maxPoolGradient: Rule<"maxPoolGradient"> = ({
       { x: given.layout, y: forward.layout("destination") },
       { ...at, forward },
     );
-  if (!description || !forward) return lowering.primitive(undefined, { reads: [], writes: [] }), "";
+  if (!description || !forward) return lowering.refuse();
   const along = lowering.as(dy, description.layout("destinationGradient"));
   library.destroyDescriptions([forward]);
   const made = lowering.make(description.layout("sourceGradient"));

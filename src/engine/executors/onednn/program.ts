@@ -4,7 +4,7 @@ import type { ProgramSpec } from "../../graph/index.ts";
 import { bindingsOf, checkInputs, checkValues, ownedNode, wantedOutputs } from "../bindings.ts";
 import type { Program } from "../executor.ts";
 import { packArguments } from "./calls.ts";
-import { type Address, mapMemory } from "./ffi.ts";
+import { type Address, type Mapped, mapMemory } from "./ffi.ts";
 import type { Held } from "./held.ts";
 import { bytesOf } from "./held.ts";
 import { type Library, roles } from "./library.ts";
@@ -17,6 +17,12 @@ export function arenaOf(lowered: Lowered): Arena {
   return layOut(lifetimes([...prologue, ...steps], { begins, ends }));
 }
 
+export interface NativeProgram extends Program {
+  /** Milliseconds of the fastest of some runs after a first one, on small values of no meaning. */
+  rehearse(runs: number): number;
+  release(): void;
+}
+
 export function createProgram(
   library: Library,
   spec: ProgramSpec,
@@ -25,14 +31,10 @@ export function createProgram(
     plan,
     threads,
   }: { readonly lowered: Lowered; readonly plan: Json; readonly threads: number },
-): Program {
+): NativeProgram {
   const bindings = bindingsOf(spec);
   const arena = arenaOf(lowered);
-  const mapped = mapMemory(arena.bytes);
-  if (!mapped) {
-    library.destroyDescriptions(lowered.descriptions);
-    throw new Problem("engine/out-of-memory", { needed: arena.bytes });
-  }
+  const mapped = memoryFor(arena, () => library.destroyDescriptions(lowered.descriptions));
   const memories = new Map<string, Address>();
   const numbers = new Map<unknown, number>();
   const primitives: Address[] = [];
@@ -134,16 +136,43 @@ export function createProgram(
       owned.get(name)?.set(values);
       stale = true;
     },
-    async dispose() {
-      if (!open) return;
-      open = false;
-      library.destroy({ primitives, memories: [...memories.values()] });
-      library.destroyDescriptions(lowered.descriptions);
-      for (const map of [inputs, owned, outputs]) map.clear();
-      mapped.unmap();
+    rehearse(runs) {
+      new Int32Array(mapped.bytes, 0, mapped.bytes.byteLength >> 2).fill(small);
+      for (const target of inputs.values()) if (target instanceof Int32Array) target.fill(0);
+      library.setThreads(threads);
+      let best = Number.POSITIVE_INFINITY;
+      for (let run = 0; run <= runs; run++) {
+        const start = performance.now();
+        for (const step of [...prologue, ...steps]) step();
+        if (run > 0) best = Math.min(best, performance.now() - start);
+      }
+      return best;
     },
+    async dispose() {
+      release();
+    },
+    release,
   };
+
+  function release(): void {
+    if (!open) return;
+    open = false;
+    library.destroy({ primitives, memories: [...memories.values()] });
+    library.destroyDescriptions(lowered.descriptions);
+    for (const map of [inputs, owned, outputs]) map.clear();
+    mapped.unmap();
+  }
 }
+
+function memoryFor({ bytes }: Arena, giveUp: () => void): Mapped {
+  const mapped = mapMemory(bytes);
+  if (mapped) return mapped;
+  giveUp();
+  throw new Problem("engine/out-of-memory", { needed: bytes });
+}
+
+/** A small float32 that is a pair of small bf16 as well; as an index it is outside of every table. */
+const small = 0x3c003c00;
 
 /** Elements from a form's start to its end; views with strides reach over their gaps. */
 function lengthOf({ layout, strides }: Held): number {

@@ -21,7 +21,7 @@ function overPicture(lowering: Lowering, x: Tensor, y: Tensor): string {
   const small = library.anyLayout([n, c, 1, 1], type);
   const at = { kernel: [h, w], strides: [1, 1], before: [0, 0], after: [0, 0] };
   const description = library.pool("average", { x: given.layout, y: small }, at);
-  if (!description) return lowering.primitive(undefined, { reads: [], writes: [] }), "";
+  if (!description) return lowering.refuse();
   const mean = lowering.make(description.layout("destination"));
   lowering.primitive(description, { reads: [["source", given]], writes: [["destination", mean]] });
   const plain = lowering.reordered(mean, library.strided([n, c, 1, 1], [c, 1, 1, 1], "f32"));

@@ -3,7 +3,7 @@
 import { Problem } from "../../../base/index.ts";
 import type { Edge, Node, OpAttributes, OpName } from "../../graph/index.ts";
 import { convolution, convolutionDataGradient, convolutionWeightGradient } from "./convolution.ts";
-import { binary, curve } from "./elementwise.ts";
+import { binary, curve, gelu, geluGradient } from "./elementwise.ts";
 import { batchNormInference } from "./folded.ts";
 import type { Lowering } from "./lowering.ts";
 import { matmul } from "./matmul.ts";
@@ -20,7 +20,7 @@ import {
 import { batchNorm, batchNormGradient, layerNorm, layerNormGradient } from "./normalisation.ts";
 import { maxPool, maxPoolGradient } from "./pooling.ts";
 import { sum } from "./reduction.ts";
-import { softmax } from "./softmax.ts";
+import { softmax, softmaxGradient } from "./softmax.ts";
 
 export interface At<K extends OpName = OpName> {
   readonly node: Node;
@@ -57,6 +57,8 @@ export const rules: { [K in OpName]: Rule<K> } = {
   sqrt: looped,
   tanh: curve("tanh"),
   erf: looped,
+  gelu,
+  geluGradient,
   sin: looped,
   cos: looped,
   abs: looped,
@@ -66,6 +68,7 @@ export const rules: { [K in OpName]: Rule<K> } = {
   sum,
   max: looped,
   softmax: softmax(false),
+  softmaxGradient,
   logSoftmax: softmax(true),
 
   matmul,

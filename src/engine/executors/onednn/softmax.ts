@@ -28,6 +28,70 @@ export function softmax(logarithm: boolean): Rule<"softmax" | "logSoftmax"> {
   };
 }
 
+/** y·(dy − Σ y·dy). */
+export const softmaxGradient: Rule<"softmaxGradient"> = ({
+  lowering,
+  inputs,
+  outputs,
+  attributes: { axis },
+}) => {
+  const [y, dy] = tensorsOf(inputs);
+  const [dx] = tensorsOf(outputs);
+  if (y.shape.length < 3 || sizeOf(y.shape) < large)
+    return gradientAlongRows(lowering, { y, dy, dx, axis });
+  const type = activationType(lowering, y.shape);
+  const given = lowering.dense(y, type);
+  const along = lowering.dense(dy, type);
+  const made = lowering.makeDense(y.shape, type);
+  const description = lowering.library.softmaxGradient(
+    { y: given.layout, dy: along.layout },
+    axis,
+    false,
+  );
+  lowering.primitive(description, {
+    reads: [
+      ["destination", given],
+      ["destinationGradient", along],
+    ],
+    writes: [["sourceGradient", made]],
+  });
+  lowering.hold(dx, made);
+  return `${type} ${description?.kernel}`;
+};
+
+function gradientAlongRows(
+  lowering: Lowering,
+  { y, dy, dx, axis }: { y: Tensor; dy: Tensor; dx: Tensor; axis: number },
+): string {
+  const given = lowering.dense(y, "f32");
+  const along = lowering.dense(dy, "f32");
+  const made = lowering.makeDense(y.shape);
+  const length = y.shape[axis];
+  const inner = sizeOf(y.shape.slice(axis + 1));
+  const outer = sizeOf(y.shape.slice(0, axis));
+  lowering.host({
+    reads: [given, along],
+    writes: [made],
+    bind(place) {
+      const [ys, dys, to] = [place.floats(given), place.floats(along), place.floats(made)];
+      return () => {
+        for (let i = 0; i < outer; i++) {
+          for (let j = 0; j < inner; j++) {
+            const at = i * length * inner + j;
+            let total = 0;
+            for (let k = 0; k < length; k++) total += ys[at + k * inner] * dys[at + k * inner];
+            for (let k = 0; k < length; k++) {
+              to[at + k * inner] = ys[at + k * inner] * (dys[at + k * inner] - total);
+            }
+          }
+        }
+      };
+    },
+  });
+  lowering.hold(dx, made);
+  return "float64 loop";
+}
+
 interface Along {
   readonly x: Tensor;
   readonly y: Tensor;

@@ -12,7 +12,6 @@ import {
   type ProgramSpec,
   type Shape,
   sizeOf,
-  type Tensor,
 } from "../../graph/index.ts";
 import { type Pattern, patternsOf } from "./patterns.ts";
 
@@ -189,38 +188,51 @@ function isLoop(node: Node, known: Seen): boolean {
   return loopOps.has(node.op) && !isPrimitiveElementwise(node, known);
 }
 
-/** Sums over all axes but the last, or over a picture, of large values that come from primitives. */
+/** Large sums of values that come from primitives: primitives of their own. */
 export function isLargeReduction(node: Node, inLoop: ReadonlySet<Node>): boolean {
-  if (!isOp(node, "sum")) return false;
-  const [x] = node.inputs;
-  const shape = shapeOf(x);
-  if (inLoop.has(x.node) || sizeOf(shape) < large) return false;
-  const axes = node.attributes.axes.join();
-  const leading = shape
-    .slice(0, -1)
-    .map((_, axis) => axis)
-    .join();
-  return (shape.length === 4 && axes === "2,3") || (shape.length > 1 && axes === leading);
+  return sumsLarge(node) && !inLoop.has(node.inputs[0].node);
 }
 
-/** Sums, products and rectifiers of large activations that come from primitives. */
+/** Over all axes but the last, or over a picture. */
+function sumsLarge(node: Node): boolean {
+  if (!isOp(node, "sum")) return false;
+  const shape = shapeOf(node.inputs[0]);
+  const leading = shape.slice(0, -1).map((_, axis) => axis);
+  const axes = node.attributes.axes.join();
+  const covers =
+    (shape.length === 4 && axes === "2,3") || (shape.length > 1 && axes === leading.join());
+  return covers && sizeOf(shape) >= large;
+}
+
+/** Sums, products, multiples and curves of large activations that come from primitives. */
 function isPrimitiveElementwise(node: Node, { uses, inLoop }: Seen): boolean {
   const [output] = edgesOf(node);
   const shape = shapeOf(output);
   if (shape.length < 3 || sizeOf(shape) < large) return false;
-  if (isOp(node, "relu") || isOp(node, "tanh") || isOp(node, "exp"))
-    return !inLoop.has(node.inputs[0].node);
+  if (node.inputs.some((edge) => inLoop.has(edge.node))) return false;
+  if (isOp(node, "relu") || isOp(node, "tanh") || isOp(node, "exp")) return true;
   if (!isOp(node, "add") && !isOp(node, "multiply") && !isOp(node, "subtract")) return false;
+  if (uses.of(output).some((user) => isReduction(user) && !sumsLarge(user))) return false;
   const [left, right] = node.inputs;
-  if (left === right || node.inputs.some((edge) => inLoop.has(edge.node))) return false;
-  if (uses.of(output).some((user) => isReduction(user))) return false;
-  if (!same(shapeOf(left), shape)) return false;
+  if (isOp(node, "multiply") && multipleOf(node)) return true;
+  if (left === right || !same(shapeOf(left), shape)) return false;
   const other = shapeOf(right);
-  return (
-    other.length === shape.length &&
-    other.every((size, axis) => size === shape[axis] || size === 1) &&
-    sizeOf(other) > 1
-  );
+  const repeats = other.every((size, axis) => size === shape[axis] || size === 1);
+  return other.length === shape.length && repeats && sizeOf(other) > 1;
+}
+
+/** A value times a constant. */
+export function multipleOf({ inputs }: Node<"multiply">): { of: Edge; factor: number } | undefined {
+  const [left, right] = inputs;
+  for (const [constant, of] of [
+    [left, right],
+    [right, left],
+  ]) {
+    if (!isOp(constant.node, "constant")) continue;
+    const { values, shape } = constant.node.attributes;
+    if (values.length === 1 && shape.length === 0) return { of, factor: values[0] };
+  }
+  return undefined;
 }
 
 export function shapeOf(edge: Edge): Shape {
@@ -229,9 +241,4 @@ export function shapeOf(edge: Edge): Shape {
 
 export function same(left: Shape, right: Shape): boolean {
   return left.length === right.length && left.every((size, axis) => size === right[axis]);
-}
-
-export function tensorOf(node: Node): Tensor | undefined {
-  const [first] = edgesOf(node);
-  return first.kind === "tensor" ? first : undefined;
 }

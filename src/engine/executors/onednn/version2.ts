@@ -15,7 +15,7 @@ import type {
   PostOp,
 } from "./library.ts";
 
-const sizes = {
+const structBytes = {
   memory: 696,
   convolution: 5976,
   matmul: 2800,
@@ -79,12 +79,14 @@ export function version2(
   }
 
   const layout = (dims: readonly number[], type: ElementType, rest: "any" | readonly number[]) => {
-    const handle = Buffer.alloc(sizes.memory);
-    const last = rest === "any" ? anyTag : dimsOf(rest);
+    const handle = Buffer.alloc(structBytes.memory);
+    // A scalar is a list of one: the library knows no rank 0.
+    const last = rest === "any" ? anyTag : dimsOf(rest.length > 0 ? rest : [1]);
+    const sizes = dims.length > 0 ? dims : [1];
     const init =
       rest === "any" ? "dnnl_memory_desc_init_by_tag" : "dnnl_memory_desc_init_by_strides";
     const parameters = ["void *", whole, "void *", whole, rest === "any" ? whole : "void *"];
-    calls.check(init, parameters, [handle, dims.length, dimsOf(dims), types[type], last]);
+    calls.check(init, parameters, [handle, sizes.length, dimsOf(sizes), types[type], last]);
     return { dims, type, handle, bytes: rest === "any" ? 0 : sizeOfLayout(calls, handle) };
   };
   const spatial = (at: {
@@ -109,7 +111,7 @@ export function version2(
       const [strides, before, after] = spatial(at);
       return describe(
         "dnnl_dilated_convolution_forward_desc_init",
-        sizes.convolution,
+        structBytes.convolution,
         [
           [whole, infers ? inference : training],
           [whole, algorithms[algorithm]],
@@ -129,7 +131,7 @@ export function version2(
       const [strides, before, after] = spatial(at);
       return describe(
         "dnnl_dilated_convolution_backward_data_desc_init",
-        sizes.convolution,
+        structBytes.convolution,
         [
           [whole, algorithms[algorithm]],
           [md, x.handle],
@@ -147,7 +149,7 @@ export function version2(
       const [strides, before, after] = spatial(at);
       return describe(
         "dnnl_dilated_convolution_backward_weights_desc_init",
-        sizes.convolution,
+        structBytes.convolution,
         [
           [whole, algorithms[algorithm]],
           [md, x.handle],
@@ -165,7 +167,7 @@ export function version2(
     matmul: ({ left, right, y, bias }, post = []) =>
       describe(
         "dnnl_matmul_desc_init",
-        sizes.matmul,
+        structBytes.matmul,
         [
           [md, left.handle],
           [md, right.handle],
@@ -175,7 +177,7 @@ export function version2(
         { post },
       ),
     batchNorm: (x, epsilon, { relu = false }) =>
-      describe("dnnl_batch_normalization_forward_desc_init", sizes.norm, [
+      describe("dnnl_batch_normalization_forward_desc_init", structBytes.norm, [
         [whole, training],
         [md, x.handle],
         ["float", epsilon],
@@ -184,7 +186,7 @@ export function version2(
     batchNormGradient: ({ x, dy }, epsilon, { relu = false, forward }) =>
       describe(
         "dnnl_batch_normalization_backward_desc_init",
-        sizes.norm,
+        structBytes.norm,
         [
           [whole, backward],
           [md, dy.handle],
@@ -195,7 +197,7 @@ export function version2(
         { forward },
       ),
     layerNorm: (x, statistics, epsilon) =>
-      describe("dnnl_layer_normalization_forward_desc_init", sizes.norm, [
+      describe("dnnl_layer_normalization_forward_desc_init", structBytes.norm, [
         [whole, training],
         [md, x.handle],
         [md, statistics.handle],
@@ -205,7 +207,7 @@ export function version2(
     layerNormGradient: ({ x, dy, statistics }, epsilon, forward) =>
       describe(
         "dnnl_layer_normalization_backward_desc_init",
-        sizes.norm,
+        structBytes.norm,
         [
           [whole, backward],
           [md, dy.handle],
@@ -217,7 +219,7 @@ export function version2(
         { forward },
       ),
     curve: (x, curve, { alpha = 0, beta = 0 } = {}) =>
-      describe("dnnl_eltwise_forward_desc_init", sizes.eltwise, [
+      describe("dnnl_eltwise_forward_desc_init", structBytes.eltwise, [
         [whole, training],
         [whole, curves[curve]],
         [md, x.handle],
@@ -225,7 +227,7 @@ export function version2(
         ["float", beta],
       ]),
     curveGradient({ given, dy }, curve) {
-      const forward = describe("dnnl_eltwise_forward_desc_init", sizes.eltwise, [
+      const forward = describe("dnnl_eltwise_forward_desc_init", structBytes.eltwise, [
         [whole, training],
         [whole, curves[curve]],
         [md, given.handle],
@@ -236,7 +238,7 @@ export function version2(
         forward &&
         describe(
           "dnnl_eltwise_backward_desc_init",
-          sizes.eltwise,
+          structBytes.eltwise,
           [
             [whole, curves[curve]],
             [md, dy.handle],
@@ -251,7 +253,7 @@ export function version2(
     binary: (binary, { left, right, y }, post = []) =>
       describe(
         "dnnl_binary_desc_init",
-        sizes.binary,
+        structBytes.binary,
         [
           [whole, binaries[binary]],
           [md, left.handle],
@@ -261,7 +263,7 @@ export function version2(
         { post },
       ),
     softmax: (x, axis, logarithm) =>
-      describe("dnnl_softmax_v2_forward_desc_init", sizes.softmax, [
+      describe("dnnl_softmax_v2_forward_desc_init", structBytes.softmax, [
         [whole, training],
         [whole, logarithm ? softmaxes.logarithm : softmaxes.accurate],
         [md, x.handle],
@@ -270,7 +272,7 @@ export function version2(
       ]),
     softmaxGradient({ y, dy }, axis, logarithm) {
       const algorithm = logarithm ? softmaxes.logarithm : softmaxes.accurate;
-      const forward = describe("dnnl_softmax_v2_forward_desc_init", sizes.softmax, [
+      const forward = describe("dnnl_softmax_v2_forward_desc_init", structBytes.softmax, [
         [whole, training],
         [whole, algorithm],
         [md, y.handle],
@@ -281,7 +283,7 @@ export function version2(
         forward &&
         describe(
           "dnnl_softmax_v2_backward_desc_init",
-          sizes.softmax,
+          structBytes.softmax,
           [
             [whole, algorithm],
             [md, dy.handle],
@@ -295,7 +297,7 @@ export function version2(
     },
     pool(kind, { x, y }, at) {
       const [strides, before, after] = spatial(at);
-      return describe("dnnl_pooling_forward_desc_init", sizes.pooling, [
+      return describe("dnnl_pooling_forward_desc_init", structBytes.pooling, [
         [whole, training],
         [whole, pools[kind]],
         [md, x.handle],
@@ -310,7 +312,7 @@ export function version2(
       const [strides, before, after] = spatial(at);
       return describe(
         "dnnl_pooling_backward_desc_init",
-        sizes.pooling,
+        structBytes.pooling,
         [
           [whole, pools[kind]],
           [md, x.handle],
@@ -339,21 +341,24 @@ export function version2(
 function append(calls: Calls, ops: Address, post: PostOp): void {
   switch (post.kind) {
     case "sum":
-      return calls.check("dnnl_post_ops_append_sum", ["void *", "float"], [ops, 1]);
+      calls.check("dnnl_post_ops_append_sum", ["void *", "float"], [ops, 1]);
+      break;
     case "curve":
-      return calls.check(
+      calls.check(
         "dnnl_post_ops_append_eltwise",
         ["void *", "float", whole, "float", "float"],
         [ops, 1, curves[post.curve], post.alpha ?? 0, post.beta ?? 0],
       );
+      break;
     case "binary":
-      return calls.check(
+      calls.check(
         "dnnl_post_ops_append_binary",
         ["void *", whole, md],
         [ops, binaries[post.binary], post.other.handle],
       );
+      break;
     default:
-      return post satisfies never;
+      post satisfies never;
   }
 }
 
@@ -363,7 +368,7 @@ function layoutOf(calls: Calls, description: Address, part: number): Layout {
     ["void *", whole, whole],
     [description, part, 0],
   );
-  const handle = Buffer.from(bytesAt(found, sizes.memory));
+  const handle = Buffer.from(bytesAt(found, structBytes.memory));
   const rank = handle.readInt32LE(0);
   const type = handle.readInt32LE(typeAt);
   return {

@@ -1,4 +1,4 @@
-/** Convolution and its two gradients: which of the two families of algorithms a shape gets. */
+/** Convolution and its two gradients: which of the three families of algorithms a shape gets. */
 import type { Shape, Tensor, Window } from "../../graph/index.ts";
 import {
   blockedConvolution,
@@ -7,14 +7,30 @@ import {
   phasesOf,
 } from "./convolution-blocked.ts";
 import { plainConvolution, plainDataGradient, plainWeightGradient } from "./convolution-plain.ts";
+import {
+  winogradConvolution,
+  winogradDataGradient,
+  winogradWeightGradient,
+} from "./convolution-winograd.ts";
 import type { Lowering } from "./lowering.ts";
 import { holdPlain, tensorsOf } from "./operands.ts";
 import type { Rule } from "./rules.ts";
+import { type Shapes, winogradPays } from "./winograd-rule.ts";
 
 export const convolution: Rule<"convolution"> = (at) => {
-  const { lowering, attributes, outputs } = at;
+  const { lowering, attributes, outputs, node } = at;
   const [x, weight] = tensorsOf(at);
-  if (fillsBlocks(lowering, weight.shape[0])) {
+  const [filters, , ...kernel] = weight.shape;
+  const [y] = node.outputs;
+  const shapes = shapesOf(x.shape, y.kind === "tensor" ? y.shape : [], {
+    kernel,
+    window: attributes,
+  });
+  if (winogradPays(shapes, { gradient: "none" })) {
+    lowering.hold(outputs[0], winogradConvolution(lowering, { x, weight, window: attributes }));
+    return "Winograd";
+  }
+  if (fillsBlocks(lowering, filters)) {
     const blocked = blockedConvolution(lowering, { x, weight, window: attributes });
     lowering.hold(outputs[0], { blocked });
     return "blocked, direct";
@@ -27,7 +43,13 @@ export const convolutionDataGradient: Rule<"convolutionDataGradient"> = (at) => 
   const { lowering, attributes, outputs } = at;
   const [dy, weight] = tensorsOf(at);
   const { inputShape, ...window } = attributes;
-  const [filters, channels] = weight.shape;
+  const [filters, channels, ...kernel] = weight.shape;
+  const shapes = shapesOf(inputShape, dy.shape, { kernel, window });
+  if (winogradPays(shapes, { gradient: "none" })) {
+    const of = { dy, weight, window, inputShape };
+    lowering.hold(outputs[0], winogradDataGradient(lowering, of));
+    return "Winograd with flipped weights";
+  }
   const blocks = fillsBlocks(lowering, filters) && fillsBlocks(lowering, channels);
   const phases = blocks ? phasesFor(window, weight, { inputShape, dy }) : undefined;
   if (phases) {
@@ -45,6 +67,11 @@ export const convolutionWeightGradient: Rule<"convolutionWeightGradient"> = (at)
   const { lowering, attributes } = at;
   const [x, dy] = tensorsOf(at);
   const { kernel, ...window } = attributes;
+  const shapes = shapesOf(x.shape, dy.shape, { kernel, window });
+  if (winogradPays(shapes, { gradient: "weight" })) {
+    holdPlain(at, winogradWeightGradient(lowering, { x, dy, window }));
+    return "Winograd over tiles";
+  }
   if (fillsBlocks(lowering, dy.shape[1])) {
     holdPlain(at, blockedWeightGradient(lowering, { x, dy, window, kernel }));
     return "blocked, direct with the batch as channels";
@@ -52,6 +79,17 @@ export const convolutionWeightGradient: Rule<"convolutionWeightGradient"> = (at)
   holdPlain(at, plainWeightGradient(lowering, { x, dy, window, kernel }));
   return "plain, one product per kernel position";
 };
+
+function shapesOf(input: Shape, output: Shape, rest: Pick<Shapes, "kernel" | "window">): Shapes {
+  const [n, from, ...size] = input;
+  const [, to, ...reduced] = output;
+  return {
+    n,
+    from: { channels: from, size: [size[0], size[1]] },
+    to: { channels: to, size: [reduced[0], reduced[1]] },
+    ...rest,
+  };
+}
 
 /** Fewer channels than a block would mostly compute on filling. */
 function fillsBlocks({ block }: Lowering, channels: number): boolean {

@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import type { Json } from "../../../base/index.ts";
 import type { Executor, Program } from "../executor.ts";
+import { requireSamePlan } from "../replay.ts";
 import { openLibrary, opsets } from "./library.ts";
 import { compile } from "./program.ts";
 
@@ -30,7 +31,8 @@ export async function ortExecutor({
   return {
     name: "ort",
     description,
-    async compile(spec) {
+    async compile(spec, { plan } = {}) {
+      requireSamePlan(plan, description);
       const program = await compile(library, spec, { threads, block, description });
       programs.add(program);
       return program;

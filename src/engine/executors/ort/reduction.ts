@@ -35,6 +35,18 @@ export function alongAxis(op: "Softmax" | "LogSoftmax"): Rule<"softmax" | "logSo
   };
 }
 
+/** y·(dy − Σ y·dy). */
+export const softmaxGradient: Rule<"softmaxGradient"> = (at) => {
+  const { lowering, attributes } = at;
+  const { emit, graph } = lowering;
+  const [y, dy] = tensorsOf(at).map(lowering.plain);
+  const total = emit("ReduceSum", [emit("Mul", [y, dy]), graph.integers([attributes.axis])], {
+    keepdims: 1,
+  });
+  holdPlain(at, emit("Mul", [y, emit("Sub", [dy, total])]));
+  return "plain";
+};
+
 function spatialSum(lowering: Lowering, x: Tensor): string {
   const { emit, emitBlocked, reshape, scalar, graph } = lowering;
   const [n, c, h, w] = x.shape;

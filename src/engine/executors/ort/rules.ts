@@ -3,6 +3,7 @@ import type { Edge, Node, OpAttributes, OpName } from "../../graph/index.ts";
 import { batchNorm, batchNormGradient, batchNormInference } from "./batch-norm.ts";
 import { convolution, convolutionDataGradient, convolutionWeightGradient } from "./convolution.ts";
 import { compared, elementwise, kept, relu, select } from "./elementwise.ts";
+import { gelu, geluGradient } from "./gelu.ts";
 import { layerNorm, layerNormGradient } from "./layer-norm.ts";
 import { constant, placeholder } from "./leaves.ts";
 import type { Lowering } from "./lowering.ts";
@@ -18,7 +19,7 @@ import {
   transpose,
 } from "./movement.ts";
 import { maxPool, maxPoolGradient } from "./pooling.ts";
-import { alongAxis, reduce } from "./reduction.ts";
+import { alongAxis, reduce, softmaxGradient } from "./reduction.ts";
 
 export interface At<K extends OpName = OpName> {
   readonly node: Node;
@@ -51,6 +52,8 @@ export const rules: { [K in OpName]: Rule<K> } = {
   sqrt: elementwise("Sqrt", { zeros: "always" }),
   tanh: elementwise("Tanh", { zeros: "always" }),
   erf: elementwise("Erf", { zeros: "always" }),
+  gelu,
+  geluGradient,
   sin: elementwise("Sin", { zeros: "always" }),
   cos: elementwise("Cos", { zeros: "never" }),
   abs: elementwise("Abs", { zeros: "always" }),
@@ -60,6 +63,7 @@ export const rules: { [K in OpName]: Rule<K> } = {
   sum: reduce("ReduceSum"),
   max: reduce("ReduceMax"),
   softmax: alongAxis("Softmax"),
+  softmaxGradient,
   logSoftmax: alongAxis("LogSoftmax"),
   matmul,
 

@@ -41,6 +41,8 @@ export const kernels: { [K in OpName]: Kernel<K> } = {
   sqrt: elementwise(Math.sqrt),
   tanh: elementwise(Math.tanh),
   erf: elementwise(erf),
+  gelu: elementwise((x) => x * normalBelow(x)),
+  geluGradient: elementwise((x, dy) => dy * (normalBelow(x) + x * normalDensity(x))),
   sin: elementwise(Math.sin),
   cos: elementwise(Math.cos),
   abs: elementwise(Math.abs),
@@ -49,6 +51,13 @@ export const kernels: { [K in OpName]: Kernel<K> } = {
 
   sum: reduction(0, (total, x) => total + x),
   max: reduction(-Infinity, Math.max),
+  softmaxGradient: ({ attributes, inputs: [y, dy], shapes }) => {
+    const kept = reducedShape(shapes[0], [attributes.axis]);
+    const groups = walkBroadcast(kept, shapes[0]);
+    const totals = new Float64Array(sizeOf(kept));
+    for (const [i, value] of y.entries()) totals[groups[i]] += value * dy[i];
+    return [y.map((value, i) => value * (dy[i] - totals[groups[i]]))];
+  },
   softmax: (call) => [logSoftmax(call).map(Math.exp)],
   logSoftmax: (call) => [logSoftmax(call)],
 
@@ -161,6 +170,15 @@ function logSoftmax({ attributes, inputs, shapes }: Call<"softmax" | "logSoftmax
   const totals = new Float64Array(sizeOf(kept));
   for (const [i, value] of x.entries()) totals[groups[i]] += Math.exp(value - largest[groups[i]]);
   return x.map((value, i) => value - largest[groups[i]] - Math.log(totals[groups[i]]));
+}
+
+/** Φ(x) of the standard normal distribution. */
+function normalBelow(x: number): number {
+  return (1 + erf(x * Math.SQRT1_2)) / 2;
+}
+
+function normalDensity(x: number): number {
+  return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 }
 
 function take(x: Float64Array, offsets: readonly number[]): Float64Array {

@@ -3,17 +3,23 @@ import { Problem } from "../../../base/index.ts";
 import { type ProgramSpec, sizeOf, type Tensor, verify } from "../../graph/index.ts";
 import { bindingsOf, checkInputs, checkValues, ownedNode, wantedOutputs } from "../bindings.ts";
 import type { Executor, Program, Values } from "../executor.ts";
+import { requireSamePlan } from "../replay.ts";
 import { evaluate } from "./evaluate.ts";
 
 export function referenceExecutor(): Executor {
   return {
     name: "reference",
     description: { library: "none", precision: "float64" },
-    compile: async (spec) => compile(spec),
+    async compile(spec, { plan: earlier } = {}) {
+      requireSamePlan(earlier, plan);
+      return compile(spec);
+    },
     memoryOf: async () => undefined,
     dispose: async () => {},
   };
 }
+
+const plan = { executor: "reference" } as const;
 
 function compile(spec: ProgramSpec): Program {
   verify(spec);
@@ -31,7 +37,7 @@ function compile(spec: ProgramSpec): Program {
   };
 
   return {
-    plan: { executor: "reference" },
+    plan,
     async run(inputs = {}, { outputs: wanted } = {}) {
       alive();
       checkInputs(bindings, inputs);

@@ -29,6 +29,8 @@ const configWords: Readonly<Record<ConfigKey, SentenceId>> = {
   lang: "option/lang",
   executor: "option/executor",
   threads: "option/threads",
+  precision: "option/precision",
+  device: "option/device",
   seed: "option/seed",
   out: "option/out",
   resolution: "option/resolution",

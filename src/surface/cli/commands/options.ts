@@ -10,7 +10,16 @@ export function withSeed(command: Command, { say }: Context): Command {
 export function withExecutor(command: Command, { say }: Context): Command {
   return command
     .option("--executor <name>", say("option/executor"))
-    .option("--threads <number>", say("option/threads"), whole("--threads", 1));
+    .option("--precision <name>", say("option/precision"), choice("--precision", precisions))
+    .option("--threads <number>", say("option/threads"), whole("--threads", 1))
+    .option("--device <name>", say("option/device"));
+}
+
+const precisions = ["auto", "f32", "bf16"];
+
+/** For what goes on where it stopped. */
+export function withReplan(command: Command, { say }: Context): Command {
+  return command.option("--replan", say("option/replan"));
 }
 
 /** What decides a dataset's first version. */

@@ -6,7 +6,14 @@ import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import { headlineTable } from "../measures.ts";
 import { typed } from "../typed.ts";
 import { sayNext, searchFor, withWorkspace } from "./next.ts";
-import { examples, withExecutor, withIngest, withSeed, withTraining } from "./options.ts";
+import {
+  examples,
+  withExecutor,
+  withIngest,
+  withReplan,
+  withSeed,
+  withTraining,
+} from "./options.ts";
 
 export function pilot(program: Command, context: Context): void {
   const { say, print } = context;
@@ -19,7 +26,7 @@ export function pilot(program: Command, context: Context): void {
     .option("--out <dir>", say("option/out"))
     .option("--overwrite", say("option/overwrite"))
     .option("--resume", say("option/resume-pilot"));
-  withSeed(withExecutor(withWorkspace(command, context), context), context);
+  withReplan(withSeed(withExecutor(withWorkspace(command, context), context), context), context);
   examples(command, context, [
     "tanafuda pilot ./photos",
     "tanafuda pilot ./photos --labels list.csv --group lot --minutes 20",

@@ -7,7 +7,7 @@ import { duration } from "../live-line.ts";
 import { table } from "../table.ts";
 import { typed } from "../typed.ts";
 import { sayNext, withWorkspace } from "./next.ts";
-import { examples, withExecutor, withSeed, withTraining } from "./options.ts";
+import { examples, withExecutor, withReplan, withSeed, withTraining } from "./options.ts";
 
 export function pretrain(program: Command, context: Context): void {
   const { say } = context;
@@ -22,12 +22,15 @@ export function pretrain(program: Command, context: Context): void {
     .option("--resume [run]", say("option/resume"))
     .option("--dry-run", say("option/dry-run"))
     .option("--profile", say("option/profile"));
-  withSeed(withExecutor(withWorkspace(command, context), context), context);
+  withReplan(withSeed(withExecutor(withWorkspace(command, context), context), context), context);
   examples(command, context, [
     "tanafuda pretrain photos",
     "tanafuda pretrain photos --method vicreg --backbone res-2-64 --epochs 20",
+    "tanafuda pretrain photos --backbone vit-tiny --size 64 --epochs 50",
     "tanafuda pretrain photos --minutes 30 --dry-run",
+    "tanafuda pretrain photos --device cuda --precision bf16",
     "tanafuda pretrain --resume",
+    "tanafuda pretrain --resume --threads 8 --replan",
   ]);
   command.action((data: string | undefined, flags) =>
     perform(context, "pretrain", async (work) => {
@@ -51,10 +54,10 @@ function tell(result: JobResult<"pretrain">, { context, flags, command }: Told):
   const { say, print } = context;
   switch (result.outcome) {
     case "estimated": {
-      const { seconds, steps, memoryBytes, diskBytes } = result;
+      const { seconds, steps, memoryBytes, availableBytes, diskBytes } = result;
       const time = duration(Math.max(1, seconds));
-      const [memory, disk] = [memoryBytes, diskBytes].map(megabytes);
-      print(say("cli/dry-run", { steps, time, memory, disk }));
+      const [memory, available, disk] = [memoryBytes, availableBytes, diskBytes].map(megabytes);
+      print(say("cli/dry-run", { steps, time, memory, available, disk }));
       sayNext(
         context,
         {},

@@ -1,5 +1,5 @@
 /** Times of the measures at the sizes of CIFAR-100: 50,000 × 512 training rows, 100 classes. */
-import { fork, keyFromSeed, normal } from "../src/base/index.ts";
+import { fork, keyFromSeed, normal } from "../../src/base/index.ts";
 import {
   cdnv,
   classStatistics,
@@ -11,7 +11,7 @@ import {
   type Matrix,
   nccPredictions,
   spectrum,
-} from "../src/learn/measure/index.ts";
+} from "../../src/learn/measure/index.ts";
 
 export interface Timing {
   readonly name: string;

@@ -1,0 +1,48 @@
+/** Executors by name, for contestants; the first that is here is what a bench takes unasked. */
+import { z } from "zod";
+import { askPython } from "../../src/app/job/ask-python.ts";
+import {
+  type Executor,
+  findTorch,
+  ortExecutor,
+  type TorchOptions,
+  torchExecutor,
+} from "../../src/engine/index.ts";
+import { peersPython } from "../harness/index.ts";
+
+interface Asked {
+  readonly threads: number;
+}
+
+const makers: Readonly<Record<string, (asked: Asked) => Promise<Executor>>> = {
+  ort: ({ threads }) => ortExecutor({ threads }),
+  "torch f32": torch({ channelsLast: false }),
+  "torch f32 channels_last": torch({ channelsLast: true }),
+  "torch bf16": torch({ channelsLast: false, precision: "bf16" }),
+  "torch bf16 channels_last": torch({ channelsLast: true, precision: "bf16" }),
+};
+
+/** On the very library that the peers run in. */
+function torch(options: TorchOptions): (asked: Asked) => Promise<Executor> {
+  return async ({ threads }) => {
+    const ask = () => askPython(peersPython());
+    const library = await findTorch({ environment: {}, ask });
+    return await torchExecutor({ ...options, library, threads });
+  };
+}
+
+export const executorAsked = z.object({
+  executor: z.string().optional(),
+  threads: z.int().min(1),
+});
+
+export async function openExecutor({
+  executor = Object.keys(makers)[0],
+  threads,
+}: z.infer<typeof executorAsked>): Promise<Executor> {
+  const make = makers[executor];
+  if (make) return await make({ threads });
+  throw new RangeError(
+    `there is no executor "${executor}"; there are ${Object.keys(makers).join(", ")}`,
+  );
+}

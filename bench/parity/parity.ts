@@ -1,0 +1,138 @@
+/**
+ * Does training here learn as much as with `lightly`? RES-2-64 on the first 20,000 training pictures
+ * of CIFAR-100, ten epochs, SimCLR and VICReg, five seeds. Both sides start each seed at the same
+ * weights, and one judge measures both sides' embeddings of all test pictures. What is finished is
+ * kept by the digest of the recipe, so that a run that was stopped goes on.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { digestJson, type Json } from "../../src/base/index.ts";
+import {
+  type BenchOptions,
+  type BenchReport,
+  type Check,
+  type Child,
+  readMachine,
+  Stop,
+  startOurs,
+  startPeer,
+} from "../harness/index.ts";
+import { compareSides, renderComparison } from "./compare.ts";
+import { dataFolder, type MethodName } from "./subject.ts";
+
+const methods: readonly MethodName[] = ["simclr", "vicreg"];
+const seeds = [0, 1, 2, 3, 4];
+export type Side = "ours" | "lightly";
+
+const scores = z.array(
+  z.object({
+    measure: z.string(),
+    protocol: z.string(),
+    labelSet: z.string(),
+    value: z.number(),
+  }),
+);
+const kept = z.object({
+  side: z.enum(["ours", "lightly"]),
+  method: z.enum(["simclr", "vicreg"]),
+  seed: z.int(),
+  versions: z.record(z.string(), z.string()),
+  seconds: z.number(),
+  scores,
+});
+export type Kept = z.infer<typeof kept>;
+
+export async function parity(options: BenchOptions): Promise<BenchReport> {
+  const machine = readMachine();
+  const environment = { TANAFUDA_BENCH_THREADS: String(options.threads) };
+  await using ours = await startOurs("parity", { name: "ours", environment });
+  await using judge = await startOurs("parity", { name: "judge", environment });
+  await using lightly = await startPeer("parity", { name: "lightly", environment });
+  const cast = { ours, judge, lightly };
+  const plans = await Promise.all(methods.map((method) => planOf(method, ours, options)));
+  const checks: Check[] = [];
+  for (const plan of plans) checks.push(await checkStart(plan, cast));
+  const found: Kept[] = [];
+  const lane = async (side: Side) => {
+    for (const seed of seeds) {
+      for (const plan of plans) found.push(await keptOrDone(plan, { side, seed }, cast));
+    }
+  };
+  await Promise.all([lane("ours"), lane("lightly")]);
+  const comparison = compareSides(found);
+  return {
+    bench: "parity",
+    machine,
+    versions: Object.assign({}, ...found.map(({ versions }) => versions)),
+    checks,
+    races: [],
+    notes: renderComparison(comparison),
+    more: { recipes: plans.map(({ recipe }) => recipe), comparison, runs: found },
+  };
+}
+
+interface Plan {
+  readonly method: MethodName;
+  readonly recipe: Json;
+  readonly folder: string;
+}
+
+interface Cast {
+  readonly ours: Child;
+  readonly judge: Child;
+  readonly lightly: Child;
+}
+
+async function planOf(method: MethodName, ours: Child, { cache }: BenchOptions): Promise<Plan> {
+  const recipe = await ours.ask("recipe", { method }, z.json());
+  const root = cache ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "tanafuda");
+  const folder = join(root, "bench", "parity", `${method}-${digestJson(recipe).slice(0, 16)}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "recipe.json"), JSON.stringify(recipe, null, 2));
+  return { method, recipe, folder };
+}
+
+const lossOf = z.object({ loss: z.number() });
+
+/** The same weights and views give the same loss: network, projector and objective are the same. */
+async function checkStart({ method, recipe, folder }: Plan, cast: Cast): Promise<Check> {
+  const place = join(folder, "check");
+  mkdirSync(place, { recursive: true });
+  const here = await cast.ours.ask("start", { method, seed: 0, folder: place }, lossOf);
+  const there = await cast.lightly.ask("first_loss", { recipe, folder: place }, lossOf);
+  const check = {
+    name: `${method}: |loss ours - lightly's| / loss of the first step`,
+    found: Math.abs(here.loss - there.loss) / Math.abs(here.loss),
+    limit: 1e-4,
+  };
+  if (check.found <= check.limit) return check;
+  throw new Stop("wrong-answer", `${check.name} is ${check.found}, more than ${check.limit}.`);
+}
+
+async function keptOrDone(
+  { method, recipe, folder }: Plan,
+  { side, seed }: { readonly side: Side; readonly seed: number },
+  cast: Cast,
+): Promise<Kept> {
+  const place = join(folder, `${side}-${seed}`);
+  const file = join(place, "result.json");
+  if (existsSync(file)) return kept.parse(JSON.parse(readFileSync(file, "utf8")));
+  mkdirSync(place, { recursive: true });
+  const job = { method, seed, folder: place };
+  const spent = z.object({ seconds: z.number() });
+  const train = async () => {
+    if (side === "ours") return await cast.ours.ask("train", job, spent);
+    await cast.judge.ask("start", job, lossOf);
+    const data = dataFolder();
+    return await cast.lightly.ask("train", { recipe, seed, folder: place, data }, spent);
+  };
+  const { seconds } = await train();
+  const found = await cast.judge.ask("judge", job, scores);
+  const { versions } = cast[side];
+  const result: Kept = { side, method, seed, versions: { ...versions }, seconds, scores: found };
+  writeFileSync(file, JSON.stringify(result, null, 2));
+  process.stderr.write(`${side} ${method} seed ${seed}: ${seconds.toFixed(0)} s\n`);
+  return result;
+}

@@ -1,0 +1,59 @@
+"""PyTorch in the step benches: the same SimCLR step, in one of its modes."""
+
+from conversation import need, serve
+
+versions = need("torch", "numpy")
+
+import contextlib
+import time
+
+import numpy
+import torch
+from networks import Simclr
+from resident import peak_resident
+from weights import load_in_order
+
+opened = {}
+
+
+def prepare(network, folder, threads, losses, compiled, channels_last, bf16):
+    """Losses of the first steps, which also warm up and compile."""
+    torch.set_num_threads(threads)
+    model = Simclr(network)
+    load_in_order(model, f"{folder}/weights.safetensors")
+    layout = torch.channels_last if channels_last else torch.contiguous_format
+    model = model.to(memory_format=layout).train()
+    views = torch.from_numpy(numpy.load(f"{folder}/views.npy"))
+    loss_of = torch.compile(model) if compiled else model
+    optimiser = torch.optim.SGD(
+        [
+            {"params": [p for p in model.parameters() if p.ndim > 1], "weight_decay": 5e-4},
+            {"params": [p for p in model.parameters() if p.ndim == 1], "weight_decay": 0.0},
+        ],
+        lr=0.03,
+        momentum=0.9,
+    )
+
+    def step():
+        precision = torch.autocast("cpu", torch.bfloat16) if bf16 else contextlib.nullcontext()
+        with precision:
+            loss = loss_of(views.contiguous(memory_format=layout))
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        optimiser.step()
+        return loss.item()
+
+    opened["step"] = step
+    return {"losses": [step() for _ in range(losses)]}
+
+
+def run(repeat):
+    seconds = []
+    for _ in range(repeat):
+        start = time.perf_counter()
+        opened["step"]()
+        seconds.append(time.perf_counter() - start)
+    return {"seconds": seconds}
+
+
+serve(versions, {"prepare": prepare, "run": run, "memory": lambda: {"bytes": peak_resident()}})

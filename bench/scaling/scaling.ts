@@ -1,0 +1,140 @@
+/**
+ * What a step of ResNet-18 costs as its batch, its pictures and its threads grow, beside PyTorch in
+ * one mode: three plots, with their numbers as JSON beside them.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import {
+  type BenchOptions,
+  type BenchReport,
+  type Machine,
+  race,
+  readMachine,
+  requirePeer,
+  type Standing,
+} from "../harness/index.ts";
+import type { Mode } from "../steps/modes.ts";
+import { exportSubject, rateOf, type Subject, stepOurs, stepPeer } from "../steps/subject.ts";
+import { drawPlot } from "./plot.ts";
+
+const network = "resnet18";
+/** Of PyTorch's modes without compiling the one that does best on most machines. */
+const mode: Mode = { name: "f32 channels_last", compiled: false, channelsLast: true, bf16: false };
+const colours = { ours: "#0b6e4f", peer: "#8a5a00" };
+
+interface Sweep {
+  readonly name: string;
+  readonly title: string;
+  readonly fixed: string;
+  readonly x: string;
+  readonly values: readonly number[];
+  readonly subject: (
+    value: number,
+  ) => Pick<Subject, "views" | "size"> & { readonly threads?: number };
+}
+
+const threadCounts = Array.from({ length: availableParallelism() }, (_, i) => i + 1).filter(
+  (count) => Number.isInteger(Math.log2(count)),
+);
+
+const sweeps: readonly Sweep[] = [
+  {
+    name: "batch",
+    title: "Cost of a step by batch",
+    fixed: "views of 32²",
+    x: "views in a step",
+    values: [64, 128, 256, 512, 1024],
+    subject: (views) => ({ views, size: 32 }),
+  },
+  {
+    name: "size",
+    title: "Cost of a step by size of picture",
+    fixed: "16 views",
+    x: "side of a view in pixels",
+    values: [32, 48, 64, 96, 128, 160, 224],
+    subject: (size) => ({ views: 16, size }),
+  },
+  {
+    name: "threads",
+    title: "Cost of a step by threads",
+    fixed: "256 views of 32²",
+    x: "threads",
+    values: threadCounts,
+    subject: (threads) => ({ views: 256, size: 32, threads }),
+  },
+];
+
+export async function scaling(options: BenchOptions): Promise<BenchReport> {
+  const { rest, out = join("docs", "benchmarks") } = options;
+  const machine = readMachine();
+  await requirePeer("step");
+  mkdirSync(out, { recursive: true });
+  const races: Standing[] = [];
+  let versions: Readonly<Record<string, string>> = {};
+  for (const sweep of sweeps.filter(({ name }) => rest.length === 0 || rest.includes(name))) {
+    const found: { readonly x: number; readonly standing: Standing }[] = [];
+    for (const x of sweep.values) {
+      const at = await measure(sweep, x, options);
+      found.push({ x, standing: at.standing });
+      versions = { ...versions, ...at.versions };
+    }
+    races.push(...found.map(({ standing }) => standing));
+    writePlot(out, sweep, found, { machine, versions });
+  }
+  return {
+    bench: "scaling",
+    machine,
+    versions,
+    checks: [],
+    races,
+    notes: [`plots and their numbers are in ${out}`],
+  };
+}
+
+async function measure(
+  { name, subject, fixed }: Sweep,
+  x: number,
+  { threads, executor, rounds = 3, repeat = 2 }: BenchOptions,
+): Promise<{ standing: Standing; versions: Readonly<Record<string, string>> }> {
+  const whole: Subject = { network, threads, executor, ...subject(x) };
+  using files = await exportSubject(whole);
+  await using ours = (await stepOurs(whole)).child;
+  await using peer = (await stepPeer(whole, mode, files.folder)).child;
+  const standing = await race({
+    name: `${name} ${x}`,
+    work: `SimCLR step of ResNet-18, ${fixed}`,
+    unit: "ms/view",
+    better: "lower",
+    rounds,
+    contestants: [ours, peer].map((child) => ({
+      name: child.name,
+      ours: child === ours,
+      measure: async () => 1000 / (await rateOf(child, whole, repeat)),
+    })),
+  });
+  return { standing, versions: { ...ours.versions, ...peer.versions } };
+}
+
+function writePlot(
+  folder: string,
+  { name, title, fixed, x }: Sweep,
+  found: readonly { readonly x: number; readonly standing: Standing }[],
+  by: { readonly machine: Machine; readonly versions: Readonly<Record<string, string>> },
+): void {
+  const series = [true, false].map((ours) => ({
+    name: ours ? "ours" : `PyTorch ${mode.name}`,
+    colour: ours ? colours.ours : colours.peer,
+    points: found.map(({ x, standing }) => {
+      const row = standing.rows.find((one) => one.ours === ours);
+      if (!row) throw new RangeError("a contestant is missing");
+      const { median, min, max } = row.spread;
+      return { x, y: median, low: min, high: max };
+    }),
+  }));
+  const subtitle = `SimCLR, ResNet-18 (CIFAR stem), ${fixed}; ${by.machine.cpu}`;
+  const svg = drawPlot({ title, subtitle, x, y: "ms per view", series });
+  writeFileSync(join(folder, `scaling-${name}.svg`), svg);
+  const numbers = { title, x, unit: "ms per view", ...by, series };
+  writeFileSync(join(folder, `scaling-${name}.json`), `${JSON.stringify(numbers, null, 2)}\n`);
+}

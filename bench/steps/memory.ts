@@ -1,0 +1,92 @@
+/** Peak resident memory of processes that take those same steps, each new for each measurement. */
+import {
+  type BenchOptions,
+  type BenchReport,
+  type Contestant,
+  race,
+  readMachine,
+  requirePeer,
+  type Standing,
+} from "../harness/index.ts";
+import { type Mode, torchModes } from "./modes.ts";
+import { qualify } from "./qualify.ts";
+import {
+  checkLosses,
+  exportSubject,
+  peakMemoryOf,
+  rateOf,
+  type Subject,
+  stepOurs,
+  stepPeer,
+} from "./subject.ts";
+
+const networks = ["resnet18", "res-5-250", "vit-tiny"];
+const target = 0.7;
+const mebibyte = 2 ** -20;
+
+export async function memoryBench({
+  threads,
+  executor,
+  views = 256,
+  peers,
+  rounds = 3,
+  repeat = 2,
+  rest,
+}: BenchOptions): Promise<BenchReport> {
+  const machine = readMachine();
+  await requirePeer("step");
+  const races: Standing[] = [];
+  const notes: string[] = [];
+  let versions: Readonly<Record<string, string>> = {};
+  for (const network of rest.length > 0 ? rest : networks) {
+    const subject: Subject = { network, views, size: 32, threads, executor };
+    using files = await exportSubject(subject);
+    const { folder } = files;
+    const first = await stepOurs(subject);
+    await first.child.close();
+    const peer = async (mode: Mode) => {
+      const stepping = await stepPeer(subject, mode, folder);
+      await using child = stepping.child;
+      versions = { ...versions, ...child.versions };
+      const check = checkLosses(first.losses, stepping, mode);
+      await rateOf(child, subject, repeat);
+      return { check, value: mebibyte * (await peakMemoryOf(child)) };
+    };
+    const { tried, notes: found } = await qualify(
+      torchModes(peers),
+      { better: "lower", unit: `MiB (${network})` },
+      peer,
+    );
+    notes.push(...found);
+    const [best] = tried;
+    const contestants: Contestant[] = [
+      {
+        name: "ours",
+        ours: true,
+        ...(first.description !== undefined && { details: first.description }),
+        async measure() {
+          await using child = (await stepOurs(subject)).child;
+          await rateOf(child, subject, repeat);
+          return mebibyte * (await peakMemoryOf(child));
+        },
+      },
+      {
+        name: `PyTorch ${best.mode.name}`,
+        ours: false,
+        measure: async () => (await peer(best.mode)).value,
+      },
+    ];
+    races.push(
+      await race({
+        name: network,
+        work: `peak resident memory (VmHWM) after ${3 + repeat} steps of ${views} views of 32², ${threads} threads`,
+        unit: "MiB",
+        better: "lower",
+        target,
+        rounds,
+        contestants,
+      }),
+    );
+  }
+  return { bench: "memory", machine, versions, checks: [], races, notes };
+}

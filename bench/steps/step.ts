@@ -1,0 +1,95 @@
+/** Views per second of a whole training step, beside PyTorch in the two of its modes that do best. */
+import {
+  type BenchOptions,
+  type BenchReport,
+  type Contestant,
+  type Machine,
+  race,
+  readMachine,
+  requirePeer,
+} from "../harness/index.ts";
+import { torchModes } from "./modes.ts";
+import { qualify, worstChecks } from "./qualify.ts";
+import {
+  checkLosses,
+  exportSubject,
+  rateOf,
+  type Stepping,
+  type Subject,
+  stepOurs,
+  stepPeer,
+} from "./subject.ts";
+
+export interface StepBench {
+  readonly network: string;
+  readonly title: string;
+  readonly target: StepTarget;
+}
+
+interface StepTarget {
+  /** Where bfloat16 is multiplied in hardware tiles (AMX). */
+  readonly tiles: number;
+  readonly plain: number;
+}
+
+const finalists = 2;
+
+export async function stepBench(
+  { network, title, target }: StepBench,
+  { threads, executor, views = 256, peers, rounds = 7, repeat = 3 }: BenchOptions,
+): Promise<BenchReport> {
+  const machine = readMachine();
+  await requirePeer("step");
+  const subject: Subject = { network, views, size: 32, threads, executor };
+  using files = await exportSubject(subject);
+  const { folder } = files;
+  const ours = await stepOurs(subject);
+  const stepping: Stepping[] = [ours];
+  try {
+    const { tried, notes } = await qualify(
+      torchModes(peers),
+      { better: "higher", unit: "views/s" },
+      async (mode) => {
+        const peer = await stepPeer(subject, mode, folder);
+        await using child = peer.child;
+        const check = checkLosses(ours.losses, peer, mode);
+        return { check, value: await rateOf(child, subject, repeat) };
+      },
+    );
+    for (const { mode } of tried.slice(0, finalists)) {
+      stepping.push(await stepPeer(subject, mode, folder));
+    }
+    const standing = await race({
+      name: network,
+      work: `SimCLR step of ${title}, ${subject.views} views of 32², projector 2048–128, momentum SGD, ${threads} threads`,
+      unit: "views/s",
+      better: "higher",
+      target: targetOn(machine, target),
+      rounds,
+      contestants: stepping.map((one) => contestant(one, { ours, subject, repeat })),
+    });
+    const versions = Object.assign({}, ...stepping.map(({ child }) => child.versions));
+    const more = { modes: tried.map(({ mode, value }) => ({ ...mode, value })) };
+    const checks = worstChecks(tried);
+    return { bench: `step-${network}`, machine, versions, checks, races: [standing], notes, more };
+  } finally {
+    for (const { child } of stepping) await child.close();
+  }
+}
+
+export function targetOn({ features }: Machine, { tiles, plain }: StepTarget): number {
+  return features?.includes("amx_bf16") ? tiles : plain;
+}
+
+function contestant(
+  stepping: Stepping,
+  { ours, subject, repeat }: { ours: Stepping; subject: Subject; repeat: number },
+): Contestant {
+  const { child, description } = stepping;
+  return {
+    name: child.name,
+    ours: stepping === ours,
+    ...(description !== undefined && { details: description }),
+    measure: () => rateOf(child, subject, repeat),
+  };
+}

@@ -1,0 +1,91 @@
+/** One training step as a subject of benches: who can take it, from which weights, to which loss. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Json } from "../../src/base/index.ts";
+import { type Asked, type Check, type Child, Stop, spreadOf, startOurs } from "../harness/index.ts";
+import { type Mode, startMode } from "./modes.ts";
+
+export interface Subject {
+  readonly network: string;
+  readonly views: number;
+  readonly size: number;
+  readonly threads: number;
+  readonly executor: string | undefined;
+}
+
+/** Weights and views of a subject in files, while it lasts. */
+export interface Exported extends Disposable {
+  readonly folder: string;
+}
+
+export async function exportSubject({ network, views, size }: Subject): Promise<Exported> {
+  const folder = mkdtempSync(join(tmpdir(), "tanafuda-bench-"));
+  await using child = await startOurs("step", { name: "export" });
+  await child.ask("export", { network, views, size, folder }, z.null());
+  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** A contestant that has taken its first steps. */
+export interface Stepping {
+  readonly child: Child;
+  readonly losses: readonly number[];
+  readonly description?: Json;
+}
+
+const warmUp = 3;
+const prepared = z.object({ losses: z.array(z.number()), description: z.json().optional() });
+const timed = z.object({ seconds: z.array(z.number()) });
+const remembered = z.object({ bytes: z.number() });
+
+export async function stepOurs({ network, views, size, threads, executor }: Subject) {
+  const child = await startOurs("step", { name: "ours" });
+  return await prepare(child, { network, views, size, threads, executor, losses: warmUp });
+}
+
+export async function stepPeer({ network, threads }: Subject, mode: Mode, folder: string) {
+  const { compiled, channelsLast: channels_last, bf16 } = mode;
+  const asked = { network, folder, threads, compiled, channels_last, bf16, losses: warmUp };
+  return await prepare(await startMode("step", mode), asked);
+}
+
+/** Leaves no child behind where preparing fails. */
+async function prepare(child: Child, asked: Asked): Promise<Stepping> {
+  try {
+    const found = await child.ask("prepare", asked, prepared);
+    const { losses, description } = found;
+    return { child, losses, ...(description !== undefined && { description }) };
+  } catch (cause) {
+    await child.close();
+    throw cause;
+  }
+}
+
+/** Views per second, by the median of some steps. */
+export async function rateOf(child: Child, { views }: Subject, repeat: number): Promise<number> {
+  const { seconds } = await child.ask("run", { repeat }, timed);
+  return views / spreadOf(seconds).median;
+}
+
+export async function peakMemoryOf(child: Child): Promise<number> {
+  return (await child.ask("memory", {}, remembered)).bytes;
+}
+
+/**
+ * Losses of the first steps, from the same weights and views: gradients and updates are right or they
+ * differ from the second on. bfloat16 has 8 bits of significand.
+ */
+export function checkLosses(ours: readonly number[], peer: Stepping, { bf16 }: Mode): Check {
+  const apart = ours.map((loss, i) => Math.abs(loss - peer.losses[i]) / Math.abs(loss));
+  const check = {
+    name: `losses of ${ours.length} steps, ours and ${peer.child.name}, relative`,
+    found: Math.max(...apart),
+    limit: bf16 ? 1e-2 : 1e-3,
+  };
+  if (check.found <= check.limit) return check;
+  throw new Stop(
+    "wrong-answer",
+    `${check.name}: ${check.found}, more than ${check.limit}. Ours ${ours.join(", ")}, theirs ${peer.losses.join(", ")}.`,
+  );
+}

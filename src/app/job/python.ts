@@ -1,0 +1,36 @@
+/** The machine's own Python: asked where its PyTorch lies, or to fetch and unpack a wheel with pip. */
+import { execFile } from "node:child_process";
+
+export interface Told {
+  /** 0 where all went well; undefined where there is no Python to start. */
+  readonly code: number | undefined;
+  readonly out: string;
+  /** What it said about what went wrong. */
+  readonly said: string;
+}
+
+export function runPython(
+  words: readonly string[],
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<Told> {
+  const python = process.platform === "win32" ? "python" : "python3";
+  return new Promise((resolve, reject) => {
+    execFile(python, words, { encoding: "utf8", ...(signal && { signal }) }, (error, out, said) => {
+      if (signal?.aborted) reject(signal.reason);
+      else if (error === null) resolve({ code: 0, out, said });
+      else if (typeof error.code === "number") resolve({ code: error.code, out, said });
+      else resolve({ code: undefined, out, said: error.message });
+    });
+  });
+}
+
+/** The folder of Python's package `torch`, found without loading it. */
+export async function askPython(): Promise<string | undefined> {
+  const lines = [
+    "import importlib.util as u",
+    "s = u.find_spec('torch')",
+    "print((s.submodule_search_locations or [''])[0] if s else '')",
+  ];
+  const { code, out } = await runPython(["-c", lines.join("\n")]);
+  return code === 0 ? out.trim() || undefined : undefined;
+}

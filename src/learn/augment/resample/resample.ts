@@ -1,0 +1,125 @@
+/** `Ay · X · Axᵀ` of a box of a picture, then one affine colour map, clamp, solarisation, planes. */
+import type { Banded } from "../banded.ts";
+import type { ColourMap } from "../colour.ts";
+import type { Rgb } from "../recipe.ts";
+import { arenaOf } from "./arena.ts";
+import { finishing, unrolled } from "./loops.ts";
+
+/** Interleaved RGB bytes and the box of them that is looked at. */
+export type Boxed = {
+  readonly pixels: Uint8Array;
+  /** Pixels from row to row. */
+  readonly stride: number;
+  readonly top: number;
+  readonly left: number;
+  readonly height: number;
+  readonly width: number;
+};
+
+export type Bands = {
+  readonly y: Banded;
+  readonly x: Banded;
+  /** Shares of rows and columns in the mean colour that the map is made from. */
+  readonly rowShares: Float32Array;
+  readonly columnShares: Float32Array;
+};
+
+export type Finish = {
+  /** From colours on 0–255 to what is written. */
+  readonly map: ColourMap;
+  readonly low: Rgb;
+  readonly high: Rgb;
+  /** What reaches it is mirrored in the middle of low and high. */
+  readonly turn?: Rgb;
+};
+
+/** Writes [3, size, size] into `out` from `offset` on. */
+export function resample(
+  box: Boxed,
+  { y, x, rowShares, columnShares }: Bands,
+  { finish, out, offset }: { finish: (mean: Rgb) => Finish; out: Float32Array; offset: number },
+): void {
+  const { height, width } = box;
+  const size = x.rows;
+  const stride = 3 * box.stride;
+  const pitch = 16 * aligned(size, 4);
+  const area = size * size;
+  const plane = aligned(4 * area + 16, 16);
+  let end = 0;
+  const place = (bytes: number) => {
+    const start = end;
+    end = aligned(end + bytes, 16);
+    return start;
+  };
+  const at = {
+    constants: place(4 * finishing.numbers),
+    mean: place(16),
+    line: place(16 * width),
+    middle: place(pitch * height),
+    out: place(3 * plane),
+    x: placeBand(x, place),
+    y: placeBand(y, place),
+    rowShares: place(4 * height),
+    columnShares: place(4 * width),
+    pixels: place(stride * height + 8),
+  };
+  const { bytes, floats, integers, run } = arenaOf(end);
+  const begin = 3 * (box.top * box.stride + box.left);
+  bytes.set(box.pixels.subarray(begin, begin + stride * (height - 1) + 3 * width), at.pixels);
+  integers.set(x.first, at.x.first >> 2);
+  floats.set(x.weights, at.x.weights >> 2);
+  integers.set(y.first, at.y.first >> 2);
+  floats.set(y.weights, at.y.weights >> 2);
+  floats.set(rowShares, at.rowShares >> 2);
+  floats.set(columnShares, at.columnShares >> 2);
+  run(`across${x.taps > unrolled ? 0 : x.taps}`, {
+    bytes: at.pixels,
+    stride,
+    height,
+    width,
+    line: at.line,
+    middle: at.middle,
+    size,
+    pitch,
+    ...at.x,
+    taps: x.taps,
+    rowShares: at.rowShares,
+    columnShares: at.columnShares,
+    mean: at.mean,
+  });
+  const mean = at.mean >> 2;
+  const last = finish([floats[mean], floats[mean + 1], floats[mean + 2]]);
+  writeFinish(last, floats.subarray(at.constants >> 2));
+  run("down", {
+    middle: at.middle,
+    pitch,
+    size,
+    ...at.y,
+    taps: y.taps,
+    finish: at.constants,
+    out: at.out,
+    plane,
+  });
+  for (let c = 0; c < 3; c++) {
+    const from = (at.out + c * plane) >> 2;
+    out.set(floats.subarray(from, from + area), offset + c * area);
+  }
+}
+
+function placeBand({ rows, taps }: Banded, place: (bytes: number) => number) {
+  return { first: place(4 * rows), weights: place(4 * rows * taps) };
+}
+
+function writeFinish({ map, low, high, turn }: Finish, to: Float32Array): void {
+  for (let i = 0; i < 12; i++) to[finishing.map + i] = map[i];
+  for (let c = 0; c < 3; c++) {
+    to[finishing.low + c] = low[c];
+    to[finishing.high + c] = high[c];
+    to[finishing.turn + c] = turn ? turn[c] : Number.POSITIVE_INFINITY;
+    to[finishing.sum + c] = low[c] + high[c];
+  }
+}
+
+function aligned(value: number, to: number): number {
+  return Math.ceil(value / to) * to;
+}

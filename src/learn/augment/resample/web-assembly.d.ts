@@ -1,0 +1,16 @@
+/** The part of WebAssembly's interface that is used; Node's types leave it to the browser's. */
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Memory {
+    readonly buffer: ArrayBuffer;
+    constructor(size: { initial: number });
+    /** Pages of 64 KiB; earlier `buffer`s are detached. */
+    grow(pages: number): number;
+  }
+  class Instance {
+    readonly exports: Readonly<Record<string, (...values: number[]) => void>>;
+    constructor(module: Module, imports: { host: { memory: Memory } });
+  }
+}

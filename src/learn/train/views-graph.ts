@@ -1,0 +1,140 @@
+/**
+ * Views as batched linear algebra: the same draws as `applyView`, made where the pictures are. Bands
+ * are built from a draw's numbers, so that per view some twenty numbers cross to a device, not images.
+ */
+import {
+  abs,
+  add,
+  concatenate,
+  constant,
+  divide,
+  exp,
+  greater,
+  matmul,
+  maximum,
+  mean,
+  minimum,
+  multiply,
+  negate,
+  relu,
+  reshape,
+  select,
+  slice,
+  square,
+  subtract,
+  sum,
+  type Tensor,
+  transpose,
+} from "../../engine/index.ts";
+import { drawNumbers, type Recipe } from "../augment/index.ts";
+
+export interface ViewInputs {
+  /** [n, height, width · 3], bytes as numbers; smaller pictures lie at the top left. */
+  readonly pictures: Tensor;
+  /** [recipes · n, `drawNumbers.count`]: all first views, then all second ones. */
+  readonly draws: Tensor;
+}
+
+/** [recipes · n, 3, size, size]. */
+export function viewsOf(recipes: readonly Recipe[], { pictures, draws }: ViewInputs): Tensor {
+  const [n] = pictures.shape;
+  const views = recipes.map((recipe, v) => {
+    const own = slice(draws, [v * n, 0], [(v + 1) * n, drawNumbers.count]);
+    return viewsOfRecipe(recipe, pictures, own);
+  });
+  return concatenate(views);
+}
+
+function viewsOfRecipe(recipe: Recipe, pictures: Tensor, draws: Tensor): Tensor {
+  const { size } = recipe;
+  const [n, height, wide] = pictures.shape;
+  const width = wide / 3;
+  const number = (name: keyof typeof drawNumbers) => columns(draws, drawNumbers[name], [n, 1, 1]);
+  const side = (length: number, start: "top" | "left", extent: "height" | "width") =>
+    resizeBands(length, size, {
+      start: number(start),
+      extent: number(extent),
+      ...(start === "left" && { mirrored: number("mirrored") }),
+    });
+  const plainY = side(height, "top", "height");
+  const plainX = side(width, "left", "width");
+  const blur = recipe.blur && blurBands(size, number("sharpness"), number("radius"));
+  const y = blur ? matmul(blur, plainY) : plainY;
+  const x = blur ? matmul(blur, plainX) : plainX;
+  const view = multiply(sandwich(y, pictures, x), 1 / 255);
+  const average = (band: Tensor) => mean(band, [1], { keepDimensions: true });
+  const meanColour = multiply(sandwich(average(plainY), pictures, average(plainX)), 1 / 255);
+  const linear = columns(draws, drawNumbers.linear, [n, 3, 3]);
+  const ofMean = columns(draws, drawNumbers.ofMean, [n, 3, 3]);
+  const mapped = add(
+    matmul(linear, reshape(view, [n, 3, size * size])),
+    matmul(ofMean, reshape(meanColour, [n, 3, 1])),
+  );
+  const clamped = maximum(0, minimum(1, mapped));
+  const solarised = recipe.solarize
+    ? select(greater(number("threshold"), clamped), clamped, subtract(1, clamped))
+    : clamped;
+  const { normalize } = recipe;
+  const normalised = divide(
+    subtract(solarised, constant(normalize.mean, [1, 3, 1])),
+    constant(normalize.deviation, [1, 3, 1]),
+  );
+  return reshape(normalised, [n, 3, size, size]);
+}
+
+/** y [n, a, height] · each colour of pictures · xᵀ [n, width, b] → [n, 3, a, b]. */
+function sandwich(y: Tensor, pictures: Tensor, x: Tensor): Tensor {
+  const [n, a] = y.shape;
+  const [, b, width] = x.shape;
+  const rows = reshape(matmul(y, pictures), [n, a, width, 3]);
+  const perColour = transpose(rows, [0, 3, 1, 2]);
+  return matmul(perColour, reshape(transpose(x, [0, 2, 1]), [n, 1, width, b]));
+}
+
+interface Box {
+  readonly start: Tensor;
+  readonly extent: Tensor;
+  readonly mirrored?: Tensor;
+}
+
+/** `resizeBand` of a box, one a view: [n, size, length]. */
+function resizeBands(length: number, size: number, { start, extent, mirrored }: Box): Tensor {
+  const centre = constant(counted(size, 0.5), [1, size, 1]);
+  const place = mirrored
+    ? add(centre, multiply(mirrored, subtract(size, multiply(centre, 2))))
+    : centre;
+  const scale = multiply(extent, 1 / size);
+  const column = subtract(constant(counted(length, 0.5), [1, 1, length]), start);
+  const distance = abs(subtract(column, multiply(place, scale)));
+  const triangle = relu(subtract(1, divide(distance, maximum(scale, 1))));
+  const inside = multiply(greater(column, 0), greater(extent, column));
+  const weights = multiply(triangle, inside);
+  return divide(weights, sum(weights, [2], { keepDimensions: true }));
+}
+
+/** `blurBand`, one a view: [n, size, size]. A pixel outside is its mirror image inside. */
+function blurBands(size: number, sharpness: Tensor, radius: Tensor): Tensor {
+  const i = constant(counted(size), [1, size, 1]);
+  const j = constant(counted(size), [1, 1, size]);
+  const reach = add(radius, 0.5);
+  const kernel = (distance: Tensor) =>
+    multiply(exp(negate(multiply(square(distance), sharpness))), greater(reach, abs(distance)));
+  const last = size - 1;
+  const beforeFirst = multiply(kernel(add(i, j)), greater(j, 0));
+  const behindLast = multiply(kernel(subtract(2 * last, add(i, j))), greater(last, j));
+  const weights = add(kernel(subtract(i, j)), add(beforeFirst, behindLast));
+  return divide(weights, sum(weights, [2], { keepDimensions: true }));
+}
+
+/** Numbers from column `from` on, as many as the shape takes a row. */
+function columns(
+  draws: Tensor,
+  from: number,
+  [n, a, b]: readonly [number, number, number],
+): Tensor {
+  return reshape(slice(draws, [0, from], [n, from + a * b]), [n, a, b]);
+}
+
+function counted(count: number, offset = 0): number[] {
+  return Array.from({ length: count }, (_, i) => i + offset);
+}

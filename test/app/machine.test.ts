@@ -1,0 +1,99 @@
+/** Which executor is chosen, by whom, and what is refused: with executors that may or may not be here. */
+import { expect, test } from "vitest";
+import { chooseMachine, type ExecutorFacts } from "../../src/app/machine.ts";
+import { Problem } from "../../src/base/index.ts";
+import { refusal } from "./place.ts";
+
+const here = async () => ({ path: "/lib/x", from: "/lib" });
+const gone = (code: "app/onednn-missing" | "engine/torch-missing") => async () => {
+  throw new Problem(code, { installable: "yes", least: "2.13" });
+};
+
+function known({
+  onednn = here,
+  torch = here,
+}: Partial<Record<string, ExecutorFacts["find"]>> = {}) {
+  const all = ["auto", "f32", "bf16"] as const;
+  const facts: ExecutorFacts[] = [
+    {
+      name: "onednn",
+      devices: /^cpu$/,
+      precisions: all,
+      byDefault: true,
+      find: onednn,
+      missing: "app/onednn-missing",
+    },
+    {
+      name: "ort",
+      devices: /^(cpu|webgpu)$/,
+      precisions: ["auto", "f32"],
+      byDefault: true,
+      find: here,
+    },
+    {
+      name: "torch",
+      devices: /^(cpu|cuda(:\d+)?|mps)$/,
+      precisions: all,
+      byDefault: false,
+      find: torch,
+      missing: "engine/torch-missing",
+    },
+  ];
+  return facts;
+}
+
+test.each([
+  [{}, {}, "onednn", "cpu"],
+  [{ device: "cuda" }, {}, "torch", "cuda"],
+  [{ device: "cuda:1" }, {}, "torch", "cuda:1"],
+  [{ device: "webgpu" }, {}, "ort", "webgpu"],
+  [{ executor: "ort" }, {}, "ort", "cpu"],
+  [{}, { executor: "ort" }, "ort", "cpu"],
+  [{}, { device: "mps" }, "torch", "mps"],
+  [{ device: "cuda" }, { executor: "onednn" }, "torch", "cuda"],
+  [{ executor: "torch" }, { executor: "onednn" }, "torch", "cpu"],
+] as const)("%j over %j is %s on %s", async (choice, file, executor, device) => {
+  expect(await chooseMachine({ ...choice, threads: 3 }, file, known())).toEqual({
+    executor,
+    device,
+    threads: 3,
+    precision: "auto",
+  });
+});
+
+test("without oneDNN it is ort where nobody chose, and a refusal where somebody did", async () => {
+  const without = known({ onednn: gone("app/onednn-missing") });
+  expect(await chooseMachine({}, {}, without)).toMatchObject({ executor: "ort" });
+  const asked = await refusal(chooseMachine({ executor: "onednn" }, {}, without));
+  expect(asked.code).toBe("app/onednn-missing");
+});
+
+test("a device without its library is refused, not replaced", async () => {
+  const without = known({ torch: gone("engine/torch-missing") });
+  const found = await refusal(chooseMachine({ device: "cuda" }, {}, without));
+  expect(found.code).toBe("engine/torch-missing");
+});
+
+test("a library that is named and is not there stops even the default", async () => {
+  const broken = known({
+    onednn: async () => {
+      throw new Problem("app/onednn-not-there", { path: "/nowhere" });
+    },
+  });
+  expect((await refusal(chooseMachine({}, {}, broken))).code).toBe("app/onednn-not-there");
+});
+
+test.each([
+  [{ executor: "tfjs" }, "app/executor-unknown", { known: "onednn, ort, torch" }],
+  [{ device: "tpu" }, "app/device-unknown", { device: "tpu" }],
+  [{ device: "cuda", executor: "ort" }, "app/device-unserved", { able: "torch", count: 1 }],
+  [{ device: "xpu" }, "app/device-unserved", { count: 0 }],
+  [{ precision: "f64" }, "app/precision-unknown", { known: "auto, f32, bf16" }],
+  [
+    { executor: "ort", precision: "bf16" },
+    "app/precision-unserved",
+    { able: "onednn, torch", executor: "ort" },
+  ],
+] as const)("%j is refused as %s", async (choice, code, values) => {
+  expect(await refusal(chooseMachine(choice, {}, known()))).toMatchObject({ code, values });
+});

@@ -1,0 +1,132 @@
+/** The harness: what it makes of numbers, and what becomes of a child that misbehaves. */
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
+import { z } from "zod";
+import {
+  benchOptions,
+  race,
+  renderReport,
+  spreadOf,
+  standingOf,
+  startPeer,
+} from "../../bench/harness/index.ts";
+
+afterEach(() => vi.unstubAllEnvs());
+
+test("a spread is least, middle and most", () => {
+  expect(spreadOf([3, 1, 2])).toEqual({ min: 1, median: 2, max: 3 });
+  expect(spreadOf([4, 1, 2, 9])).toEqual({ min: 1, median: 3, max: 9 });
+});
+
+test("rounds begin with another contestant each time", async () => {
+  const order: string[] = [];
+  const contestant = (name: string, ours: boolean, value: number) => ({
+    name,
+    ours,
+    measure: async () => {
+      order.push(name);
+      return value;
+    },
+  });
+  const contestants = [
+    contestant("a", true, 6),
+    contestant("b", false, 2),
+    contestant("c", false, 3),
+  ];
+  const standing = await race({ ...ratePerSecond, rounds: 3, pause: 0, contestants });
+  expect(order.join("")).toBe("abcbcacab");
+  expect(standing.ratio).toMatchObject({ against: "c", median: 2 });
+});
+
+test("the ratio is of each round, against the best peer by its median", () => {
+  const rows = [
+    row("ours", true, [10, 12, 20]),
+    row("p", false, [5, 4, 5]),
+    row("q", false, [1, 9, 1]),
+  ];
+  const higher = standingOf(rows, { ...ratePerSecond, target: 3, rounds: 3 });
+  expect(higher.ratio).toEqual({ against: "p", min: 2, median: 3, max: 4, rounds: [2, 3, 4] });
+  expect(higher.reached).toBe(true);
+  const lower = standingOf(rows, { ...ratePerSecond, better: "lower", target: 3, rounds: 3 });
+  expect(lower.ratio).toMatchObject({ against: "q", median: 10 });
+  expect(lower.reached).toBe(false);
+});
+
+test("a table says ours, the ratio with its spread, and whether the target is reached", () => {
+  const rows = [row("ours", true, [10, 12, 20]), row("p", false, [5, 4, 5])];
+  const text = renderReport({
+    bench: "b",
+    machine: {
+      cpu: "C",
+      features: ["avx2"],
+      cores: 2,
+      memoryGiB: 4,
+      system: "S",
+      node: "20",
+      load: 0.5,
+      at: "now",
+    },
+    versions: { numpy: "2" },
+    checks: [{ name: "same loss", found: 0.0001, limit: 0.001 }],
+    races: [standingOf(rows, { ...ratePerSecond, target: 4, rounds: 3 })],
+    notes: [],
+  });
+  expect(text).toContain("same loss: 0.0001 ≤ 0.001");
+  expect(text).toContain("ours ÷ p: 3.00× (2.00–4.00); to reach ≥ 4×: not reached");
+  expect(text).toContain("C (avx2), 2 cores");
+});
+
+test("options are whole numbers, and unknown ones are named", () => {
+  expect(benchOptions(["--rounds", "3", "x"])).toMatchObject({ rounds: 3, rest: ["x"] });
+  expect(() => benchOptions(["--rounds", "0"])).toThrow(/--rounds takes 1, 2, 3/);
+  expect(() => benchOptions(["--speed", "9"])).toThrow(/--speed.*Benches know --json/s);
+});
+
+test("a peer answers in order", async () => {
+  pretendPython(`console.log(JSON.stringify({ ready: { it: "1" } }));
+    rl.on("line", (l) => console.log(JSON.stringify({ ok: JSON.parse(l).n * 2 })));`);
+  await using peer = await startPeer("anything");
+  expect(peer.versions).toEqual({ it: "1" });
+  const answers = [1, 2, 3].map((n) => peer.ask("double", { n }, z.number()));
+  expect(await Promise.all(answers)).toEqual([2, 4, 6]);
+});
+
+test("a peer without its packages says how to get them", async () => {
+  const python = pretendPython(`console.log(JSON.stringify({ missing: ["torch", "lightly"] }));`);
+  await expect(startPeer("parity")).rejects.toMatchObject({
+    reason: "peer-missing",
+    message: expect.stringContaining(`${python} -m pip install torch lightly`),
+  });
+});
+
+test("a peer that refuses or dies is an error with its words", async () => {
+  pretendPython(`console.log(JSON.stringify({ ready: {} }));
+    rl.on("line", (l) => { if (JSON.parse(l).do === "fail") console.log(JSON.stringify({ error: "no memory" }));
+      else { console.error("last words"); process.exit(7); } });`);
+  await using peer = await startPeer("anything");
+  await expect(peer.ask("fail", {}, z.null())).rejects.toThrow(/could not do "fail": no memory/);
+  await expect(peer.ask("die", {}, z.null())).rejects.toThrow(/exit code 7.*last words/s);
+});
+
+test("no Python at all is said", async () => {
+  vi.stubEnv("TANAFUDA_PEERS_PYTHON", "/nowhere/python");
+  await expect(startPeer("anything")).rejects.toThrow(/\/nowhere\/python/);
+});
+
+const ratePerSecond = { name: "n", work: "w", unit: "things/s", better: "higher" } as const;
+
+function row(name: string, ours: boolean, values: readonly number[]) {
+  return { name, ours, values, spread: spreadOf(values) };
+}
+
+/** A script that takes Python's place: Node, whatever file it is given. */
+function pretendPython(body: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), "tanafuda-peer-")), "python");
+  const head = `#!${process.execPath}\nconst rl = require("node:readline").createInterface({ input: process.stdin });\n`;
+  writeFileSync(path, head + body);
+  chmodSync(path, 0o755);
+  vi.stubEnv("TANAFUDA_PEERS_PYTHON", path);
+  return path;
+}

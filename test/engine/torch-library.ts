@@ -1,0 +1,19 @@
+/** The PyTorch that tests run on, or why there is none and what installs it. */
+import { it } from "vitest";
+import { askPython } from "../../src/app/job/ask-python.ts";
+import { Problem } from "../../src/base/index.ts";
+import { type FoundTorch, findTorch } from "../../src/engine/index.ts";
+
+const found = await findTorch({ ask: askPython }).catch((error: unknown) => {
+  if (error instanceof Problem && error.code === "engine/torch-missing") return undefined;
+  throw error;
+});
+
+/** Runs the tests with the library; where none is found, one is skipped that says what installs it. */
+export function withTorch(tests: (library: FoundTorch) => void): void {
+  if (found) tests(found);
+  else
+    it("executor torch", (context) => {
+      context.skip("no PyTorch here: python3 -m pip install torch, or set TANAFUDA_TORCH");
+    });
+}
