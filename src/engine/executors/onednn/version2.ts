@@ -234,8 +234,7 @@ export function version2(
         ["float", 0],
         ["float", 0],
       ]);
-      return (
-        forward &&
+      return calls.afterForward(forward, (hint) =>
         describe(
           "dnnl_eltwise_backward_desc_init",
           structBytes.eltwise,
@@ -246,8 +245,8 @@ export function version2(
             ["float", 0],
             ["float", 0],
           ],
-          { forward },
-        )
+          { forward: hint },
+        ),
       );
     },
     binary: (binary, { left, right, y }, post = []) =>
@@ -279,8 +278,7 @@ export function version2(
         [md, y.handle],
         [whole, axis],
       ]);
-      return (
-        forward &&
+      return calls.afterForward(forward, (hint) =>
         describe(
           "dnnl_softmax_v2_backward_desc_init",
           structBytes.softmax,
@@ -291,8 +289,8 @@ export function version2(
             [md, y.handle],
             [whole, axis],
           ],
-          { forward },
-        )
+          { forward: hint },
+        ),
       );
     },
     pool(kind, { x, y }, at) {
