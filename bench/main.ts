@@ -109,6 +109,13 @@ function step(bench: StepBench): Bench["run"] {
 /** Benches that read the command line themselves. */
 const own = new Set(["ops", "step"]);
 
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.once(signal, () => process.exit(code));
+}
+
 const [name] = process.argv.splice(2, 1);
 const chosen = name === undefined ? undefined : benches[name];
 if (!chosen) {

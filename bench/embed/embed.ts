@@ -12,12 +12,14 @@ import {
   type Child,
   type Contestant,
   chosenPeers,
+  qualify,
   race,
   readMachine,
   requirePeer,
   Stop,
   spreadOf,
   startOurs,
+  worstChecks,
 } from "../harness/index.ts";
 import { peers as all, type Peer, startEmbedder } from "./peers.ts";
 
@@ -26,13 +28,6 @@ const batches = [16, 64, 256];
 const most = Math.max(...batches);
 const target = 1.2;
 const finalists = 2;
-
-interface Tried {
-  readonly peer: Peer;
-  readonly batch: number;
-  readonly rate: number;
-  readonly check: Check;
-}
 
 export async function embedBench({
   threads,
@@ -45,44 +40,30 @@ export async function embedBench({
   const { peers, notes } = chosenPeers(all, texts);
   for (const script of new Set(peers.map((peer) => peer.script))) await requirePeer(script);
   const folder = mkdtempSync(join(tmpdir(), "tanafuda-bench-"));
+  const task = { network, folder, threads };
   const children: Child[] = [];
   try {
     const ours = await startOurs("embed", { name: "ours" });
     children.push(ours);
     await ours.ask("export", { network, batch: most, folder }, z.null());
-    const common = { network, folder, threads };
-    const mine = await bestBatch(ours, { ...common, executor }, repeat);
-    await ours.ask("prepare", { ...common, executor, batch: most }, anything);
-    const tried: Tried[] = [];
-    const failed: string[] = [];
-    for (const peer of peers) {
-      const child = await startEmbedder(peer);
-      children.push(child);
-      try {
-        await child.ask("prepare", { ...common, ...peer.options, batch: most }, anything);
+    const mine = await bestBatch(ours, { ...task, executor }, repeat);
+    const { description } = await ours.ask("prepare", { ...task, executor, batch: most }, prepared);
+    const { tried, notes: found } = await qualify(
+      peers,
+      { better: "higher", unit: "pictures/s" },
+      async (peer) => {
+        await using child = await startEmbedder(peer);
+        await child.ask("prepare", { ...task, ...peer.options, batch: most }, prepared);
         const check = checkFeatures(folder, peer);
-        tried.push({
-          peer,
-          check,
-          ...(await bestBatch(child, { ...common, ...peer.options }, repeat)),
-        });
-      } catch (cause) {
-        if (!(cause instanceof Stop) || cause.reason !== "child-died") throw cause;
-        failed.push(`could not be run: ${peer.name}: ${cause.message.slice(0, 400)}`);
-      }
-      await child.close();
-    }
-    tried.sort((a, b) => b.rate - a.rate);
-    const rates = tried.map(
-      ({ peer, batch, rate }) => `${peer.name} ${rate.toFixed(0)} (batch ${batch})`,
+        return { check, ...(await bestBatch(child, { ...task, ...peer.options }, repeat)) };
+      },
     );
-    const once = `each once, pictures/s: ${rates.join(", ")}`;
-    await ours.ask("prepare", { ...common, executor, batch: mine.batch }, anything);
+    await ours.ask("prepare", { ...task, executor, batch: mine.batch }, prepared);
     const contestants = [contestant(ours, mine.batch, true, repeat)];
     for (const { peer, batch } of tried.slice(0, finalists)) {
       const child = await startEmbedder(peer);
       children.push(child);
-      await child.ask("prepare", { ...common, ...peer.options, batch }, anything);
+      await child.ask("prepare", { ...task, ...peer.options, batch }, prepared);
       contestants.push(contestant(child, batch, false, repeat));
     }
     const standing = await race({
@@ -94,15 +75,14 @@ export async function embedBench({
       rounds,
       contestants,
     });
-    const versions = Object.assign({}, ...children.map((child) => child.versions));
-    const checks = tried.map(({ check }) => check);
     return {
       bench: "embed",
       machine,
-      versions,
-      checks,
+      versions: Object.assign({}, ...children.map((child) => child.versions)),
+      checks: worstChecks(tried),
       races: [standing],
-      notes: [once, ...notes, ...failed],
+      notes: [`ours: ${JSON.stringify(description)}`, ...found, ...notes],
+      more: { tried: tried.map(({ peer, value, batch }) => ({ name: peer.name, value, batch })) },
     };
   } finally {
     for (const child of children) await child.close();
@@ -110,7 +90,7 @@ export async function embedBench({
   }
 }
 
-const anything = z.object({ description: z.json().optional() });
+const prepared = z.object({ description: z.json().optional() });
 const timed = z.object({ seconds: z.array(z.number()) });
 
 async function rateOf(child: Child, batch: number, repeat: number): Promise<number> {
@@ -119,12 +99,12 @@ async function rateOf(child: Child, batch: number, repeat: number): Promise<numb
 }
 
 async function bestBatch(child: Child, options: Asked, repeat: number) {
-  const found: { batch: number; rate: number }[] = [];
+  const found: { batch: number; value: number }[] = [];
   for (const batch of batches) {
-    await child.ask("prepare", { ...options, batch }, anything);
-    found.push({ batch, rate: await rateOf(child, batch, repeat) });
+    await child.ask("prepare", { ...options, batch }, prepared);
+    found.push({ batch, value: await rateOf(child, batch, repeat) });
   }
-  return found.reduce((best, one) => (one.rate > best.rate ? one : best));
+  return found.reduce((best, one) => (one.value > best.value ? one : best));
 }
 
 function contestant(child: Child, batch: number, ours: boolean, repeat: number): Contestant {

@@ -3,7 +3,7 @@
  * its memory and its threads are its own.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { appendFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
@@ -26,6 +26,8 @@ export interface ChildOptions {
   /** How it is called in tables; several children may run one script. */
   readonly name?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** A file that gets what it says besides its answers, for work that takes long. */
+  readonly log?: string;
 }
 
 /** `bench/ours/SCRIPT.ts`, built as the package is built, in a Node process of its own. */
@@ -61,13 +63,13 @@ const answered = z.union([z.object({ ok: z.unknown() }), z.object({ error: z.str
 
 async function open(
   [command, ...args]: readonly [string, ...string[]],
-  { name = "child", environment = {} }: ChildOptions,
+  { name = "child", environment = {}, log }: ChildOptions,
 ): Promise<Child> {
   const child = spawn(command, args, {
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, ...environment },
   });
-  const lines = createLines(child, name, command);
+  const lines = createLines(child, { name, command, log });
   const hello = greeting.parse(await lines.next());
   if ("missing" in hello) {
     await lines.end();
@@ -99,6 +101,12 @@ async function open(
   };
 }
 
+interface Speaker {
+  readonly name: string;
+  readonly command: string;
+  readonly log: string | undefined;
+}
+
 interface Lines {
   next(): Promise<unknown>;
   /** Ends the child's input and waits until it has left. */
@@ -106,18 +114,23 @@ interface Lines {
 }
 
 /** The child's answers in order; where it leaves instead, why, with the last of what it said. */
-function createLines(child: ChildProcess, name: string, command: string): Lines {
+function createLines(child: ChildProcess, { name, command, log }: Speaker): Lines {
   const { stdin, stdout, stderr } = child;
   if (!stdin || !stdout || !stderr) throw new Error("a child without pipes");
   let said = "";
   stderr.setEncoding("utf8").on("data", (text: string) => {
     said = (said + text).slice(-4000);
+    if (log !== undefined) appendFileSync(log, text);
   });
   stdin.on("error", () => {});
   const left = new Promise<string>((resolve) => {
     child.on("error", (error) => resolve(error.message));
     child.on("close", (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
+  // A bench that is stopped leaves nobody behind who goes on computing.
+  const stop = () => child.kill();
+  process.once("exit", stop);
+  left.then(() => process.removeListener("exit", stop));
   const iterator = createInterface({ input: stdout })[Symbol.asyncIterator]();
   return {
     async next() {

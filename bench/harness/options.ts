@@ -79,5 +79,5 @@ export function chosenPeers<Peer extends { readonly name: string }>(
     const names = all.map(({ name }) => name).join(", ");
     throw new Stop("usage", `--peers ${texts.join(",")} names none of ${names}.`);
   }
-  return { peers, notes: [`a quick look: ${all.length - peers.length} peers were left out`] };
+  return { peers, notes: [`a quick look: ${peers.length} of ${all.length} peers`] };
 }

@@ -8,7 +8,7 @@ import { writeSafetensors } from "../../src/formats/safetensors/index.ts";
 import { handler, serve } from "../harness/serve.ts";
 import { type Embedding, embedding } from "../networks.ts";
 import { executorAsked, openExecutor } from "./executors.ts";
-import { inOrder } from "./in-order.ts";
+import { ownedInOrder } from "./in-order.ts";
 
 const task = z.object({ network: z.string(), batch: z.int(), folder: z.string() });
 let open: { executor: Executor; program: Program; made: Embedding } | undefined;
@@ -28,7 +28,7 @@ await serve(
       const existing = { existing: "replace" } as const;
       writeSafetensors(
         join(folder, "weights.safetensors"),
-        { tensors: inOrder(owned, spec) },
+        { tensors: ownedInOrder(owned, spec) },
         existing,
       );
       const shape = [batch, 3, 32, 32];

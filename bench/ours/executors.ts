@@ -1,9 +1,12 @@
 /** Executors by name, for contestants; the first that is here is what a bench takes unasked. */
 import { z } from "zod";
+import { findOnednn } from "../../src/app/find-onednn.ts";
 import { askPython } from "../../src/app/job/ask-python.ts";
 import {
   type Executor,
   findTorch,
+  type OnednnOptions,
+  onednnExecutor,
   ortExecutor,
   type TorchOptions,
   torchExecutor,
@@ -15,12 +18,21 @@ interface Asked {
 }
 
 const makers: Readonly<Record<string, (asked: Asked) => Promise<Executor>>> = {
+  onednn: onednn("auto"),
+  "onednn f32": onednn("f32"),
+  "onednn bf16": onednn("bf16"),
   ort: ({ threads }) => ortExecutor({ threads }),
   "torch f32": torch({ channelsLast: false }),
   "torch f32 channels_last": torch({ channelsLast: true }),
   "torch bf16": torch({ channelsLast: false, precision: "bf16" }),
   "torch bf16 channels_last": torch({ channelsLast: true, precision: "bf16" }),
 };
+
+/** Tunes afresh in each process: what is timed was chosen on this machine, now. */
+function onednn(precision: OnednnOptions["precision"]): (asked: Asked) => Promise<Executor> {
+  return ({ threads }) =>
+    onednnExecutor({ library: findOnednn().path, threads, ...(precision && { precision }) });
+}
 
 /** On the very library that the peers run in. */
 function torch(options: TorchOptions): (asked: Asked) => Promise<Executor> {

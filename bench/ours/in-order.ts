@@ -1,17 +1,26 @@
-/** A network's weights under names that sort as its parameters were made, for a peer to load. */
+/** Weights under names that sort as they were made, for a peer to load by order. */
 import { type ProgramSpec, placeholdersOf } from "../../src/engine/index.ts";
 import type { StoredTensor } from "../../src/formats/safetensors/index.ts";
 
 export function inOrder(
+  tensors: readonly (readonly [name: string, tensor: StoredTensor])[],
+): Record<string, StoredTensor> {
+  return Object.fromEntries(
+    tensors.map(([name, tensor], i) => [`${String(i).padStart(3, "0")} ${name}`, tensor]),
+  );
+}
+
+/** What a network owns, with the shapes that its program gives them. */
+export function ownedInOrder(
   owned: Readonly<Record<string, Float32Array>>,
   spec: ProgramSpec,
 ): Record<string, StoredTensor> {
   const shapes = new Map(
     placeholdersOf(spec).map(({ attributes }) => [attributes.name, attributes.shape]),
   );
-  return Object.fromEntries(
-    Object.entries(owned).map(([name, values], i) => [
-      `${String(i).padStart(3, "0")} ${name}`,
+  return inOrder(
+    Object.entries(owned).map(([name, values]) => [
+      name,
       { shape: shapes.get(name) ?? [values.length], values },
     ]),
   );

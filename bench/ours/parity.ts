@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { z } from "zod";
 import { productOn } from "../../src/app/product.ts";
 import { fork, type Json, keyFromSeed, systemClock } from "../../src/base/index.ts";
-import { ortExecutor } from "../../src/engine/index.ts";
 import { readNpyMatrix, writeNpy } from "../../src/formats/npy/index.ts";
 import { writeSafetensors } from "../../src/formats/safetensors/index.ts";
 import { encoder } from "../../src/learn/backbones/index.ts";
@@ -14,9 +13,15 @@ import { centred, embed, type Pictures, settle, train } from "../../src/learn/tr
 import { keysOf } from "../../src/learn/train/keys.ts";
 import { handler, serve } from "../harness/serve.ts";
 import { choicesFor, readSubject, recipeOf } from "../parity/subject.ts";
+import { openExecutor } from "./executors.ts";
+import { inOrder } from "./in-order.ts";
 
 const subject = readSubject();
-const executor = await ortExecutor({ threads: Number(process.env.TANAFUDA_BENCH_THREADS ?? 1) });
+const { TANAFUDA_BENCH_THREADS: threads = "1", TANAFUDA_BENCH_EXECUTOR: chosen } = process.env;
+const executor = await openExecutor({
+  threads: Number(threads),
+  ...(chosen !== undefined && { executor: chosen }),
+});
 const method = z.enum(["simclr", "vicreg"]);
 const job = z.object({ method, seed: z.int(), folder: z.string() });
 
@@ -31,14 +36,10 @@ await serve(versionsOf(executor.description), {
     const network = sequence([encoder(settings.backbone), within("projector", projector)]);
     const values = initialValues(network, keysOf(seed).parameters);
     const tensors = network.parameters.map(
-      ({ name, shape }, i) => [inOrder(i, name), { shape, values: values[name] }] as const,
+      ({ name, shape }) => [name, { shape, values: values[name] }] as const,
     );
     const existing = { existing: "replace" } as const;
-    writeSafetensors(
-      join(folder, "start.safetensors"),
-      { tensors: Object.fromEntries(tensors) },
-      existing,
-    );
+    writeSafetensors(join(folder, "start.safetensors"), { tensors: inOrder(tensors) }, existing);
     await using batches = createBatches(settings, { workers: 0 });
     const { views } = await batches.take(0);
     const shape = [2 * settings.batch, 3, settings.size, settings.size];
@@ -60,7 +61,15 @@ await serve(versionsOf(executor.description), {
 
   train: handler(job, async ({ method, seed, folder }) => {
     const choices = choicesFor(method, seed, subject);
-    const { values, seconds } = await train({ ...choices, executor, clock: systemClock });
+    const { values, seconds } = await train({
+      ...choices,
+      executor,
+      clock: systemClock,
+      onMetrics: ({ step, loss }) => {
+        if (step % 100 === 99)
+          process.stderr.write(`${method} ${seed} step ${step + 1} loss ${loss}\n`);
+      },
+    });
     const { backbone, recipes } = choices;
     const { size } = recipes.views[0];
     const matrixOf = async (pictures: Pictures) => {
@@ -107,13 +116,8 @@ await serve(versionsOf(executor.description), {
 });
 await executor.dispose();
 
-/** Names that sort as the parameters lie in the network. */
-function inOrder(i: number, name: string): string {
-  return `${String(i).padStart(3, "0")} ${name}`;
-}
-
 function versionsOf(description: Json): Record<string, string> {
   const read = z.object({ executor: z.string(), library: z.string(), version: z.string() });
   const { executor, library, version } = read.parse(description);
-  return { [`executor ${executor}`]: "", [library]: version };
+  return { executor, [library]: version };
 }

@@ -9,7 +9,7 @@ import { writeSafetensors } from "../../src/formats/safetensors/index.ts";
 import { handler, serve } from "../harness/serve.ts";
 import { simclr, type Timed } from "../networks.ts";
 import { executorAsked, openExecutor } from "./executors.ts";
-import { inOrder } from "./in-order.ts";
+import { ownedInOrder } from "./in-order.ts";
 
 const network = z.object({ network: z.string(), views: z.int(), size: z.int() });
 let open: { executor: Executor; program: Program; timed: Timed } | undefined;
@@ -23,7 +23,7 @@ await serve(
       async ({ network, views, size, folder }) => {
         const { owned, inputs, step } = simclr(network, views, size);
         const path = join(folder, "weights.safetensors");
-        writeSafetensors(path, { tensors: inOrder(owned, step) }, { existing: "replace" });
+        writeSafetensors(path, { tensors: ownedInOrder(owned, step) }, { existing: "replace" });
         const shape = [views, 3, size, size];
         writeNpy(
           join(folder, "views.npy"),

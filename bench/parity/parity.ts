@@ -23,6 +23,8 @@ import { compareSides, renderComparison } from "./compare.ts";
 import { dataFolder, type MethodName } from "./subject.ts";
 
 const methods: readonly MethodName[] = ["simclr", "vicreg"];
+/** The portable one, where nobody chooses: what is kept without its name was made with it. */
+const usualExecutor = "ort";
 const seeds = [0, 1, 2, 3, 4];
 export type Side = "ours" | "lightly";
 
@@ -46,18 +48,27 @@ export type Kept = z.infer<typeof kept>;
 
 export async function parity(options: BenchOptions): Promise<BenchReport> {
   const machine = readMachine();
-  const environment = { TANAFUDA_BENCH_THREADS: String(options.threads) };
-  await using ours = await startOurs("parity", { name: "ours", environment });
-  await using judge = await startOurs("parity", { name: "judge", environment });
-  await using lightly = await startPeer("parity", { name: "lightly", environment });
+  const environment = {
+    TANAFUDA_BENCH_THREADS: String(options.threads),
+    TANAFUDA_BENCH_EXECUTOR: options.executor ?? usualExecutor,
+  };
+  const root = cacheFolder(options);
+  mkdirSync(root, { recursive: true });
+  const child = (name: string) => ({ name, environment, log: join(root, `${name}.log`) });
+  await using ours = await startOurs("parity", child("ours"));
+  await using judge = await startOurs("parity", child("judge"));
+  await using lightly = await startPeer("parity", child("lightly"));
   const cast = { ours, judge, lightly };
-  const plans = await Promise.all(methods.map((method) => planOf(method, ours, options)));
+  const plans = await Promise.all(methods.map((method) => planOf(method, ours, root)));
   const checks: Check[] = [];
   for (const plan of plans) checks.push(await checkStart(plan, cast));
   const found: Kept[] = [];
+  const by = options.executor ?? usualExecutor;
+  const as = { ours: by === usualExecutor ? "ours" : `ours-${by}`, lightly: "lightly" };
   const lane = async (side: Side) => {
     for (const seed of seeds) {
-      for (const plan of plans) found.push(await keptOrDone(plan, { side, seed }, cast));
+      for (const plan of plans)
+        found.push(await keptOrDone(plan, { side, as: as[side], seed }, cast));
     }
   };
   await Promise.all([lane("ours"), lane("lightly")]);
@@ -85,10 +96,14 @@ interface Cast {
   readonly lightly: Child;
 }
 
-async function planOf(method: MethodName, ours: Child, { cache }: BenchOptions): Promise<Plan> {
-  const recipe = await ours.ask("recipe", { method }, z.json());
+function cacheFolder({ cache }: BenchOptions): string {
   const root = cache ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "tanafuda");
-  const folder = join(root, "bench", "parity", `${method}-${digestJson(recipe).slice(0, 16)}`);
+  return join(root, "bench", "parity");
+}
+
+async function planOf(method: MethodName, ours: Child, root: string): Promise<Plan> {
+  const recipe = await ours.ask("recipe", { method }, z.json());
+  const folder = join(root, `${method}-${digestJson(recipe).slice(0, 16)}`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "recipe.json"), JSON.stringify(recipe, null, 2));
   return { method, recipe, folder };
@@ -113,10 +128,10 @@ async function checkStart({ method, recipe, folder }: Plan, cast: Cast): Promise
 
 async function keptOrDone(
   { method, recipe, folder }: Plan,
-  { side, seed }: { readonly side: Side; readonly seed: number },
+  { side, as, seed }: { readonly side: Side; readonly as: string; readonly seed: number },
   cast: Cast,
 ): Promise<Kept> {
-  const place = join(folder, `${side}-${seed}`);
+  const place = join(folder, `${as}-${seed}`);
   const file = join(place, "result.json");
   if (existsSync(file)) return kept.parse(JSON.parse(readFileSync(file, "utf8")));
   mkdirSync(place, { recursive: true });

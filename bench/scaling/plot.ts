@@ -20,8 +20,8 @@ export interface Plot {
   readonly series: readonly Series[];
 }
 
-const [width, height] = [640, 420];
-const edge = { left: 64, right: 150, top: 64, bottom: 52 };
+const [width, height] = [700, 420];
+const edge = { left: 64, right: 200, top: 72, bottom: 52 };
 
 export function drawPlot({ title, subtitle, x, y, series }: Plot): string {
   const all = series.flatMap(({ points }) => points);
@@ -51,7 +51,7 @@ export function drawPlot({ title, subtitle, x, y, series }: Plot): string {
     }),
     `<path d="M${edge.left} ${height - edge.bottom}H${width - edge.right}" stroke="#888"/>`,
     text((edge.left + width - edge.right) / 2, height - 12, x, 'text-anchor="middle"'),
-    text(edge.left - 8, edge.top - 6, y, 'text-anchor="end"'),
+    text(12, edge.top - 10, y, 'fill="#666"'),
     ...series.map((one) => drawSeries(one, across, up)),
     "</svg>",
     "",

@@ -26,11 +26,14 @@ const colours = { ours: "#0b6e4f", peer: "#8a5a00" };
 interface Sweep {
   readonly name: string;
   readonly title: string;
-  readonly fixed: string;
+  /** What stays the same, given the views of a step where they are not what grows. */
+  readonly fixed: (views: number) => string;
+  readonly views: number;
   readonly x: string;
   readonly values: readonly number[];
   readonly subject: (
     value: number,
+    views: number,
   ) => Pick<Subject, "views" | "size"> & { readonly threads?: number };
 }
 
@@ -42,7 +45,8 @@ const sweeps: readonly Sweep[] = [
   {
     name: "batch",
     title: "Cost of a step by batch",
-    fixed: "views of 32²",
+    fixed: () => "views of 32²",
+    views: 256,
     x: "views in a step",
     values: [64, 128, 256, 512, 1024],
     subject: (views) => ({ views, size: 32 }),
@@ -50,29 +54,32 @@ const sweeps: readonly Sweep[] = [
   {
     name: "size",
     title: "Cost of a step by size of picture",
-    fixed: "16 views",
+    fixed: (views) => `${views} views`,
+    views: 16,
     x: "side of a view in pixels",
     values: [32, 48, 64, 96, 128, 160, 224],
-    subject: (size) => ({ views: 16, size }),
+    subject: (size, views) => ({ views, size }),
   },
   {
     name: "threads",
     title: "Cost of a step by threads",
-    fixed: "256 views of 32²",
+    fixed: (views) => `${views} views of 32²`,
+    views: 256,
     x: "threads",
     values: threadCounts,
-    subject: (threads) => ({ views: 256, size: 32, threads }),
+    subject: (threads, views) => ({ views, size: 32, threads }),
   },
 ];
 
 export async function scaling(options: BenchOptions): Promise<BenchReport> {
-  const { rest, out = join("docs", "benchmarks") } = options;
+  const { rest, views, out = join("docs", "benchmarks") } = options;
   const machine = readMachine();
   await requirePeer("step");
   mkdirSync(out, { recursive: true });
   const races: Standing[] = [];
   let versions: Readonly<Record<string, string>> = {};
-  for (const sweep of sweeps.filter(({ name }) => rest.length === 0 || rest.includes(name))) {
+  for (const chosen of sweeps.filter(({ name }) => rest.length === 0 || rest.includes(name))) {
+    const sweep = { ...chosen, views: views ?? chosen.views };
     const found: { readonly x: number; readonly standing: Standing }[] = [];
     for (const x of sweep.values) {
       const at = await measure(sweep, x, options);
@@ -93,17 +100,17 @@ export async function scaling(options: BenchOptions): Promise<BenchReport> {
 }
 
 async function measure(
-  { name, subject, fixed }: Sweep,
+  { name, subject, fixed, views }: Sweep,
   x: number,
   { threads, executor, rounds = 3, repeat = 2 }: BenchOptions,
 ): Promise<{ standing: Standing; versions: Readonly<Record<string, string>> }> {
-  const whole: Subject = { network, threads, executor, ...subject(x) };
+  const whole: Subject = { network, threads, executor, ...subject(x, views) };
   using files = await exportSubject(whole);
   await using ours = (await stepOurs(whole)).child;
   await using peer = (await stepPeer(whole, mode, files.folder)).child;
   const standing = await race({
     name: `${name} ${x}`,
-    work: `SimCLR step of ResNet-18, ${fixed}`,
+    work: `SimCLR step of ResNet-18, ${fixed(views)}`,
     unit: "ms/view",
     better: "lower",
     rounds,
@@ -118,7 +125,7 @@ async function measure(
 
 function writePlot(
   folder: string,
-  { name, title, fixed, x }: Sweep,
+  { name, title, fixed, views, x }: Sweep,
   found: readonly { readonly x: number; readonly standing: Standing }[],
   by: { readonly machine: Machine; readonly versions: Readonly<Record<string, string>> },
 ): void {
@@ -132,7 +139,7 @@ function writePlot(
       return { x, y: median, low: min, high: max };
     }),
   }));
-  const subtitle = `SimCLR, ResNet-18 (CIFAR stem), ${fixed}; ${by.machine.cpu}`;
+  const subtitle = `SimCLR, ResNet-18 (CIFAR stem), ${fixed(views)}; ${by.machine.cpu}`;
   const svg = drawPlot({ title, subtitle, x, y: "ms per view", series });
   writeFileSync(join(folder, `scaling-${name}.svg`), svg);
   const numbers = { title, x, unit: "ms per view", ...by, series };

@@ -2,16 +2,19 @@
 import {
   type BenchOptions,
   type BenchReport,
+  type Check,
   type Contestant,
+  qualify,
   race,
   readMachine,
   requirePeer,
   type Standing,
+  worstChecks,
 } from "../harness/index.ts";
 import { type Mode, torchModes } from "./modes.ts";
-import { qualify } from "./qualify.ts";
 import {
   checkLosses,
+  describeOurs,
   exportSubject,
   peakMemoryOf,
   rateOf,
@@ -36,7 +39,9 @@ export async function memoryBench({
   const machine = readMachine();
   await requirePeer("step");
   const races: Standing[] = [];
-  const notes: string[] = [];
+  const { modes, notes: left } = torchModes(peers);
+  const notes = [...left];
+  const checks: Check[] = [];
   let versions: Readonly<Record<string, string>> = {};
   for (const network of rest.length > 0 ? rest : networks) {
     const subject: Subject = { network, views, size: 32, threads, executor };
@@ -53,11 +58,12 @@ export async function memoryBench({
       return { check, value: mebibyte * (await peakMemoryOf(child)) };
     };
     const { tried, notes: found } = await qualify(
-      torchModes(peers),
+      modes,
       { better: "lower", unit: `MiB (${network})` },
       peer,
     );
-    notes.push(...found);
+    checks.push(...worstChecks(tried));
+    notes.push(describeOurs(first), ...found);
     const [best] = tried;
     const contestants: Contestant[] = [
       {
@@ -71,9 +77,9 @@ export async function memoryBench({
         },
       },
       {
-        name: `PyTorch ${best.mode.name}`,
+        name: `PyTorch ${best.peer.name}`,
         ours: false,
-        measure: async () => (await peer(best.mode)).value,
+        measure: async () => (await peer(best.peer)).value,
       },
     ];
     races.push(
@@ -88,5 +94,5 @@ export async function memoryBench({
       }),
     );
   }
-  return { bench: "memory", machine, versions, checks: [], races, notes };
+  return { bench: "memory", machine, versions, checks, races, notes };
 }

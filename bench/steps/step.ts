@@ -4,14 +4,16 @@ import {
   type BenchReport,
   type Contestant,
   type Machine,
+  qualify,
   race,
   readMachine,
   requirePeer,
+  worstChecks,
 } from "../harness/index.ts";
 import { torchModes } from "./modes.ts";
-import { qualify, worstChecks } from "./qualify.ts";
 import {
   checkLosses,
+  describeOurs,
   exportSubject,
   rateOf,
   type Stepping,
@@ -46,8 +48,9 @@ export async function stepBench(
   const ours = await stepOurs(subject);
   const stepping: Stepping[] = [ours];
   try {
-    const { tried, notes } = await qualify(
-      torchModes(peers),
+    const { modes, notes } = torchModes(peers);
+    const { tried, notes: found } = await qualify(
+      modes,
       { better: "higher", unit: "views/s" },
       async (mode) => {
         const peer = await stepPeer(subject, mode, folder);
@@ -56,7 +59,7 @@ export async function stepBench(
         return { check, value: await rateOf(child, subject, repeat) };
       },
     );
-    for (const { mode } of tried.slice(0, finalists)) {
+    for (const { peer: mode } of tried.slice(0, finalists)) {
       stepping.push(await stepPeer(subject, mode, folder));
     }
     const standing = await race({
@@ -69,9 +72,17 @@ export async function stepBench(
       contestants: stepping.map((one) => contestant(one, { ours, subject, repeat })),
     });
     const versions = Object.assign({}, ...stepping.map(({ child }) => child.versions));
-    const more = { modes: tried.map(({ mode, value }) => ({ ...mode, value })) };
+    const more = { modes: tried.map(({ peer, value }) => ({ ...peer, value })) };
     const checks = worstChecks(tried);
-    return { bench: `step-${network}`, machine, versions, checks, races: [standing], notes, more };
+    return {
+      bench: `step-${network}`,
+      machine,
+      versions,
+      checks,
+      races: [standing],
+      notes: [describeOurs(ours), ...found, ...notes],
+      more,
+    };
   } finally {
     for (const { child } of stepping) await child.close();
   }

@@ -62,6 +62,11 @@ async function prepare(child: Child, asked: Asked): Promise<Stepping> {
   }
 }
 
+/** The executor, its library and how it was opened. */
+export function describeOurs({ description }: Stepping): string {
+  return `ours: ${JSON.stringify(description)}`;
+}
+
 /** Views per second, by the median of some steps. */
 export async function rateOf(child: Child, { views }: Subject, repeat: number): Promise<number> {
   const { seconds } = await child.ask("run", { repeat }, timed);

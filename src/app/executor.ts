@@ -49,11 +49,12 @@ export const executorKinds: readonly ExecutorKind[] = [
   },
   {
     name: "ort",
-    devices: /^cpu$/,
+    devices: /^(cpu|webgpu)$/,
     precisions: ["auto", "f32"],
     byDefault: true,
     find: async () => bundled("onnxruntime-node"),
-    open: ({ threads }) => ortExecutor({ threads }),
+    open: ({ threads, device }) =>
+      ortExecutor({ threads, device: device === "webgpu" ? device : "cpu" }),
   },
   {
     name: "torch",

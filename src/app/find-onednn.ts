@@ -1,7 +1,7 @@
 /** Where a oneDNN is: the file that was named, the one installed for this user, the system's. */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Problem } from "../base/index.ts";
+import { findOnednn as findLibrary } from "../engine/index.ts";
 import { cacheFolder } from "./cache-folder.ts";
 import type { FoundLibrary } from "./machine.ts";
 
@@ -21,17 +21,6 @@ export function installedOnednn(folder = cacheFolder()): string {
   return join(folder, "onednn", onednnRelease.version, onednnRelease.file);
 }
 
-const systemFolders = [
-  "/usr/lib/x86_64-linux-gnu",
-  "/usr/lib/aarch64-linux-gnu",
-  "/usr/lib64",
-  "/usr/lib",
-  "/usr/local/lib64",
-  "/usr/local/lib",
-  "/opt/homebrew/lib",
-];
-const systemNames = ["libdnnl.so.2", "libdnnl.so.3", "libdnnl.2.dylib", "libdnnl.3.dylib"];
-
 interface Host {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cache: string;
@@ -42,21 +31,18 @@ interface Host {
 export function findOnednn({
   environment = process.env,
   cache = cacheFolder(),
-  folders = systemFolders,
+  folders,
 }: Partial<Host> = {}): FoundLibrary {
-  const { TANAFUDA_ONEDNN: named } = environment;
-  if (named) {
-    if (existsSync(named)) return { path: named, from: "TANAFUDA_ONEDNN" };
-    throw new Problem("app/onednn-not-there", { path: named });
-  }
-  const installed = installedOnednn(cache);
-  if (existsSync(installed)) return { path: installed, from: "tanafuda doctor --install onednn" };
-  for (const name of systemNames) {
-    for (const folder of folders) {
-      const path = join(folder, name);
-      if (existsSync(path)) return { path, from: folder };
-    }
-  }
+  const places = { environment, cache: join(cache, "onednn") };
+  const found = findLibrary({ ...places, ...(folders && { systemFolders: folders }) });
+  if (found) return { path: found.path, from: wordsFor[found.from] };
   const installable = onednnInstallable() ? "yes" : "no";
   throw new Problem("app/onednn-missing", { installable });
 }
+
+const wordsFor = {
+  option: "option",
+  environment: "TANAFUDA_ONEDNN",
+  system: "system",
+  cache: "tanafuda doctor --install onednn",
+} as const;

@@ -77,10 +77,10 @@ test("a device without its library is refused, not replaced", async () => {
 test("a library that is named and is not there stops even the default", async () => {
   const broken = known({
     onednn: async () => {
-      throw new Problem("app/onednn-not-there", { path: "/nowhere" });
+      throw new Problem("engine/library-missing", { library: "oneDNN", message: "" });
     },
   });
-  expect((await refusal(chooseMachine({}, {}, broken))).code).toBe("app/onednn-not-there");
+  expect((await refusal(chooseMachine({}, {}, broken))).code).toBe("engine/library-missing");
 });
 
 test.each([

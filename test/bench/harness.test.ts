@@ -6,8 +6,11 @@ import { afterEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import {
   benchOptions,
+  chosenPeers,
+  qualify,
   race,
   renderReport,
+  Stop,
   spreadOf,
   standingOf,
   startPeer,
@@ -82,6 +85,39 @@ test("options are whole numbers, and unknown ones are named", () => {
   expect(benchOptions(["--rounds", "3", "x"])).toMatchObject({ rounds: 3, rest: ["x"] });
   expect(() => benchOptions(["--rounds", "0"])).toThrow(/--rounds takes 1, 2, 3/);
   expect(() => benchOptions(["--speed", "9"])).toThrow(/--speed.*Benches know --json/s);
+});
+
+test("every peer is tried once; one that cannot run is named, the best comes first", async () => {
+  const peers = [{ name: "slow" }, { name: "broken" }, { name: "fast" }];
+  const { tried, notes } = await qualify(
+    peers,
+    { better: "higher", unit: "u" },
+    async ({ name }) => {
+      if (name === "broken") throw new Stop("child-died", "no compiler");
+      return { value: name === "fast" ? 9 : 1, check: { name, found: 0.1, limit: 1 } };
+    },
+  );
+  expect(tried.map(({ peer }) => peer.name)).toEqual(["fast", "slow"]);
+  expect(notes).toEqual(["each once, u: fast 9, slow 1", "could not be run: broken: no compiler"]);
+});
+
+test("a wrong answer, or no peer at all, ends the bench", async () => {
+  const ways = { better: "lower", unit: "u" } as const;
+  const fail = (reason: "wrong-answer" | "child-died") => async () => {
+    throw new Stop(reason, "why");
+  };
+  await expect(qualify([{ name: "a" }], ways, fail("wrong-answer"))).rejects.toThrow("why");
+  await expect(qualify([{ name: "a" }], ways, fail("child-died"))).rejects.toThrow(/a: why/);
+});
+
+test("peers are chosen by a part of their name, and the report says that some were left out", () => {
+  const all = [{ name: "f32" }, { name: "f32 compiled" }, { name: "bf16" }];
+  expect(chosenPeers(all, undefined)).toEqual({ peers: all, notes: [] });
+  expect(chosenPeers(all, ["compiled", "bf"])).toEqual({
+    peers: [all[1], all[2]],
+    notes: ["a quick look: 2 of 3 peers"],
+  });
+  expect(() => chosenPeers(all, ["f64"])).toThrow(/names none of f32, f32 compiled, bf16/);
 });
 
 test("a peer answers in order", async () => {

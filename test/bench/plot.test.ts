@@ -38,5 +38,5 @@ test("the spread is drawn where there is one, and words are escaped", () => {
 
 test("rows are labelled at 1, 2 and 5 times powers of ten within the range", () => {
   const labels = [...svg.matchAll(/text-anchor="end">([^<]+)</g)].map(([, label]) => label);
-  expect(labels.slice(0, -1)).toEqual(["10", "20", "50", "100", "200", "500", "1k"]);
+  expect(labels).toEqual(["10", "20", "50", "100", "200", "500", "1k"]);
 });

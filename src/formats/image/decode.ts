@@ -2,7 +2,8 @@
  * One file's bytes to uint8 RGB with the shorter side at R and the aspect kept. EXIF rotation is
  * applied, transparency lies on white, 16 bits keep their upper 8, CMYK goes through its profile to
  * sRGB, palettes and grey become RGB, of several pages the first counts. Smaller pictures are
- * enlarged (cubic), so that training sees one scale; `enlarged` says so.
+ * enlarged (cubic), so that training sees one scale; `enlarged` says so. Small plain JPEG files (see
+ * small-jpeg.ts) are made smaller while they are decoded, all others by sharp; `scaledBy` says which.
  */
 import type { Sharp } from "sharp";
 import { Problem } from "../../base/index.ts";
@@ -11,6 +12,9 @@ import { headerSize, type Size } from "./header.ts";
 import { type PictureKind, pictureKind } from "./kind.ts";
 import { loadSharp, type SharpFactory } from "./library.ts";
 import { pictureLimits, pictureProblem, refuseBySize } from "./limits.ts";
+import { reduce } from "./reduce.ts";
+import { smallJpegSize } from "./small-jpeg.ts";
+import { decodeAtEighths, scaledSide } from "./turbojpeg.ts";
 
 export interface Decoded {
   readonly pixels: Uint8Array;
@@ -18,6 +22,8 @@ export interface Decoded {
   readonly width: number;
   /** The shorter side was below R. */
   readonly enlarged: boolean;
+  /** "none": the pixels were there at the working resolution. */
+  readonly scaledBy: "turbojpeg" | "sharp" | "none";
 }
 
 /** Throws a Problem `formats/picture-…` for whatever cannot become a picture. */
@@ -29,6 +35,8 @@ export async function decodePicture(bytes: Buffer, resolution: number): Promise<
   if (found.kind === undefined) {
     throw pictureProblem("formats/picture-broken", { found: "no known beginning" });
   }
+  const small = decodeSmallJpeg(bytes, resolution);
+  if (small !== undefined) return small;
   try {
     if (found.kind === "bmp") {
       const { pixels, ...size } = decodeBitmap(bytes);
@@ -46,6 +54,37 @@ export async function decodePicture(bytes: Buffer, resolution: number): Promise<
   }
 }
 
+/** Eighths of its size at which a JPEG decodes fast and well: whole halvings. */
+const halvings = [1, 2, 4];
+
+/**
+ * A small plain JPEG that is at the working resolution or at least twice as large, without waiting
+ * for anything; undefined for every other file, and where the decoder has something against it.
+ */
+export function decodeSmallJpeg(bytes: Buffer, resolution: number): Decoded | undefined {
+  const size = smallJpegSize(bytes);
+  if (size === undefined) return undefined;
+  refuseBySize(size.width, size.height);
+  const shorter = Math.min(size.width, size.height);
+  const to = eachSide(size, (side) => Math.round((side * resolution) / shorter));
+  const covers = ({ width, height }: Size) => width >= to.width && height >= to.height;
+  const n =
+    shorter === resolution
+      ? 8
+      : halvings.find((n) => covers(eachSide(size, (side) => scaledSide(side, n))));
+  if (n === undefined) return undefined;
+  const from = eachSide(size, (side) => scaledSide(side, n));
+  const decoded = decodeAtEighths(bytes, from);
+  if (decoded === undefined) return undefined;
+  const extent = eachSide(size, (side) => (side * n) / 8);
+  const pixels = reduce(decoded, from, { to, extent });
+  return { pixels, ...to, enlarged: false, scaledBy: "turbojpeg" };
+}
+
+function eachSide({ width, height }: Size, work: (side: number) => number): Size {
+  return { width: work(width), height: work(height) };
+}
+
 /** Pixels that are there already (H·W·3 bytes), brought to the working resolution. */
 export async function resizePixels(
   pixels: Uint8Array,
@@ -54,7 +93,9 @@ export async function resizePixels(
 ): Promise<Decoded> {
   const { width, height } = size;
   refuseBySize(width, height);
-  if (Math.min(width, height) === resolution) return { pixels, width, height, enlarged: false };
+  if (Math.min(width, height) === resolution) {
+    return { pixels, width, height, enlarged: false, scaledBy: "none" };
+  }
   const sharp = await loadSharp();
   return toPixels(sharp(pixels, { raw: { width, height, channels: 3 } }), size, resolution);
 }
@@ -70,7 +111,8 @@ async function toPixels(picture: Sharp, size: Size, resolution: number): Promise
     throw pictureProblem("formats/picture-broken", { found: `${info.channels} channels` });
   }
   const enlarged = Math.min(size.width, size.height) < resolution;
-  return { pixels: data, height: info.height, width: info.width, enlarged };
+  const { height, width } = info;
+  return { pixels: data, height, width, enlarged, scaledBy: "sharp" };
 }
 
 async function sizeBySharp(sharp: SharpFactory, bytes: Buffer, kind: PictureKind): Promise<Size> {

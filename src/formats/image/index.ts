@@ -1,5 +1,6 @@
 /** Doorway of pictures: any file that holds one becomes uint8 RGB at a working resolution. */
-export { type Decoded, decodePicture, resizePixels } from "./decode.ts";
+export { type Decoded, decodePicture, decodeSmallJpeg, resizePixels } from "./decode.ts";
 export { type EncodedKind, encodePicture, pictureUri } from "./encode.ts";
 export { endsLikePicture, kindBytes, type PictureKind, pictureKind } from "./kind.ts";
 export { pictureLimits } from "./limits.ts";
+export { smallJpeg } from "./small-jpeg.ts";

@@ -10,11 +10,12 @@ import {
 } from "./gather.ts";
 import { inOrder } from "./in-order.ts";
 import { startPhase } from "./phase.ts";
+import { defaultReaders, openPictureReaders, type ReadAhead } from "./picture-readers.ts";
 import { readPicture } from "./read-picture.ts";
 import { type FoundFile, scanFolder } from "./scan.ts";
 
 export async function gatherFolder(root: string, options: GatherOptions): Promise<Gathered> {
-  const { previous, signal, resolution, concurrency, addPicture } = options;
+  const { previous, signal, resolution, concurrency, addPicture, readers: asked } = options;
   const seen = new Set<number>();
   const rejected: Gathered["rejected"] = [];
   const toRead = await compare(root, options, { seen, rejected });
@@ -26,13 +27,16 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
   let done = 0;
 
   const stretch = startPhase("ingest", { ...options, total: toRead.length });
-  const read = async (file: FoundFile) => {
+  const isKnown = (digest: string) => places.has(digest);
+  const read = async ({ file, small }: ReadAhead) => {
     stopIfAsked(signal);
-    const isKnown = (digest: string) => places.has(digest);
-    return { file, picture: await readPicture(root, file, { resolution, isKnown }) };
+    return { file, picture: small ?? (await readPicture(root, file, { resolution, isKnown })) };
   };
+  const count = defaultReaders(toRead.length, concurrency);
+  await using readers = openPictureReaders({ root, resolution, count, ...asked });
+  const ahead = readers.readAhead(toRead);
   // Twice the cores: while one picture is awaited in order, those behind it are decoded.
-  for await (const { file, picture } of inOrder(toRead, 2 * concurrency, read)) {
+  for await (const { file, picture } of inOrder(ahead, 2 * concurrency, read)) {
     stopIfAsked(signal);
     stretch.at(++done);
     if ("rejected" in picture) {

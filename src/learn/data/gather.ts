@@ -6,6 +6,7 @@ import { type Clock, type Emit, Problem } from "../../base/index.ts";
 import type { DatasetVersion, Split } from "../../formats/documents/index.ts";
 import type { PackWriter } from "../../formats/pack/index.ts";
 import { fingerprint } from "./fingerprint.ts";
+import type { IngestOptions } from "./ingest-options.ts";
 import type { Rejected } from "./scan.ts";
 
 export interface GatherOptions {
@@ -16,6 +17,7 @@ export interface GatherOptions {
   readonly clock: Clock;
   readonly signal?: AbortSignal;
   readonly concurrency: number;
+  readonly readers: IngestOptions["readers"];
 }
 
 export interface Gathered {
@@ -58,15 +60,21 @@ export interface Place {
 export const newPack = -1;
 
 export type AddPicture = (
-  picture: { readonly pixels: Uint8Array; readonly height: number; readonly width: number },
+  picture: {
+    readonly pixels: Uint8Array;
+    readonly height: number;
+    readonly width: number;
+    /** Its fingerprint, where that has been taken already. */
+    readonly grid?: Uint8Array;
+  },
   digest: string,
 ) => Place;
 
 /** Adds to a pack that is opened by the first picture. */
 export function adderTo(openWriter: () => PackWriter): AddPicture {
-  return ({ pixels, height, width }, digest) => {
+  return ({ pixels, height, width, ...picture }, digest) => {
     const index = openWriter().add(pixels, height, width, digest);
-    const grid = fingerprint(pixels, { height, width });
+    const grid = picture.grid ?? fingerprint(pixels, { height, width });
     return { pack: newPack, index, look: { grid, aspect: width / height } };
   };
 }

@@ -28,6 +28,12 @@ export interface IngestOptions {
   readonly signal?: AbortSignal;
   /** Pictures decoded at once. */
   readonly concurrency?: number;
+  /** Threads that read small JPEG files ahead; `count` 0 reads all in this one. */
+  readonly readers?: {
+    readonly count?: number;
+    /** The built thread module, where it does not lie beside the others. */
+    readonly module?: URL;
+  };
 }
 
 export interface Ingested {

@@ -36,6 +36,7 @@ export async function ingest(source: Source, options: IngestOptions): Promise<In
       clock,
       addPicture: adderTo(openWriter),
       concurrency: options.concurrency ?? availableParallelism(),
+      readers: options.readers,
       ...(previous && { previous }),
       ...(signal && { signal }),
     });

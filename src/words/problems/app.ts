@@ -94,10 +94,6 @@ export const appProblems = {
     en: "oneDNN is not on this machine. {installable, select, yes {Install it with: tanafuda doctor --install onednn} other {Install it with the system's package manager, or set TANAFUDA_ONEDNN to its library file}}. Or leave --executor out: training then runs on ort.",
     ja: "このマシンに oneDNN がありません。{installable, select, yes {インストールするには：tanafuda doctor --install onednn} other {システムのパッケージ管理でインストールするか、TANAFUDA_ONEDNN にライブラリファイルを指定してください}}。--executor を外せば ort で学習します。",
   },
-  "app/onednn-not-there": {
-    en: "TANAFUDA_ONEDNN names {path}, where no file is. Set it to the file of oneDNN's library, or unset it to have one looked for.",
-    ja: "TANAFUDA_ONEDNN に指定された {path} にファイルがありません。oneDNN のライブラリファイルを指定するか、変数を外して自動で探させてください。",
-  },
   "app/output-exists": {
     en: "{path} exists already. Give --overwrite to replace it, or another --out.",
     ja: "{path} はすでにあります。置き換えるには --overwrite、別の場所にするには --out を指定してください。",

@@ -117,6 +117,10 @@ export const dataProblems = {
     en: "There is nothing at {path}. Check the path.",
     ja: "{path} が見つかりません。パスを確かめてください。",
   },
+  "data/reader-stopped": {
+    en: "A thread that reads pictures stopped: {message}. There may be too little memory: close other programs, then add the data again.",
+    ja: "画像を読み込むスレッドが停止しました：{message}。メモリ不足の可能性があります。ほかのプログラムを終了してから、もう一度データを追加してください。",
+  },
   "data/record-cut-short": {
     en: "{path} ends in the middle of a record: after {records, number} whole records there are {rest, number} bytes more, and a record has {recordBytes, number}. Fetch the file again.",
     ja: "{path} は途中で切れています。{records, number} 件のあとに {rest, number} バイト残っていますが、1 件は {recordBytes, number} バイトです。ファイルを取得し直してください。",

@@ -149,8 +149,8 @@ export const engineProblems = {
     ja: "{library} が {op} {shapes} を計算できませんでした（{origin}）：{message}。メモリ不足の場合はバッチや画像サイズを小さくしてください。それ以外の場合は tanafuda doctor を実行し、別の実行エンジンを選んでください。",
   },
   "engine/device-missing": {
-    en: "There is no device “{name}” here ({message}); PyTorch finds: {known}. Choose one of these, or install the driver and the PyTorch that belong to the device.",
-    ja: "デバイス「{name}」はこのマシンで使えません（{message}）。PyTorch から使えるのは {known} です。この中から選ぶか、デバイスに合うドライバーと PyTorch をインストールしてください。",
+    en: "There is no device “{name}” here ({message}); what answers: {known}. Choose one of these, or install the driver of the device and, for PyTorch, the build that belongs to it.",
+    ja: "デバイス「{name}」はこのマシンで使えません（{message}）。使えるのは {known} です。この中から選ぶか、デバイスのドライバー（PyTorch の場合はデバイスに合う PyTorch も）をインストールしてください。",
   },
   "engine/torch-missing": {
     en: "No PyTorch was found: not in TANAFUDA_TORCH, the active virtual environment or python3. Install version {least} or newer with pip install torch, or set TANAFUDA_TORCH to the folder of its package.",

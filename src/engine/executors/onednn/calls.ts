@@ -53,11 +53,6 @@ export interface Calls {
   pointer(name: string, parameters: readonly string[], values: readonly Given[]): Address;
   /** Attributes with the scratchpad given by the caller, for the time of `use`. */
   withAttributes<T>(post: readonly PostOp[], use: (attributes: Address) => T): T;
-  /** A gradient is described after its forward, which is gone afterwards. */
-  afterForward(
-    forward: Description | undefined,
-    use: (forward: Description) => Description | undefined,
-  ): Description | undefined;
   describe(handle: Address | undefined): Description | undefined;
 }
 
@@ -116,12 +111,6 @@ export function bindCalls(
       const result = use(attributes);
       check("dnnl_primitive_attr_destroy", ["void *"], [attributes]);
       return result;
-    },
-    afterForward(forward, use) {
-      if (!forward) return undefined;
-      const found = use(forward);
-      shared.destroyDescriptions([forward]);
-      return found;
     },
     describe(handle) {
       if (handle === undefined) return undefined;

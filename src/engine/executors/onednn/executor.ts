@@ -128,21 +128,23 @@ export async function onednnExecutor({
         earlier === undefined
           ? undefined
           : readPlan(earlier, { version: library.version, threads });
-      const choose = before ? chooser.following(before.choices) : chooser.choose;
       const program = library.scope(() => {
-        const { lowered, plan } = planned(spec, before ?? numbersOf(spec, chooser.choose), choose);
+        const choose = before ? chooser.following(before.choices) : chooser.choose;
+        const numbers = before ?? numbersOf(spec, chooser.choose);
+        const { lowered, plan } = planned(spec, numbers, choose);
         chooser.settle();
         if (before) requireSameUnits(before, plan);
         return createProgram(library, spec, { lowered, plan: { ...plan }, threads });
       });
-      programs.add(program);
-      return {
+      const kept: Program = {
         ...program,
         async dispose() {
-          programs.delete(program);
-          program.release();
+          programs.delete(kept);
+          await program.dispose();
         },
       };
+      programs.add(kept);
+      return kept;
     },
     async memoryOf(spec) {
       return library.scope(() => {

@@ -16,6 +16,8 @@ export interface OnednnPlaces {
   readonly explicit?: string;
   readonly environment?: Readonly<Record<string, string | undefined>>;
   readonly systemFolders?: readonly string[];
+  /** The user's own: a folder for each version. */
+  readonly cache?: string;
 }
 
 /** Where Debian, Fedora, Arch and Homebrew put libraries. */
@@ -35,13 +37,14 @@ export function findOnednn({
   explicit,
   environment = process.env,
   systemFolders = standardFolders,
+  cache = ownFolder(environment),
 }: OnednnPlaces = {}): FoundOnednn | undefined {
   if (explicit !== undefined) return { path: named(explicit), from: "option" };
   const wanted = environment.TANAFUDA_ONEDNN;
   if (wanted) return { path: named(wanted), from: "environment" };
   const found: readonly Candidate[] = [
     ...systemFolders.flatMap((folder) => within(folder, "system")),
-    ...cacheFolders(environment).flatMap((folder) => within(folder, "cache")),
+    ...versionsIn(cache).flatMap((folder) => within(folder, "cache")),
   ];
   const best = found.find(({ major }) => major === 2) ?? found.at(0);
   return best && { path: best.path, from: best.from };
@@ -60,14 +63,17 @@ function unusable(path: string, what: "absent" | "empty"): Problem {
   return new Problem("engine/library-missing", { library: `oneDNN (${path})`, what, message: "" });
 }
 
-/** What `tanafuda doctor --install onednn` unpacks: a folder for each version, the newest first. */
-function cacheFolders(environment: Readonly<Record<string, string | undefined>>): string[] {
+function ownFolder(environment: Readonly<Record<string, string | undefined>>): string {
   const cache = environment.XDG_CACHE_HOME || join(environment.HOME || homedir(), ".cache");
-  const base = join(cache, "tanafuda", "onednn");
+  return join(cache, "tanafuda", "onednn");
+}
+
+/** The newest first. */
+function versionsIn(folder: string): string[] {
   const byNumber = new Intl.Collator("en", { numeric: true });
-  return filesIn(base)
+  return filesIn(folder)
     .sort((a, b) => byNumber.compare(b, a))
-    .map((version) => join(base, version));
+    .map((version) => join(folder, version));
 }
 
 /** Libraries of versions 2 and 3, each major version by its shortest name. */

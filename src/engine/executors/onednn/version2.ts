@@ -78,6 +78,16 @@ export function version2(
     );
   }
 
+  /** A backward that needs its forward's description only to be described itself. */
+  function hinted(
+    forward: Description | undefined,
+    use: () => Description | undefined,
+  ): Description | undefined {
+    const found = forward && use();
+    if (forward) shared.destroyDescriptions([forward]);
+    return found;
+  }
+
   const layout = (dims: readonly number[], type: ElementType, rest: "any" | readonly number[]) => {
     const handle = Buffer.alloc(structBytes.memory);
     // A scalar is a list of one: the library knows no rank 0.
@@ -234,7 +244,7 @@ export function version2(
         ["float", 0],
         ["float", 0],
       ]);
-      return calls.afterForward(forward, (hint) =>
+      return hinted(forward, () =>
         describe(
           "dnnl_eltwise_backward_desc_init",
           structBytes.eltwise,
@@ -245,7 +255,7 @@ export function version2(
             ["float", 0],
             ["float", 0],
           ],
-          { forward: hint },
+          { ...(forward && { forward }) },
         ),
       );
     },
@@ -278,7 +288,7 @@ export function version2(
         [md, y.handle],
         [whole, axis],
       ]);
-      return calls.afterForward(forward, (hint) =>
+      return hinted(forward, () =>
         describe(
           "dnnl_softmax_v2_backward_desc_init",
           structBytes.softmax,
@@ -289,7 +299,7 @@ export function version2(
             [md, y.handle],
             [whole, axis],
           ],
-          { forward: hint },
+          { ...(forward && { forward }) },
         ),
       );
     },

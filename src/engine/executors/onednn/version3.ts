@@ -57,17 +57,18 @@ export function version3(
     type: ElementType,
     rest: "any" | readonly number[],
   ): Layout {
-    // There are no kernels for values of no axes: they are one of one axis.
-    const sizes = dims.length === 0 ? [1] : dims;
-    const steps = rest !== "any" && dims.length === 0 ? [1] : rest;
     return scopes.known(`${type} ${dims.join()} ${rest === "any" ? rest : rest.join()}`, () => {
       const [name, last]: [string, Argument] =
-        steps === "any"
+        rest === "any"
           ? ["dnnl_memory_desc_create_with_tag", [whole, anyTag]]
-          : ["dnnl_memory_desc_create_with_strides", [pointer, dimsOf(steps)]];
+          : [
+              "dnnl_memory_desc_create_with_strides",
+              [pointer, dimsOf(rest.length > 0 ? rest : [1])],
+            ];
       const handle = required(name, [
-        [whole, sizes.length],
-        [pointer, dimsOf(sizes)],
+        [whole, Math.max(1, dims.length)],
+        // A scalar is a list of one: the library knows no rank 0.
+        [pointer, dimsOf(dims.length > 0 ? dims : [1])],
         [whole, types[type]],
         last,
       ]);
@@ -91,6 +92,17 @@ export function version3(
       const all: readonly Argument[] = [[pointer, calls.engine], ...given, [pointer, attributes]];
       return calls.describe(calls.make(`dnnl_${name}_primitive_desc_create`, ...columns(all)));
     });
+  }
+
+  /** A gradient is described after its forward, which is gone afterwards. */
+  function afterForward(
+    forward: Description | undefined,
+    use: (forward: Description) => Description | undefined,
+  ): Description | undefined {
+    if (!forward) return undefined;
+    const found = use(forward);
+    shared.destroyDescriptions([forward]);
+    return found;
   }
 
   const curve: Library["curve"] = (x, kind, { alpha = 0, beta = 0 } = {}) =>
@@ -205,7 +217,7 @@ export function version3(
       ]),
     curve,
     curveGradient: ({ given, dy }, kind) =>
-      calls.afterForward(curve(given, kind), (forward) =>
+      afterForward(curve(given, kind), (forward) =>
         describe("eltwise_backward", [
           [whole, curves[kind]],
           of(dy),
@@ -220,7 +232,7 @@ export function version3(
       describe("binary", [[whole, binaries[kind]], of(left), of(right), of(y)], post),
     softmax,
     softmaxGradient: ({ y, dy }, axis, logarithm) =>
-      calls.afterForward(softmax(y, axis, logarithm), (forward) =>
+      afterForward(softmax(y, axis, logarithm), (forward) =>
         describe("softmax_backward", [
           [whole, logarithm ? softmaxes.logarithm : softmaxes.accurate],
           of(dy),

@@ -40,7 +40,7 @@ export function plainWeightGradient(
   of: { x: Tensor; dy: Tensor; window: Window; kernel: readonly [number, number] },
 ): string {
   const { x, dy, window, kernel } = of;
-  const { emit, emitFused, reshape, transpose, graph } = lowering;
+  const { emit, product, reshape, transpose, graph } = lowering;
   const [n, channels] = x.shape;
   const [, filters, height, width] = dy.shape;
   const count = n * height * width;
@@ -57,8 +57,8 @@ export function plainWeightGradient(
     const cut = [starts, ends, [2, 3], window.stride].map(graph.integers);
     const shifted = transpose(emit("Slice", [padded, ...cut]), [1, 0, 2, 3]);
     const values = reshape(shifted, [channels, count]);
-    const product = emitFused("FusedMatMul", [errors, values], { transA: 0, transB: 1 });
-    return reshape(product, [filters, channels, 1]);
+    const found = product({ value: errors, rank: 2 }, { value: values, rank: 2, transposed: true });
+    return reshape(found, [filters, channels, 1]);
   }
 
   const rows = Array.from({ length: kernel[0] }, (_, i) => i);

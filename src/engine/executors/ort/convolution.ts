@@ -26,7 +26,7 @@ export const convolution: Rule<"convolution"> = (at) => {
     kernel,
     window: attributes,
   });
-  if (winogradPays(shapes, { gradient: "none" })) {
+  if (pays(lowering, shapes, { gradient: "none" })) {
     lowering.hold(outputs[0], winogradConvolution(lowering, { x, weight, window: attributes }));
     return "Winograd";
   }
@@ -45,7 +45,7 @@ export const convolutionDataGradient: Rule<"convolutionDataGradient"> = (at) => 
   const { inputShape, ...window } = attributes;
   const [filters, channels, ...kernel] = weight.shape;
   const shapes = shapesOf(inputShape, dy.shape, { kernel, window });
-  if (winogradPays(shapes, { gradient: "none" })) {
+  if (pays(lowering, shapes, { gradient: "none" })) {
     const of = { dy, weight, window, inputShape };
     lowering.hold(outputs[0], winogradDataGradient(lowering, of));
     return "Winograd with flipped weights";
@@ -68,7 +68,7 @@ export const convolutionWeightGradient: Rule<"convolutionWeightGradient"> = (at)
   const [x, dy] = tensorsOf(at);
   const { kernel, ...window } = attributes;
   const shapes = shapesOf(x.shape, dy.shape, { kernel, window });
-  if (winogradPays(shapes, { gradient: "weight" })) {
+  if (pays(lowering, shapes, { gradient: "weight" })) {
     holdPlain(at, winogradWeightGradient(lowering, { x, dy, window }));
     return "Winograd over tiles";
   }
@@ -89,6 +89,11 @@ function shapesOf(input: Shape, output: Shape, rest: Pick<Shapes, "kernel" | "wi
     to: { channels: to, size: [reduced[0], reduced[1]] },
     ...rest,
   };
+}
+
+/** Counted on processors only: elsewhere the library's own kernels choose. */
+function pays({ device }: Lowering, ...of: Parameters<typeof winogradPays>): boolean {
+  return device === "cpu" && winogradPays(...of);
 }
 
 /** Fewer channels than a block would mostly compute on filling. */

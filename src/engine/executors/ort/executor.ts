@@ -1,8 +1,9 @@
-/** The portable executor: a program becomes one ONNX model and runs in ONNX Runtime on the CPU. */
+/** The portable executor: a program becomes one ONNX model and runs in ONNX Runtime. */
 import { availableParallelism } from "node:os";
 import type { Json } from "../../../base/index.ts";
 import type { Executor, Program } from "../executor.ts";
 import { requireSamePlan } from "../replay.ts";
+import { type DeviceName, openDevice } from "./device.ts";
 import { openLibrary, opsets } from "./library.ts";
 import { compile } from "./program.ts";
 
@@ -11,19 +12,24 @@ export interface OrtOptions {
   readonly threads?: number;
   /** Whether convolutions may use the library's blocked layout where this machine has one. */
   readonly blocked?: boolean;
+  /** Where programs run: on `webgpu` every op does, or the program is refused. */
+  readonly device?: DeviceName;
 }
 
 export async function ortExecutor({
   threads = availableParallelism(),
   blocked = true,
+  device = "cpu",
 }: OrtOptions = {}): Promise<Executor> {
   const library = await openLibrary();
-  const block = blocked ? library.block : 1;
+  await openDevice(library, device);
+  const block = blocked && device === "cpu" ? library.block : 1;
   const description = {
     executor: "ort",
     library: "onnxruntime-node",
     version: library.version,
     opset: opsets[0].version,
+    device,
     threads,
     block,
   } satisfies Json;
@@ -33,7 +39,7 @@ export async function ortExecutor({
     description,
     async compile(spec, { plan } = {}) {
       requireSamePlan(plan, description);
-      const program = await compile(library, spec, { threads, block, description });
+      const program = await compile(library, spec, { threads, block, device, description });
       programs.add(program);
       return program;
     },

@@ -2,6 +2,7 @@
 import { Problem } from "../../../base/index.ts";
 import type { AttributeValue, GraphBuilder } from "../../../formats/onnx/index.ts";
 import type { Edge, Opaque, Tensor } from "../../graph/index.ts";
+import type { DeviceName } from "./device.ts";
 
 /**
  * ONNX values that hold an edge. `plain` is the row-major tensor. `blocked` holds [n, c, h, w] as
@@ -18,6 +19,7 @@ export interface Lowering {
   readonly graph: GraphBuilder;
   /** Channels in a block of this machine's blocked convolutions; 1 where it has none. */
   readonly block: number;
+  readonly device: DeviceName;
   hold(edge: Edge, held: Held): void;
   held(edge: Edge): Held;
   plain(tensor: Tensor): string;
@@ -27,9 +29,24 @@ export interface Lowering {
   /** An op of ONNX Runtime's blocked layout, or of its other extensions. */
   emitBlocked(op: string, inputs: readonly string[], attributes?: Attributes): string;
   emitFused(op: string, inputs: readonly string[], attributes?: Attributes): string;
+  /** A matrix product; transposed operands are read as they lie where the device can. */
+  product(left: Operand, right: Operand): string;
   reshape(value: string, shape: readonly number[]): string;
   transpose(value: string, permutation: readonly number[]): string;
   scalar(value: number): string;
+}
+
+/** The value of an array of `rank` axes, of which a product swaps the last two if `transposed`. */
+export interface Operand {
+  readonly value: string;
+  readonly rank: number;
+  readonly transposed?: boolean;
+}
+
+/** What programs are lowered for. */
+export interface Target {
+  readonly block: number;
+  readonly device: DeviceName;
 }
 
 export type Attributes = Readonly<Record<string, AttributeValue>>;
@@ -39,7 +56,7 @@ export const inputPrefix = "in:";
 
 export const domains = { blocked: "com.microsoft.nchwc", fused: "com.microsoft" } as const;
 
-export function createLowering(graph: GraphBuilder, block: number): Lowering {
+export function createLowering(graph: GraphBuilder, { block, device }: Target): Lowering {
   const values = new Map<Edge, Held>();
 
   function emitIn(domain: string) {
@@ -50,6 +67,7 @@ export function createLowering(graph: GraphBuilder, block: number): Lowering {
   const lowering: Lowering = {
     graph,
     block,
+    device,
     hold: (edge, held) => {
       values.set(edge, held);
     },
@@ -68,6 +86,21 @@ export function createLowering(graph: GraphBuilder, block: number): Lowering {
     emit: emitIn(""),
     emitBlocked: emitIn(domains.blocked),
     emitFused: emitIn(domains.fused),
+    product(left, right) {
+      const operands = [left, right];
+      const values = operands.map(({ value }) => value);
+      if (!left.transposed && !right.transposed) return lowering.emit("MatMul", values);
+      if (device === "cpu") {
+        const [transA, transB] = operands.map(({ transposed }) => (transposed ? 1 : 0));
+        return lowering.emitFused("FusedMatMul", values, { transA, transB });
+      }
+      return lowering.emit(
+        "MatMul",
+        operands.map((operand) =>
+          operand.transposed ? swapped(lowering, operand) : operand.value,
+        ),
+      );
+    },
     reshape(value, shape) {
       // Without this, ONNX reads a size of 0 as "keep what is there".
       const attributes: Attributes = shape.includes(0) ? { allowzero: 1 } : {};
@@ -78,6 +111,11 @@ export function createLowering(graph: GraphBuilder, block: number): Lowering {
     scalar: (value) => graph.constant("f32", [], Float32Array.of(value)),
   };
   return lowering;
+}
+
+function swapped(lowering: Lowering, { value, rank }: Operand): string {
+  const outer = Array.from({ length: rank - 2 }, (_, i) => i);
+  return lowering.transpose(value, [...outer, rank - 1, rank - 2]);
 }
 
 /** Channels rounded up to whole blocks. */

@@ -9,7 +9,7 @@ import {
   type Tensor,
 } from "../../graph/index.ts";
 import { irVersion, opsets } from "./library.ts";
-import { createLowering, inputPrefix, type Lowering } from "./lowering.ts";
+import { createLowering, inputPrefix, type Lowering, type Target } from "./lowering.ts";
 import { lower } from "./rules.ts";
 
 export interface OrtModel {
@@ -23,9 +23,9 @@ export interface OrtModel {
   readonly chosen: Readonly<Record<string, number>>;
 }
 
-export function modelOf(spec: ProgramSpec, block: number): OrtModel {
+export function modelOf(spec: ProgramSpec, target: Target): OrtModel {
   const graph = createGraph("program");
-  const lowering = createLowering(graph, block);
+  const lowering = createLowering(graph, target);
   const chosen: Record<string, number> = {};
   for (const node of nodesOf(spec)) {
     const way = `${describe(node)}: ${lowerNode(node, lowering)}`;

@@ -7,48 +7,33 @@ import { type Json, Problem } from "../../../base/index.ts";
 import { type DType, type ProgramSpec, type Shape, sizeOf, verify } from "../../graph/index.ts";
 import { bindingsOf, checkInputs, checkValues, ownedNode, wantedOutputs } from "../bindings.ts";
 import type { Program, Values } from "../executor.ts";
+import { lacksKernel, refused, sessionOptions } from "./device.ts";
 import type { Library } from "./library.ts";
-import { inputPrefix } from "./lowering.ts";
+import { inputPrefix, type Target } from "./lowering.ts";
 import { modelOf, type OrtModel } from "./model.ts";
+import { refuseNode } from "./refuse-node.ts";
 
-export interface Setting {
+/** `block`: channels in a block, as the library has them; 1 for row-major kernels only. */
+export interface Setting extends Target {
   readonly threads: number;
-  /** Channels in a block, as the library has them; 1 for row-major kernels only. */
-  readonly block: number;
   readonly description: { readonly [name: string]: Json };
 }
 
 export async function compile(
   library: Library,
   spec: ProgramSpec,
-  { threads, block, description }: Setting,
+  { threads, block, device, description }: Setting,
 ): Promise<Program> {
   verify(spec);
-  const model = modelOf(spec, block);
-  const session = await library.ort.InferenceSession.create(model.bytes, {
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    ...sessionOptions,
-  }).catch(refused);
+  const model = modelOf(spec, { block, device });
+  const options = sessionOptions(device, threads);
+  const session = await library.ort.InferenceSession.create(model.bytes, options).catch(
+    (cause: Error) =>
+      lacksKernel(cause) ? refuseNode(library, spec, { device, cause }) : refused(cause),
+  );
   const plan = { ...description, nodes: model.chosen };
   return program(library, { session, model, spec, plan });
 }
-
-const sessionOptions = {
-  executionMode: "sequential",
-  graphOptimizationLevel: "all",
-  logSeverityLevel: 4,
-  // A pattern is laid out beside what the first run took: a third less memory without, 6 % slower.
-  enableMemPattern: false,
-  extra: {
-    session: {
-      use_deterministic_compute: "1",
-      // Threads that wait turn in circles; for long, that takes the core from whoever prepares views.
-      force_spinning_stop: "1",
-      intra_op: { spin_duration_us: "200" },
-    },
-  },
-} as const;
 
 interface Compiled {
   readonly session: InferenceSession;
@@ -164,12 +149,4 @@ function zeros(dtype: DType, shape: Shape): Values {
 
 function asFloats(values: Values): Float32Array {
   return values instanceof Float32Array ? values : Float32Array.from(values);
-}
-
-function refused(cause: Error): never {
-  throw new Problem(
-    "engine/library-refused",
-    { library: "onnxruntime", message: cause.message },
-    { cause },
-  );
 }

@@ -30,9 +30,22 @@ export function reduce(op: "ReduceSum" | "ReduceMax"): Rule<"sum" | "max"> {
 export function alongAxis(op: "Softmax" | "LogSoftmax"): Rule<"softmax" | "logSoftmax"> {
   return (at) => {
     const { lowering, attributes } = at;
+    if (op === "LogSoftmax" && lowering.device === "webgpu") {
+      const x = lowering.plain(tensorsOf(at)[0]);
+      holdPlain(at, composedLogSoftmax(lowering, x, attributes.axis));
+      return "composed";
+    }
     holdPlain(at, lowering.emit(op, tensorsOf(at).map(lowering.plain), { axis: attributes.axis }));
     return "plain";
   };
+}
+
+/** WebGPU has no kernel for it. With m = max x: x − m − log Σ exp(x − m). */
+function composedLogSoftmax({ emit, graph }: Lowering, x: string, axis: number): string {
+  const over = (op: string, value: string) =>
+    emit(op, [value, graph.integers([axis])], { keepdims: 1 });
+  const level = emit("Sub", [x, over("ReduceMax", x)]);
+  return emit("Sub", [level, emit("Log", [over("ReduceSum", emit("Exp", [level]))])]);
 }
 
 /** y·(dy − Σ y·dy). */

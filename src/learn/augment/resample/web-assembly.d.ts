@@ -9,8 +9,10 @@ declare namespace WebAssembly {
     /** Pages of 64 KiB; earlier `buffer`s are detached. */
     grow(pages: number): number;
   }
+  type Routine = (...values: number[]) => number;
   class Instance {
-    readonly exports: Readonly<Record<string, (...values: number[]) => void>>;
-    constructor(module: Module, imports: { host: { memory: Memory } });
+    readonly exports: Readonly<Record<string, Routine>>;
+    constructor(module: Module, imports: Record<string, Record<string, Memory | Routine>>);
   }
+  class RuntimeError extends Error {}
 }

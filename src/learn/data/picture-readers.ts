@@ -1,0 +1,97 @@
+/**
+ * Threads that read small plain JPEG files ahead. Each decodes as `decodePicture` would, so that a
+ * pack's bytes do not depend on whether or how many there are.
+ */
+import { Worker } from "node:worker_threads";
+import { Problem } from "../../base/index.ts";
+import { inOrder } from "./in-order.ts";
+import type { ReadAnswer, ReaderSetting, ReadJob, SmallPicture } from "./picture-reader.ts";
+import type { FoundFile } from "./scan.ts";
+
+export interface PictureReaders extends AsyncDisposable {
+  /** Every file in its order, with its picture where a thread has one. */
+  readAhead(files: readonly FoundFile[]): AsyncGenerator<ReadAhead>;
+}
+
+export interface ReadAhead {
+  readonly file: FoundFile;
+  readonly small?: SmallPicture;
+}
+
+export interface ReaderOptions extends ReaderSetting {
+  readonly count: number;
+  /** The built reader, where it does not lie beside this module. */
+  readonly module?: URL;
+}
+
+/** Starting threads for fewer files costs more than they save. */
+const worthThreads = 256;
+/** What one message holds at most; so few bytes of files that their pixels stay few, too. */
+const batch = { files: 32, bytes: 1 << 18 } as const;
+
+/** As many as pictures may be read at once; none where this runs from TypeScript sources. */
+export function defaultReaders(files: number, concurrency: number): number {
+  return import.meta.url.endsWith(".ts") || files < worthThreads ? 0 : concurrency;
+}
+
+export function openPictureReaders({
+  count,
+  module = new URL("./picture-reader.js", import.meta.url),
+  ...setting
+}: ReaderOptions): PictureReaders {
+  const workers = Array.from({ length: count }, () => new Worker(module, { workerData: setting }));
+  const waiting = new Map<number, Waiting>();
+  let stopped: Problem | undefined;
+  const stop = (message: string, cause?: unknown) => {
+    stopped ??= new Problem("data/reader-stopped", { message }, { cause });
+    for (const { reject } of waiting.values()) reject(stopped);
+    waiting.clear();
+  };
+  for (const worker of workers) {
+    worker.on("message", ({ id, pictures }: ReadAnswer) => {
+      waiting.get(id)?.resolve(pictures);
+      waiting.delete(id);
+    });
+    worker.on("error", (cause) => stop(cause instanceof Error ? cause.message : "?", cause));
+    worker.on("exit", (code) => stop(`exit ${code}`));
+  }
+  let asked = 0;
+  const read = async (files: readonly FoundFile[]) => {
+    if (stopped) throw stopped;
+    const id = asked++;
+    const pictures = await new Promise<ReadAnswer["pictures"]>((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      workers[id % count].postMessage({ id, files } satisfies ReadJob);
+    });
+    return files.map((file, i): ReadAhead => ({ file, small: pictures[i] }));
+  };
+  return {
+    async *readAhead(files) {
+      if (count === 0) for (const file of files) yield { file };
+      // One batch in each thread's hands, one waiting for it.
+      else for await (const some of inOrder(batches(files), 2 * count, read)) yield* some;
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}
+
+interface Waiting {
+  readonly resolve: (pictures: ReadAnswer["pictures"]) => void;
+  readonly reject: (cause: unknown) => void;
+}
+
+function* batches(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {
+  let some: FoundFile[] = [];
+  let bytes = 0;
+  for (const file of files) {
+    if (some.length === batch.files || (some.length > 0 && bytes + file.bytes > batch.bytes)) {
+      yield some;
+      [some, bytes] = [[], 0];
+    }
+    some.push(file);
+    bytes += file.bytes;
+  }
+  if (some.length > 0) yield some;
+}
