@@ -53,7 +53,7 @@ export async function memoryBench({
       const stepping = await stepPeer(subject, mode, folder);
       await using child = stepping.child;
       versions = { ...versions, ...child.versions };
-      const check = checkLosses(first.losses, stepping, mode);
+      const check = checkLosses(first, stepping, mode);
       await rateOf(child, subject, repeat);
       return { check, value: mebibyte * (await peakMemoryOf(child)) };
     };

@@ -25,7 +25,7 @@ export async function portableBench({
   const [eager] = torchModes().modes.filter(({ name }) => name === "f32");
   const peer = await stepPeer(subject, eager, files.folder);
   await using other = peer.child;
-  const check = checkLosses(ours.losses, peer, eager);
+  const check = checkLosses(ours, peer, eager);
   const standing = await race({
     name: network,
     work: `SimCLR step of ResNet-18 (CIFAR stem), ${views} views of 32², projector 2048–128, momentum SGD, ${threads} threads`,

@@ -55,7 +55,7 @@ export async function stepBench(
       async (mode) => {
         const peer = await stepPeer(subject, mode, folder);
         await using child = peer.child;
-        const check = checkLosses(ours.losses, peer, mode);
+        const check = checkLosses(ours, peer, mode);
         return { check, value: await rateOf(child, subject, repeat) };
       },
     );

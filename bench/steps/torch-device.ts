@@ -53,7 +53,7 @@ export async function torchDevice({
     await using _ours = ours.child;
     const peer = await stepPeer(same, mode, files.folder);
     await using _peer = peer.child;
-    checks.push(checkLosses(ours.losses, peer, mode));
+    checks.push(checkLosses(ours, peer, mode));
     versions = { ...versions, ...peer.child.versions };
     races.push(await beside({ ours, peer, mode, subject, rounds, repeat }));
   }

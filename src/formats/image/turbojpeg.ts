@@ -17,7 +17,6 @@ interface Decoder {
 }
 type Room = { pointer: number; bytes: number };
 
-const file = "@cwasm/jpeg-turbo/jpeg-turbo.wasm";
 const rgb = 0;
 let compiled: WebAssembly.Module | undefined;
 let ready: Decoder | undefined;
@@ -57,7 +56,9 @@ export function decodeAtEighths(
 class Refusal extends Error {}
 
 function start(): Decoder {
-  compiled ??= new WebAssembly.Module(readFileSync(createRequire(import.meta.url).resolve(file)));
+  const require = createRequire(import.meta.url);
+  const file = require.resolve("@cwasm/jpeg-turbo/jpeg-turbo.wasm");
+  compiled ??= new WebAssembly.Module(readFileSync(file));
   const refuse = (): never => {
     throw new Refusal();
   };

@@ -1,13 +1,12 @@
 /** What native code is given back: every handle, and the memory of programs. */
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { type ForeignLibrary, loadLibrary } from "../../../src/engine/executors/onednn/ffi.ts";
 import { openLibrary } from "../../../src/engine/executors/onednn/open.ts";
 import { version2 } from "../../../src/engine/executors/onednn/version2.ts";
 import { version3 } from "../../../src/engine/executors/onednn/version3.ts";
-import { add, onednnExecutor, type Program, placeholder, relu } from "../../../src/engine/index.ts";
+import { add, placeholder, relu } from "../../../src/engine/index.ts";
 import { residualNetwork, transformerNetwork } from "../networks.ts";
+import { allowed, growth } from "./growth.ts";
 import { available } from "./libraries.ts";
 import { compileWith } from "./run.ts";
 
@@ -71,33 +70,7 @@ describe.each(available)("$name", ({ path }) => {
     expect(none(alive)).toEqual([]);
   });
 
-  it("100 programs and 1,000 runs leave memory as it was", async () => {
-    const executor = await onednnExecutor({ library: path, threads: 2, precision: "f32" });
-    const { spec, inputs } = residualNetwork();
-    const given = inputs(0);
-    const once = async (runs: number) => {
-      const program = await executor.compile(spec);
-      await repeated(program, given, runs);
-      await program.dispose();
-    };
-    // The first programs fill caches: compiled loops, the library's own of 1,024 primitives.
-    for (let i = 0; i < 30; i++) await once(1);
-    const before = resident();
-    for (let i = 0; i < 100; i++) await once(10);
-    const grown = resident() - before;
-    await executor.dispose();
-    // A program's arena alone is larger than 100 KB: kept, 100 of them would be over 10 MB.
-    expect(grown).toBeLessThan(10e6);
+  it("programs that come and go leave memory as it was", async () => {
+    expect(await growth(path, { warm: 150, programs: 100, runs: 2 })).toBeLessThan(allowed);
   });
 });
-
-async function repeated(program: Program, given: Parameters<Program["run"]>[0], runs: number) {
-  for (let i = 0; i < runs; i++) await program.run(given);
-}
-
-function resident(): number {
-  setFlagsFromString("--expose-gc");
-  const collect: () => void = runInNewContext("gc");
-  collect();
-  return process.memoryUsage().rss;
-}

@@ -24,7 +24,6 @@ const [inputsQuery, kernelQuery] = [3, 8];
 const userScratchpad = 1;
 
 export const types = { bf16: 2, f32: 3, s32: 4 } as const;
-export const typeBytes = { bf16: 2, f32: 4, s32: 4 } as const;
 
 export const parts: { readonly [P in Part]: number } = {
   source: 129,

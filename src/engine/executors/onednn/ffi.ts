@@ -19,11 +19,6 @@ export function loadLibrary(path: string): ForeignLibrary {
   return { func: (name, result, parameters) => library.func(name, result, [...parameters]) };
 }
 
-/** Where the buffer's bytes lie. The caller keeps the buffer referenced as long as native code may look. */
-export function addressOf(buffer: Uint8Array): Address {
-  return koffi.address(buffer);
-}
-
 /** The bytes at an address, copied. */
 export function bytesAt(address: Address, length: number): Uint8Array {
   return Uint8Array.from(new Uint8Array(koffi.view(address, length)));

@@ -35,7 +35,7 @@ export function requireSameUnits(before: Plan, now: Plan): void {
 }
 
 function differs(what: string, before: string | number, now: string | number): never {
-  throw new Problem("engine/plan-differs", { reason: `${what}: ${before} → ${now}` });
+  throw new Problem("engine/plan-differs", { reason: `${what} ${before} → ${now}` });
 }
 
 function asPlan(stored: Json): Plan | undefined {

@@ -12,7 +12,6 @@ import {
   type ProgramSpec,
   type Shape,
   sizeOf,
-  type Tensor,
 } from "../../graph/index.ts";
 import { type Pattern, patternsOf } from "./patterns.ts";
 
@@ -242,9 +241,4 @@ export function shapeOf(edge: Edge): Shape {
 
 export function same(left: Shape, right: Shape): boolean {
   return left.length === right.length && left.every((size, axis) => size === right[axis]);
-}
-
-export function tensorOf(node: Node): Tensor | undefined {
-  const [first] = edgesOf(node);
-  return first.kind === "tensor" ? first : undefined;
 }
