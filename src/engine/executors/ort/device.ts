@@ -2,16 +2,30 @@
  * Where ONNX Runtime computes: on the processor, or by WebGPU on a graphics card. There every op of a
  * program must have a kernel; the library may not put some on the processor without a word.
  */
-import type { InferenceSession } from "onnxruntime-node";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
 import { Problem } from "../../../base/index.ts";
 import { createGraph, encodeModel } from "../../../formats/onnx/index.ts";
-import { irVersion, type Library, opsets } from "./library.ts";
+import { irVersion, opsets } from "./library.ts";
 
 export const deviceNames = ["cpu", "webgpu"] as const;
 export type DeviceName = (typeof deviceNames)[number];
 
+/** The part of the library that makes sessions. */
+export interface Sessions {
+  readonly InferenceSession: {
+    create(
+      bytes: Uint8Array<ArrayBuffer>,
+      options: InferenceSession.SessionOptions,
+    ): Promise<Pick<InferenceSession, "run" | "release">>;
+  };
+  readonly Tensor: typeof Tensor;
+}
+
 /** Tries one addition there. */
-export async function openDevice({ ort }: Pick<Library, "ort">, name: DeviceName): Promise<void> {
+export async function openDevice(
+  { ort }: { readonly ort: Sessions },
+  name: DeviceName,
+): Promise<void> {
   if (name === "cpu") return;
   const graph = createGraph("probe");
   const given = graph.input("x", "f32", [1]);

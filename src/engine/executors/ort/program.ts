@@ -11,7 +11,7 @@ import { lacksKernel, refused, sessionOptions } from "./device.ts";
 import type { Library } from "./library.ts";
 import { inputPrefix, type Target } from "./lowering.ts";
 import { modelOf, type OrtModel } from "./model.ts";
-import { refuseNode } from "./refuse-node.ts";
+import { refuseEmpty, refuseNode } from "./refuse-node.ts";
 
 /** `block`: channels in a block, as the library has them; 1 for row-major kernels only. */
 export interface Setting extends Target {
@@ -25,6 +25,7 @@ export async function compile(
   { threads, block, device, description }: Setting,
 ): Promise<Program> {
   verify(spec);
+  refuseEmpty(spec, device);
   const model = modelOf(spec, { block, device });
   const options = sessionOptions(device, threads);
   const session = await library.ort.InferenceSession.create(model.bytes, options).catch(

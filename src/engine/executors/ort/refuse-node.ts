@@ -1,12 +1,23 @@
-/** Which op of a program a device has no kernel for: the first whose prefix of the program is refused. */
+/** What a device cannot compute, and so refuses before it runs, with the op that is the reason. */
 import { Problem } from "../../../base/index.ts";
 import { edgesOf, type Node, nodesOf, type ProgramSpec, type Tensor } from "../../graph/index.ts";
-import { type DeviceName, lacksKernel, sessionOptions, wordsOf } from "./device.ts";
-import type { Library } from "./library.ts";
+import { type DeviceName, lacksKernel, type Sessions, sessionOptions, wordsOf } from "./device.ts";
 import { modelOf } from "./model.ts";
 
+/** The library's WebGPU kernels end the process at some tensors of no elements. */
+export function refuseEmpty(spec: ProgramSpec, device: DeviceName): void {
+  if (device === "cpu") return;
+  const empty = nodesOf(spec).find((node) =>
+    tensors(edgesOf(node)).some(({ shape }) => shape.includes(0)),
+  );
+  if (!empty) return;
+  const message = "tensors of no elements are computed on the processor only";
+  throw problemOf(empty, { device, message });
+}
+
+/** The first op whose prefix of the program is refused: the library does not say which it was. */
 export async function refuseNode(
-  library: Pick<Library, "ort">,
+  library: { readonly ort: Sessions },
   spec: ProgramSpec,
   { device, cause }: { device: DeviceName; cause: Error },
 ): Promise<never> {
@@ -17,20 +28,7 @@ export async function refuseNode(
     if (await isRefused(computed.slice(0, middle))) refused = middle;
     else fine = middle;
   }
-  const node = computed[refused - 1];
-  const show = (edges: readonly Tensor[]) => edges.map(({ shape }) => `[${shape.join(", ")}]`);
-  const shapes = [...show(tensors(node.inputs)), "→", ...show(tensors(edgesOf(node)))].join(" ");
-  throw new Problem(
-    "engine/node-refused",
-    {
-      library: `ONNX Runtime (${device})`,
-      op: node.op,
-      shapes,
-      origin: node.origin(),
-      message: wordsOf(cause.message),
-    },
-    { cause },
-  );
+  throw problemOf(computed[refused - 1], { device, message: wordsOf(cause.message), cause });
 
   async function isRefused(prefix: readonly Node[]): Promise<boolean> {
     const found = prefix.flatMap((each) => tensors(edgesOf(each)));
@@ -49,4 +47,20 @@ export async function refuseNode(
 
 function tensors(edges: Node["inputs"]): readonly Tensor[] {
   return edges.filter((edge) => edge.kind === "tensor");
+}
+
+function problemOf(
+  node: Node,
+  { device, message, cause }: { device: DeviceName; message: string; cause?: Error },
+): Problem {
+  const show = (edges: Node["inputs"]) =>
+    tensors(edges).map(({ shape }) => `[${shape.join(", ")}]`);
+  const shapes = [...show(node.inputs), "→", ...show(edgesOf(node))].join(" ");
+  const library = `ONNX Runtime (${device})`;
+  const origin = node.origin();
+  return new Problem(
+    "engine/node-refused",
+    { library, op: node.op, shapes, origin, message },
+    { cause },
+  );
 }
