@@ -2,6 +2,7 @@
 import { existsSync, statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Code, type Evidence, Problem } from "../base/index.ts";
+import { processorFeatures } from "../engine/index.ts";
 import { backbone, encoder } from "../learn/backbones/index.ts";
 import { parameterCount } from "../learn/nn/index.ts";
 import { openStore } from "../registry/index.ts";
@@ -10,7 +11,6 @@ import { type ExecutorChoice, executorKinds, machineOf } from "./executor.ts";
 import { findOnednn, onednnInstallable } from "./find-onednn.ts";
 import { codeFacts, hostFacts } from "./host.ts";
 import type { Machine } from "./machine.ts";
-import { processorFeatures } from "./processor.ts";
 import { trainingDefaults } from "./training-choices.ts";
 import type { Work } from "./work.ts";
 

@@ -59,6 +59,9 @@ export function openTuning({
   };
 }
 
+/** Seconds; what is over sooner nobody has waited for. */
+const worthTelling = 1;
+
 /** Says when an executor begins to measure, and what it has chosen. */
 export function tuningNotices(emit: Emit): (event: TuningEvent) => void {
   return (event) => {
@@ -66,6 +69,7 @@ export function tuningNotices(emit: Emit): (event: TuningEvent) => void {
       emit({ type: "notice", level: "info", code: "app/tuning-begins", values: {} });
       return;
     }
+    if (event.seconds < worthTelling) return;
     const values = { shapes: event.choices, seconds: event.seconds };
     emit({ type: "notice", level: "info", code: "app/tuned", values });
   };

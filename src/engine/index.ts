@@ -16,6 +16,7 @@ export {
   type TuningStore,
 } from "./executors/onednn/index.ts";
 export { type OrtOptions, ortExecutor } from "./executors/ort/index.ts";
+export { processorFeatures } from "./executors/processor.ts";
 export { evaluate, referenceExecutor } from "./executors/reference/index.ts";
 export {
   type FindTorchOptions,

@@ -1,7 +1,7 @@
 /** What a host says of its memory and processor, read from the files of made-up machines. */
 import { expect, test } from "vitest";
 import { availableMemory } from "../../src/app/available-memory.ts";
-import { processorFeatures } from "../../src/app/processor.ts";
+import { processorFeatures } from "../../src/engine/index.ts";
 
 const gigabyte = 1024 ** 3;
 const meminfo = "MemTotal:       33554432 kB\nMemFree: 1 kB\nMemAvailable:   16777216 kB\n";

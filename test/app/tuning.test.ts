@@ -71,6 +71,7 @@ test("measuring is said when it begins and when it has chosen", () => {
   const tell = tuningNotices(emit);
   tell({ kind: "begin" });
   tell({ kind: "end", choices: 2, seconds: 2.5 });
+  tell({ kind: "end", choices: 1, seconds: 0.1 });
   expect(notices().map(({ code, values }) => [code, values])).toEqual([
     ["app/tuning-begins", {}],
     ["app/tuned", { shapes: 2, seconds: 2.5 }],

@@ -1,5 +1,5 @@
 /** The oneDNN libraries that tests run on: the one found, and a second one of the other version. */
-import { findOnednn } from "../../../src/engine/index.ts";
+import { findOnednn, processorFeatures } from "../../../src/engine/index.ts";
 
 export interface TestLibrary {
   readonly name: "version 2" | "version 3";
@@ -22,6 +22,10 @@ export const libraries: readonly TestLibrary[] = ([2, 3] as const).map((major) =
   path: process.env[`TANAFUDA_ONEDNN_${major}`] ?? found(major),
   missing: `no oneDNN ${major} here: ${cures[major]}, or set TANAFUDA_ONEDNN_${major} to its libdnnl.so.${major}`,
 }));
+
+/** oneDNN has Winograd's convolutions for vectors of 512 bits alone; others leave nothing to choose. */
+export const hasWinograd = processorFeatures()?.includes("avx512f") ?? false;
+export const noWinograd = "this processor has no AVX-512, so oneDNN has no Winograd here";
 
 export const available = libraries.filter(
   (one): one is TestLibrary & { path: string } => one.path !== undefined,

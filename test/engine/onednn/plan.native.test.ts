@@ -4,7 +4,10 @@ import { describe, expect, it } from "vitest";
 import type { Json } from "../../../src/base/index.ts";
 import {
   add,
+  batchNorm,
   convolution,
+  gradient,
+  multiply,
   type OnednnOptions,
   onednnExecutor,
   type ProgramSpec,
@@ -13,6 +16,7 @@ import {
   subtract,
   sum,
 } from "../../../src/engine/index.ts";
+import { hasWinograd, noWinograd } from "./libraries.ts";
 
 const library = "/usr/lib/x86_64-linux-gnu/libdnnl.so.2";
 const there = existsSync(library);
@@ -47,7 +51,8 @@ async function planOf(options: Partial<OnednnOptions>, plan?: Json): Promise<Rec
 }
 
 describe.skipIf(!there)("the plan of oneDNN programs", () => {
-  it("is measured once, kept in the store and told", async () => {
+  it("is measured once, kept in the store and told", async ({ skip }) => {
+    skip(!hasWinograd, noWinograd);
     const tuning = memoryStore();
     const told: string[] = [];
     const onTuning: OnednnOptions["onTuning"] = ({ kind }) => told.push(kind);
@@ -59,7 +64,8 @@ describe.skipIf(!there)("the plan of oneDNN programs", () => {
     expect(again).toEqual(first);
   });
 
-  it("is followed against what was measured", async () => {
+  it("is followed against what was measured", async ({ skip }) => {
+    skip(!hasWinograd, noWinograd);
     const tuning = memoryStore();
     const plan = await planOf({ tuning, precision: "f32" });
     const choices = plan.choices as Record<string, string>;
@@ -76,7 +82,6 @@ describe.skipIf(!there)("the plan of oneDNN programs", () => {
     ["executor", () => ({ executor: "ort" })],
     ["oneDNN", (plan) => ({ ...plan, version: "1.0.0" })],
     ["threads", (plan) => ({ ...plan, threads: 7 })],
-    ["convolution", (plan) => ({ ...plan, choices: {} })],
     ["unit", (plan) => ({ ...plan, units: ["another"] })],
   ])("is refused where it differs: %s", async (what, change) => {
     const plan = await planOf({ precision: "f32" });
@@ -84,6 +89,21 @@ describe.skipIf(!there)("the plan of oneDNN programs", () => {
       code: "engine/plan-differs",
       values: { reason: expect.stringContaining(what) },
     });
+  });
+
+  it("divides the work among the executor's threads from the first program on", async () => {
+    const x = placeholder("x", [2, 512, 2, 2]);
+    const [scale, shift] = [parameter("scale", [512]), parameter("shift", [512])];
+    const loss = sum(multiply(batchNorm(x, scale, shift).y, placeholder("dy", x.shape)));
+    const spec = { outputs: { dscale: gradient(loss, [scale])[0] } };
+    const needs = async (threads: number) => {
+      const executor = await onednnExecutor({ library, threads, precision: "f32" });
+      const bytes = await executor.memoryOf(spec);
+      await executor.dispose();
+      return bytes;
+    };
+    // Each thread adds up sums of its own: their memory tells for how many the work is divided.
+    expect(await needs(2)).toBeGreaterThan((await needs(1)) ?? 0);
   });
 
   it("says what a program will need before any is taken", async () => {

@@ -1,6 +1,6 @@
 /** What both major versions share: engine, stream, memory, primitives, attributes, execution. */
 import { type Address, type Foreign, type ForeignLibrary, type Given, textAt } from "./ffi.ts";
-import type { Description, Layout, Library, Part, PostOp } from "./library.ts";
+import type { Binary, Description, Layout, Library, Part, PostOp } from "./library.ts";
 
 /** A status other than success, in the library's own terms. */
 export class NativeError extends Error {
@@ -24,6 +24,16 @@ const [inputsQuery, kernelQuery] = [3, 8];
 const userScratchpad = 1;
 
 export const types = { bf16: 2, f32: 3, s32: 4 } as const;
+
+/** Algorithms that have the same number in both versions; curves do not. */
+export const binaries: { readonly [B in Binary]: number } = {
+  add: 131056,
+  multiply: 131057,
+  maximum: 131058,
+  subtract: 131061,
+};
+export const pools = { max: 511, average: 767 } as const;
+export const softmaxes = { accurate: 196608, logarithm: 196609 } as const;
 
 export const parts: { readonly [P in Part]: number } = {
   source: 129,

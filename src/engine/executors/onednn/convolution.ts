@@ -3,10 +3,10 @@
  * type are chosen by measuring, one by one.
  */
 import { edgesOf, type Shape, type Window } from "../../graph/index.ts";
-import type { Way } from "./choose.ts";
+import { rowMajor } from "./held.ts";
 import type { Algorithm, Description, Layout, Spatial } from "./library.ts";
-import { type Lowering, type Precision, tensorsOf } from "./lowering.ts";
-import { measureSteps } from "./measure.ts";
+import { type Lowering, type Precision, pictureLayout, tensorsOf } from "./lowering.ts";
+import { type Measured, measureSteps } from "./measure.ts";
 import type { Rule } from "./rules.ts";
 
 type Direction = "forward" | "data" | "weights";
@@ -86,28 +86,48 @@ interface Asked {
 }
 
 function chosen(lowering: Lowering, direction: Direction, asked: Asked) {
-  const { shapes, window } = asked;
-  const ways = waysOf(lowering, shapes, window).flatMap((way) => {
-    const description = describe(lowering, direction, { ...asked, way });
-    return description ? [{ way, description }] : [];
+  return chooseWay(lowering, {
+    ...asked,
+    kind: direction,
+    describe: (way) => describe(lowering, direction, { ...asked, way }),
+    measured: (description) => measuredSteps(lowering, direction, { ...asked, description }),
   });
-  const key = keyOf(lowering, direction, asked);
-  const measured: Way[] = ways.map(({ way, description }) => ({
-    name: way.name,
-    measure: () =>
-      measureSteps(lowering.library, measuredSteps(lowering, direction, { ...asked, description })),
-  }));
-  const name = lowering.choose(key, measured);
-  const found = ways.find(({ way }) => way.name === name) ?? ways[0];
-  lowering.library.destroyDescriptions(
-    ways.filter((one) => one !== found).map(({ description }) => description),
+}
+
+/** The description of the way that was chosen, by what was measured under the kind, shapes and window. */
+export function chooseWay(
+  lowering: Lowering,
+  {
+    kind,
+    shapes,
+    window,
+    describe: of,
+    measured,
+  }: Asked & {
+    readonly kind: string;
+    describe(way: ConvolutionWay): Description | undefined;
+    measured(description: Description): Measured;
+  },
+): { readonly description: Description; readonly name: string } {
+  const { library } = lowering;
+  const ways = waysOf(lowering, shapes, window).flatMap((way) => {
+    const description = of(way);
+    return description ? [{ name: way.name, description }] : [];
+  });
+  const name = lowering.choose(
+    keyOf(lowering, kind, { shapes, window }),
+    ways.map((way) => ({
+      name: way.name,
+      measure: () => measureSteps(library, measured(way.description)),
+    })),
   );
-  if (!found) return lowering.refuse();
-  return { description: found.description, name: found.way.name };
+  const found = ways.find((way) => way.name === name);
+  library.destroyDescriptions(ways.filter((way) => way !== found).map((way) => way.description));
+  return found ?? lowering.refuse();
 }
 
 /** Winograd F(4×4, 3×3) needs 3×3 kernels with stride 1; the library says where else it will not. */
-export function waysOf(
+function waysOf(
   { precision, mixed, library }: Lowering,
   { weight }: Shapes,
   window: Window,
@@ -124,10 +144,10 @@ export function spatialOf({ stride, padding, dilation }: Window): Spatial {
   return { strides: stride, dilations, before: padding, after: padding };
 }
 
-function keyOf({ precision }: Lowering, direction: Direction, { shapes, window }: Asked): string {
+function keyOf({ precision }: Lowering, kind: string, { shapes, window }: Asked): string {
   const { stride, padding, dilation } = window;
   const sizes = [shapes.x, shapes.weight].map((shape) => shape.join("x")).join(" ");
-  return `convolution ${direction} ${sizes} s${stride.join("x")} p${padding.join("x")} d${dilation.join("x")} ${precision}`;
+  return `convolution ${kind} ${sizes} s${stride.join("x")} p${padding.join("x")} d${dilation.join("x")} ${precision}`;
 }
 
 /** Operands are of the way's type; results that go on as activations of the lowering's. */
@@ -184,28 +204,9 @@ function measuredSteps(
     .map((part) => description.layout(part))
     .filter(({ type }) => type !== precision)
     .map((to) => {
-      const shape = to.dims;
-      const like = like4(
-        library.convolution(
-          {
-            x: library.anyLayout(shape, precision),
-            weight: library.anyLayout([shape[1], shape[1], 1, 1], precision),
-            y: library.anyLayout(shape, precision),
-          },
-          { strides: [1, 1], dilations: [0, 0], before: [0, 0], after: [0, 0] },
-          { algorithm: "direct" },
-        ),
-      );
-      return {
-        from:
-          like ??
-          library.strided(
-            shape,
-            [shape[1] * shape[2] * shape[3], shape[2] * shape[3], shape[3], 1],
-            precision,
-          ),
-        to,
-      };
+      const { dims } = to;
+      const plain = library.strided(dims, rowMajor(dims), precision);
+      return { from: pictureLayout(library, dims, precision) ?? plain, to };
     });
   return {
     description,
@@ -214,10 +215,6 @@ function measuredSteps(
     conversions,
     shapes,
   } as const;
-}
-
-function like4(description: Description | undefined): Layout | undefined {
-  return description?.layout("destination");
 }
 
 function shapeOf(edge: { kind: string; shape?: Shape }): Shape {

@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { digestJson, type Json } from "../../../base/index.ts";
 import { type ProgramSpec, print, verify } from "../../graph/index.ts";
 import type { Executor, Program } from "../executor.ts";
-import { hasBrainFloat } from "./brain-float.ts";
+import { processorFeatures } from "../processor.ts";
 import {
   type Choose,
   createChooser,
@@ -68,6 +68,8 @@ export async function onednnExecutor({
     numbers: Numbers,
     choose: Choose,
   ): { lowered: Lowered; plan: Plan } {
+    // Primitives divide their work when they are described, among the threads that are set then.
+    library.setThreads(threads);
     const choices: Record<string, string> = {};
     const lowered = lower(spec, {
       library,
@@ -96,7 +98,7 @@ export async function onednnExecutor({
   function numbersOf(spec: ProgramSpec, choose: Choose): Numbers {
     if (precision !== "auto") return { precision, mixed: false };
     const floats = { precision: "f32", mixed: false } as const;
-    if ((spec.updates ?? []).length === 0 || !hasBrainFloat()) return floats;
+    if ((spec.updates ?? []).length === 0 || !multipliesBrainFloat()) return floats;
     const candidates = {
       "f32 activations": { precision: "f32", mixed: true },
       "bf16 activations": { precision: "bf16", mixed: false },
@@ -158,4 +160,9 @@ export async function onednnExecutor({
       programs.clear();
     },
   };
+}
+
+/** Elsewhere bf16 is emulated, and not worth a try. */
+function multipliesBrainFloat(): boolean {
+  return processorFeatures()?.some((name) => /^(amx|avx512)_bf16$/.test(name)) ?? false;
 }

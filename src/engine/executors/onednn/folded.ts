@@ -1,10 +1,9 @@
 /** Batch norm with given statistics: folded into the convolution before it, or alone as a loop. */
 import type { Tensor } from "../../graph/index.ts";
-import { spatialOf, waysOf } from "./convolution.ts";
+import { chooseWay, spatialOf } from "./convolution.ts";
 import type { Held, Strided } from "./held.ts";
 import type { PostOp } from "./library.ts";
 import { type Lowering, tensorsOf } from "./lowering.ts";
-import { measureSteps } from "./measure.ts";
 import type { Pattern } from "./patterns.ts";
 import type { Rule } from "./rules.ts";
 
@@ -51,47 +50,34 @@ export function foldedConvolution(lowering: Lowering, pattern: Folded): string {
   const [, ...vectors] = tensorsOf(norm.inputs);
   const { weights, bias } = fold(lowering, { weight, vectors, epsilon: norm.attributes.epsilon });
   const window = convolution.attributes;
-  const spatial = spatialOf(window);
   const post: PostOp[] = [
     ...(sum ? [{ kind: "sum" } as const] : []),
     ...(relu ? [{ kind: "curve", curve: "relu" } as const] : []),
   ];
-  const shapes = { x: x.shape, weight: weight.shape, y: y.shape };
   const { precision } = lowering;
-  const ways = waysOf(lowering, shapes, window).flatMap((way) => {
-    const layouts = {
-      x: library.anyLayout(x.shape, way.operands),
-      weight: library.anyLayout(weight.shape, way.operands),
-      y: library.anyLayout(y.shape, precision),
-      bias: bias.layout,
-    };
-    const description = library.convolution(layouts, spatial, {
-      algorithm: way.algorithm,
-      inference: true,
-      post,
-    });
-    return description ? [{ way, description }] : [];
-  });
-  const sizes = [x.shape, weight.shape].map((shape) => shape.join("x")).join(" ");
-  const key = `convolution inference ${sizes} s${window.stride.join("x")} p${window.padding.join("x")} ${post.length} ${precision}`;
-  const name = lowering.choose(
-    key,
-    ways.map(({ way, description }) => ({
-      name: way.name,
-      measure: () =>
-        measureSteps(library, {
-          description,
-          inputs: ["source", "weights"],
-          output: "destination",
+  const { description, name } = chooseWay(lowering, {
+    kind: `inference ${post.length}`,
+    shapes: { x: x.shape, weight: weight.shape, y: y.shape },
+    window,
+    describe: ({ operands, algorithm }) =>
+      library.convolution(
+        {
+          x: library.anyLayout(x.shape, operands),
+          weight: library.anyLayout(weight.shape, operands),
+          y: library.anyLayout(y.shape, precision),
           bias: bias.layout,
-          conversions: [],
-        }),
-    })),
-  );
-  const found = ways.find(({ way }) => way.name === name) ?? ways[0];
-  library.destroyDescriptions(ways.filter((one) => one !== found).map((one) => one.description));
-  if (!found) return lowering.refuse();
-  const { description } = found;
+        },
+        spatialOf(window),
+        { algorithm, inference: true, post },
+      ),
+    measured: (found) => ({
+      description: found,
+      inputs: ["source", "weights"],
+      output: "destination",
+      bias: bias.layout,
+      conversions: [],
+    }),
+  });
   const layout = description.layout("destination");
   const made = sum ? summand(lowering, sum, layout) : lowering.make(layout);
   lowering.primitive(description, {
@@ -103,7 +89,7 @@ export function foldedConvolution(lowering: Lowering, pattern: Folded): string {
     writes: [["destination", made]],
   });
   lowering.hold(y, made);
-  return `${found.way.name} ${description.kernel} with batch norm${sum ? ", sum" : ""}${relu ? ", relu" : ""}`;
+  return `${name} ${description.kernel} with batch norm${sum ? ", sum" : ""}${relu ? ", relu" : ""}`;
 }
 
 /** The memory that the sum is taken from and written to: the summand's own where nobody reads it after. */

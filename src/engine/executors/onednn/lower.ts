@@ -25,7 +25,7 @@ import type { Pattern } from "./patterns.ts";
 import { lowerNode } from "./rules.ts";
 import { inputsOf, nodesIn, schedule } from "./schedule.ts";
 import type { Step } from "./step.ts";
-import { type Unit, type Uses, unitsOf, usesOf } from "./units.ts";
+import { isView, rootOf, type Unit, type Uses, unitsOf, usesOf } from "./units.ts";
 
 export interface Constant {
   readonly held: Held;
@@ -297,16 +297,6 @@ function viewedBy(edge: Edge, uses: Uses): Edge[] {
     .of(edge)
     .filter(isView)
     .flatMap((user) => [edgesOf(user)[0], ...viewedBy(edgesOf(user)[0], uses)]);
-}
-
-const views = new Set(["reshape", "transpose", "slice", "broadcastTo"]);
-
-function isView(node: Node): boolean {
-  return views.has(node.op);
-}
-
-function rootOf(edge: Edge): Edge {
-  return isView(edge.node) ? rootOf(edge.node.inputs[0]) : edge;
 }
 
 function isLeaf(node: Node): boolean {

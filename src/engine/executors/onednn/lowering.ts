@@ -336,6 +336,23 @@ function isEmpty({ dims }: Layout): boolean {
   return dims.some((size) => size === 0);
 }
 
+/**
+ * How the library keeps pictures between convolutions (channels in blocks, on most processors): what it
+ * chooses for a convolution's result. Undefined where it has none for the shape.
+ */
+export function pictureLayout(library: Library, shape: Shape, type: Precision): Layout | undefined {
+  const any = library.anyLayout(shape, type);
+  const weight = library.anyLayout([shape[1], shape[1], 1, 1], type);
+  const probe = library.convolution(
+    { x: any, weight, y: any },
+    { strides: [1, 1], dilations: [0, 0], before: [0, 0], after: [0, 0] },
+    { algorithm: "direct" },
+  );
+  const found = probe?.layout("destination");
+  if (probe) library.destroyDescriptions([probe]);
+  return found;
+}
+
 /** The type that a value of this size is kept as between primitives. */
 export function activationType({ precision }: Lowering, shape: Shape): Precision {
   return precision === "bf16" && shape.length > 2 && sizeOf(shape) >= 1 << 14 ? "bf16" : "f32";

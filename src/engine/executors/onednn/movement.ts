@@ -2,7 +2,7 @@
 import { Problem } from "../../../base/index.ts";
 import { type Shape, sizeOf, type Tensor } from "../../graph/index.ts";
 import { type Held, isDense, isStrided, rowMajor, type Strided } from "./held.ts";
-import { activationType, type Lowering, tensorsOf, view } from "./lowering.ts";
+import { activationType, type Lowering, pictureLayout, tensorsOf, view } from "./lowering.ts";
 import type { At, Rule } from "./rules.ts";
 
 export const reshape: Rule<"reshape"> = ({ lowering, inputs, outputs, attributes: { shape } }) => {
@@ -278,16 +278,6 @@ function poolHint(
   { shape, small, type }: { shape: Shape; small: Shape; type: "f32" | "bf16" },
   at: { kernel: number[]; strides: number[]; before: number[]; after: number[] },
 ) {
-  const probe = library.convolution(
-    {
-      x: library.anyLayout(shape, type),
-      weight: library.anyLayout([shape[1], shape[1], 1, 1], type),
-      y: library.anyLayout(shape, type),
-    },
-    { strides: [1, 1], dilations: [0, 0], before: [0, 0], after: [0, 0] },
-    { algorithm: "direct" },
-  );
-  const x = probe?.layout("destination") ?? library.strided(shape, rowMajor(shape), type);
-  if (probe) library.destroyDescriptions([probe]);
+  const x = pictureLayout(library, shape, type) ?? library.strided(shape, rowMajor(shape), type);
   return library.pool("average", { x, y: library.anyLayout(small, type) }, at);
 }

@@ -10,7 +10,6 @@ type Fault = "absent" | "unreadable" | "foreign" | "version" | "descriptors" | "
 
 /** Throws `engine/library-missing` for a file that is no oneDNN, or one that cannot be used. */
 export function openLibrary(path: string): Library {
-  quietThreads();
   const refuse = (what: Fault, message: string, cause?: unknown) =>
     new Problem(
       "engine/library-missing",
@@ -80,14 +79,6 @@ function attempt<T>(use: () => T, refusal: (message: string, cause: unknown) => 
   } catch (cause) {
     throw refusal(cause instanceof Error ? cause.message : String(cause), cause);
   }
-}
-
-/**
- * Threads that wait for the next primitive turn in circles. For long, that takes the core from whoever
- * prepares views; OpenMP reads this once, when it is loaded.
- */
-function quietThreads(): void {
-  process.env.GOMP_SPINCOUNT ??= "20000";
 }
 
 function versionFrom(ask: Foreign): [major: number, version: string] {

@@ -2,7 +2,7 @@
 import { type Json, Problem } from "../../../base/index.ts";
 import type { ProgramSpec } from "../../graph/index.ts";
 import { bindingsOf, checkInputs, checkValues, ownedNode, wantedOutputs } from "../bindings.ts";
-import type { Program } from "../executor.ts";
+import type { Program, Values } from "../executor.ts";
 import { packArguments } from "./calls.ts";
 import { type Address, type Mapped, mapMemory } from "./ffi.ts";
 import type { Held } from "./held.ts";
@@ -94,16 +94,20 @@ export function createProgram(
     if (!open) throw new Problem("engine/program-disposed", { executor: "onednn" });
   }
 
+  function prepare(given: Readonly<Record<string, Values>>): void {
+    for (const [name, target] of inputs) target.set(given[name]);
+    library.setThreads(threads);
+    if (stale) for (const step of prologue) step();
+    stale = false;
+  }
+
   return {
     plan,
     async run(given = {}, { outputs: asked } = {}) {
       alive();
       checkInputs(bindings, given);
       const wanted = wantedOutputs(spec, asked);
-      for (const [name, target] of inputs) target.set(given[name]);
-      library.setThreads(threads);
-      if (stale) for (const step of prologue) step();
-      stale = false;
+      prepare(given);
       for (const step of steps) step();
       return Object.fromEntries(
         wanted.map((name) => [name, Float32Array.from(outputs.get(name) ?? [])]),
@@ -112,10 +116,7 @@ export function createProgram(
     async profile(given = {}) {
       alive();
       checkInputs(bindings, given);
-      for (const [name, target] of inputs) target.set(given[name]);
-      library.setThreads(threads);
-      if (stale) for (const step of prologue) step();
-      stale = false;
+      prepare(given);
       return steps.map((step, i) => {
         const { label, kind, ...rest } = lowered.steps[i];
         const start = performance.now();

@@ -10,7 +10,7 @@ import {
   type ProgramSpec,
   sizeOf,
 } from "../../graph/index.ts";
-import type { Unit } from "./units.ts";
+import { isView, rootOf, type Unit } from "./units.ts";
 
 export interface Scheduled {
   readonly unit: Unit;
@@ -118,15 +118,4 @@ function growth(unit: Unit, readers: ReadonlyMap<Edge, number>): number {
     if ((readers.get(root) ?? 0) <= 1) bytes -= 4 * sizeOf(root.shape);
   }
   return bytes;
-}
-
-const views = new Set(["reshape", "transpose", "slice", "broadcastTo"]);
-
-function isView(node: Node): boolean {
-  return views.has(node.op);
-}
-
-/** Views share the memory of what they look at. */
-function rootOf(edge: Edge): Edge {
-  return isView(edge.node) ? rootOf(edge.node.inputs[0]) : edge;
 }

@@ -242,3 +242,19 @@ export function shapeOf(edge: Edge): Shape {
 export function same(left: Shape, right: Shape): boolean {
   return left.length === right.length && left.every((size, axis) => size === right[axis]);
 }
+
+const views: ReadonlySet<OpName> = new Set<OpName>([
+  "reshape",
+  "transpose",
+  "slice",
+  "broadcastTo",
+]);
+
+export function isView(node: Node): boolean {
+  return views.has(node.op);
+}
+
+/** Views share the memory of what they look at. */
+export function rootOf(edge: Edge): Edge {
+  return isView(edge.node) ? rootOf(edge.node.inputs[0]) : edge;
+}

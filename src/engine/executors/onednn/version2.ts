@@ -3,16 +3,17 @@
  * those of `dnnl_types.h` 2.6; a library of another minor version is probed before it is used.
  */
 
-import { bindCalls, type Calls, dimsOf, types } from "./calls.ts";
+import { binaries, bindCalls, type Calls, dimsOf, pools, softmaxes, types } from "./calls.ts";
 import { type Address, bytesAt, type ForeignLibrary } from "./ffi.ts";
 import type {
-  Binary,
+  Algorithm,
   Curve,
   Description,
   ElementType,
   Layout,
   Library,
   PostOp,
+  Spatial,
 } from "./library.ts";
 
 const structBytes = {
@@ -37,14 +38,6 @@ const curves: { readonly [C in Curve]: number } = {
   tanh: 47,
   exp: 191,
 };
-const binaries: { readonly [B in Binary]: number } = {
-  add: 131056,
-  multiply: 131057,
-  maximum: 131058,
-  subtract: 131061,
-};
-const pools = { max: 511, average: 767 } as const;
-const softmaxes = { accurate: 196608, logarithm: 196609 } as const;
 const [useScale, useShift, fuseRelu] = [8, 16, 4];
 const anyTag = 1;
 
@@ -105,6 +98,32 @@ export function version2(
     after: readonly number[];
   }) => [dimsOf(at.strides), dimsOf(at.before), dimsOf(at.after)] as const;
 
+  /** Layouts in the call's order; that of the bias' gradient is absent. */
+  function convolutionGradient(
+    by: "data" | "weights",
+    layouts: readonly (Layout | undefined)[],
+    {
+      algorithm,
+      forward,
+      ...at
+    }: Spatial & { readonly algorithm: Algorithm; readonly forward: Description },
+  ): Description | undefined {
+    const [strides, before, after] = spatial(at);
+    return describe(
+      `dnnl_dilated_convolution_backward_${by}_desc_init`,
+      structBytes.convolution,
+      [
+        [whole, algorithms[algorithm]],
+        ...layouts.map((one) => [md, one?.handle ?? null] as const),
+        [md, strides],
+        [md, dimsOf(at.dilations)],
+        [md, before],
+        [md, after],
+      ],
+      { forward },
+    );
+  }
+
   return {
     ...shared,
     version,
@@ -137,43 +156,10 @@ export function version2(
         { post },
       );
     },
-    convolutionData({ x, weight, y }, at, { algorithm, forward }) {
-      const [strides, before, after] = spatial(at);
-      return describe(
-        "dnnl_dilated_convolution_backward_data_desc_init",
-        structBytes.convolution,
-        [
-          [whole, algorithms[algorithm]],
-          [md, x.handle],
-          [md, weight.handle],
-          [md, y.handle],
-          [md, strides],
-          [md, dimsOf(at.dilations)],
-          [md, before],
-          [md, after],
-        ],
-        { forward },
-      );
-    },
-    convolutionWeights({ x, weight, y }, at, { algorithm, forward }) {
-      const [strides, before, after] = spatial(at);
-      return describe(
-        "dnnl_dilated_convolution_backward_weights_desc_init",
-        structBytes.convolution,
-        [
-          [whole, algorithms[algorithm]],
-          [md, x.handle],
-          [md, weight.handle],
-          [md, null],
-          [md, y.handle],
-          [md, strides],
-          [md, dimsOf(at.dilations)],
-          [md, before],
-          [md, after],
-        ],
-        { forward },
-      );
-    },
+    convolutionData: ({ x, weight, y }, at, options) =>
+      convolutionGradient("data", [x, weight, y], { ...at, ...options }),
+    convolutionWeights: ({ x, weight, y }, at, options) =>
+      convolutionGradient("weights", [x, weight, undefined, y], { ...at, ...options }),
     matmul: ({ left, right, y, bias }, post = []) =>
       describe(
         "dnnl_matmul_desc_init",

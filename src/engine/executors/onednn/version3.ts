@@ -4,10 +4,18 @@
  * destroys their handles, since primitives and memories keep copies of their own.
  */
 import { Problem } from "../../../base/index.ts";
-import { bindCalls, type Calls, type Dialect, dimsOf, types } from "./calls.ts";
+import {
+  binaries,
+  bindCalls,
+  type Calls,
+  type Dialect,
+  dimsOf,
+  pools,
+  softmaxes,
+  types,
+} from "./calls.ts";
 import { type Address, bytesAt, type ForeignLibrary, type Given } from "./ffi.ts";
 import type {
-  Binary,
   Curve,
   Description,
   ElementType,
@@ -27,14 +35,6 @@ const curves: { readonly [C in Curve]: number } = {
   tanh: 33,
   exp: 42,
 };
-const binaries: { readonly [B in Binary]: number } = {
-  add: 131056,
-  multiply: 131057,
-  maximum: 131058,
-  subtract: 131061,
-};
-const pools = { max: 511, average: 767 } as const;
-const softmaxes = { accurate: 196608, logarithm: 196609 } as const;
 const [useScale, useShift, fuseRelu] = [2, 4, 8];
 const anyTag = 1;
 const queries = { rank: 256, dims: 257, type: 258 } as const;

@@ -1,0 +1,88 @@
+/** Choosing among ways, with times that are made up: no library takes part. */
+import { describe, expect, it } from "vitest";
+import type { Json } from "../../../src/base/index.ts";
+import { createChooser, type Way } from "../../../src/engine/executors/onednn/choose.ts";
+
+function setting() {
+  const stored = new Map<string, Json>();
+  const told: string[] = [];
+  const measured: string[] = [];
+  const way = (name: string, time: number): Way => ({
+    name,
+    measure() {
+      measured.push(name);
+      return time;
+    },
+  });
+  const open = (version = "2.6.3", threads = 2) =>
+    createChooser({
+      library: { version },
+      threads,
+      store: {
+        read: (key) => stored.get(key),
+        write: (key, value) => void stored.set(key, value),
+      },
+      onTuning: (event) => told.push(event.kind === "end" ? `end ${event.choices}` : event.kind),
+    });
+  return { stored, told, measured, open, ways: [way("direct", 3), way("winograd", 2)] };
+}
+
+describe("choosing by measuring", () => {
+  it("takes the fastest, measures it once, and keeps it from process to process", () => {
+    const { open, ways, told, measured, stored } = setting();
+    const chooser = open();
+    expect(chooser.choose("shape", ways)).toBe("winograd");
+    expect(chooser.choose("shape", ways)).toBe("winograd");
+    expect(stored.size, "stored when settled").toBe(0);
+    chooser.settle();
+    chooser.settle();
+    expect(stored.size).toBe(1);
+    expect(open().choose("shape", ways)).toBe("winograd");
+    expect(measured).toEqual(["direct", "winograd"]);
+    expect(told).toEqual(["begin", "end 1"]);
+  });
+
+  it.each([
+    ["library", "3.2.0", 2],
+    ["number of threads", "2.6.3", 1],
+  ])("measures again for another %s", (_, version, threads) => {
+    const { open, ways, measured } = setting();
+    for (const chooser of [open(), open(version, threads)]) {
+      chooser.choose("shape", ways);
+      chooser.settle();
+    }
+    expect(measured).toHaveLength(4);
+  });
+
+  it("measures nothing where there is one way, or where it may only guess", () => {
+    const { open, ways, told, measured } = setting();
+    const chooser = open();
+    expect(chooser.choose("shape", ways.slice(0, 1))).toBe("direct");
+    expect(chooser.guess("shape", ways)).toBe("direct");
+    chooser.choose("shape", ways);
+    expect(chooser.guess("shape", ways)).toBe("winograd");
+    expect([measured.length, told]).toEqual([2, ["begin"]]);
+  });
+
+  it("measures again where what is stored is no way any more", () => {
+    const { open, ways, stored, measured } = setting();
+    const first = open();
+    first.choose("shape", ways);
+    first.settle();
+    for (const key of stored.keys()) stored.set(key, "a way of long ago");
+    expect(open().choose("shape", ways)).toBe("winograd");
+    expect(measured).toHaveLength(4);
+  });
+
+  it("follows a plan against what was measured, and refuses one that names no way", () => {
+    const { open, ways } = setting();
+    const chooser = open();
+    chooser.choose("shape", ways);
+    expect(chooser.following({ shape: "direct" })("shape", ways)).toBe("direct");
+    for (const plan of [{}, { shape: "another" }] as Record<string, string>[]) {
+      expect(() => chooser.following(plan)("shape", ways)).toThrow(
+        expect.objectContaining({ code: "engine/plan-differs" }),
+      );
+    }
+  });
+});
