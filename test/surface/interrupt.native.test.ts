@@ -146,7 +146,7 @@ describe("training", () => {
 describe("a pilot", () => {
   const words = ["pilot", "photos", "--epochs", "30", ...size, "--overwrite"];
 
-  it("goes on wherever parent or child were killed", async () => {
+  it("goes on wherever parent or child were killed", { timeout: 180_000 }, async () => {
     await expectToSurvive(join(folder, "killed"), main, [
       { at: "Reading pictures", victim: "child" },
       { at: "Training", victim: "parent" },

@@ -70,7 +70,7 @@ describe.each(available)("$name", ({ path }) => {
     expect(none(alive)).toEqual([]);
   });
 
-  it("programs that come and go leave memory as it was", async () => {
+  it("programs that come and go leave memory as it was", { timeout: 180_000 }, async () => {
     expect(await growth(path, { warm: 150, programs: 100, runs: 2 })).toBeLessThan(allowed);
   });
 });

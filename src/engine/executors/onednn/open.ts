@@ -10,6 +10,7 @@ type Fault = "absent" | "unreadable" | "foreign" | "version" | "descriptors" | "
 
 /** Throws `engine/library-missing` for a file that is no oneDNN, or one that cannot be used. */
 export function openLibrary(path: string): Library {
+  quietThreads();
   const refuse = (what: Fault, message: string, cause?: unknown) =>
     new Problem(
       "engine/library-missing",
@@ -79,6 +80,16 @@ function attempt<T>(use: () => T, refusal: (message: string, cause: unknown) => 
   } catch (cause) {
     throw refusal(cause instanceof Error ? cause.message : String(cause), cause);
   }
+}
+
+/**
+ * Threads that wait for the next primitive turn in circles. Where the machine has nothing else to do,
+ * how long makes no difference; beside other work it takes the core from whoever has use for it (beside
+ * two busy processes on two cores, 100 small programs took 1.5 times as long). OpenMP reads this once,
+ * when it is loaded.
+ */
+function quietThreads(): void {
+  process.env.GOMP_SPINCOUNT ??= "20000";
 }
 
 function versionFrom(ask: Foreign): [major: number, version: string] {
