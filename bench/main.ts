@@ -40,6 +40,16 @@ const benches: Readonly<Record<string, Bench>> = {
       return undefined;
     },
   },
+  "doubtful-labels": {
+    about: "planted wrong labels that a check names [WORKSPACE REPRESENTATION]",
+    run: async (options) =>
+      (await import("./doubtful-labels/doubtful-labels.ts")).doubtfulLabelsBench(options),
+  },
+  "near-duplicates": {
+    about: "recall and precision on planted copies and on CIFAR-100, seconds for 100,000 pictures",
+    run: async (options) =>
+      (await import("./near-duplicates/near-duplicates.ts")).nearDuplicatesBench(options),
+  },
   ops: {
     about: "milliseconds of each op on each executor",
     run: () => import("./ops.ts").then(() => undefined),

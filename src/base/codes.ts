@@ -172,6 +172,15 @@ export const codes = {
   "formats/picture-unsupported": "input",
   "formats/text-encoding": "input",
   // data
+  "data/answers-class-unknown": "input",
+  "data/answers-column-missing": "input",
+  "data/answers-contradict": "input",
+  "data/answers-empty": "input",
+  "data/answers-item-gone": "input",
+  "data/answers-item-unknown": "input",
+  "data/answers-nothing-left": "input",
+  "data/answers-set-unclear": "input",
+  "data/answers-unreadable": "input",
   "data/empty-file": "input",
   "data/file-too-large": "input",
   "data/folder-empty": "input",
@@ -249,11 +258,18 @@ export const noticeCodes = [
   "data/classes-with-one-item",
   "data/files-rejected",
   "data/found-blank",
+  "data/found-blurred",
+  "data/found-bright",
   "data/found-dark",
+  "data/found-doubtful-labels",
   "data/found-equal-bytes",
+  "data/found-file-shortcuts",
   "data/found-leaks",
+  "data/found-near-duplicates",
   "data/found-odd-sizes",
+  "data/found-shortcuts",
   "data/found-tiny-classes",
+  "data/found-twins-disagree",
   "data/group-missing",
   "data/labels-ambiguous",
   "data/labels-without-item",
@@ -265,3 +281,7 @@ export const noticeCodes = [
 ] as const;
 
 export type NoticeCode = (typeof noticeCodes)[number];
+
+/** What a check of pictures can find: the ends of the codes `data/found-…`. */
+export type FindingKind = KindOf<NoticeCode>;
+type KindOf<Notice> = Notice extends `data/found-${infer Kind}` ? Kind : never;

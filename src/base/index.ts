@@ -1,7 +1,7 @@
 /** Doorway of `base`. */
 export { canonicalJson, type Json } from "./canonical-json.ts";
 export { type Clock, systemClock } from "./clock.ts";
-export { type Code, codes, type NoticeCode, noticeCodes } from "./codes.ts";
+export { type Code, codes, type FindingKind, type NoticeCode, noticeCodes } from "./codes.ts";
 export { digestBytes, digestJson, startDigest } from "./digest.ts";
 export { type Emit, type Event, eventVersion, type Phase, silent } from "./event.ts";
 export {

@@ -128,6 +128,21 @@ export const cli = {
   "cli/what": { en: "what", ja: "項目" },
   "cli/found": { en: "found", ja: "状態" },
   "cli/workspace-made": { en: "Workspace made: {path}", ja: "作業場所を作りました：{path}" },
+  "cli/finding": { en: "finding", ja: "指摘" },
+  "cli/groups": { en: "groups", ja: "組" },
+  "cli/such-as": { en: "such as", ja: "例" },
+  "cli/check-excluded": {
+    en: "{excluded, plural, one {# item was} other {# items were}} taken out by earlier answers.",
+    ja: "これまでの回答で {excluded, number} 件を外しています。",
+  },
+  "cli/check-list": {
+    en: "The list is in {path}. Fill its last column with keep, remove or relabel:CLASS; empty means not yet.",
+    ja: "一覧を {path} に書き出しました。最後の列に「残す」「外す」「ラベル変更:クラス名」を記入してください（空欄は未回答）。",
+  },
+  "cli/check-answered": {
+    en: "{name}: {removed, number} removed, {relabelled, number} relabelled, {restored, number} restored, {kept, number} kept as they are; {open, plural, one {# row is} other {# rows are}} without an answer. The new version has {items, plural, one {# item} other {# items}}; {excluded, plural, one {# is} other {# are}} out. No file was deleted.",
+    ja: "{name}: 外した {removed, number} 件、ラベル変更 {relabelled, number} 件、戻した {restored, number} 件、そのまま {kept, number} 件、未回答 {open, number} 行。新しい版は {items, number} 件で、{excluded, number} 件を外しています。ファイルは削除していません。",
+  },
   "cli/nothing-found": { en: "Nothing doubtful found.", ja: "気になる点は見つかりませんでした。" },
   "cli/label-set-title": { en: "Label set “{name}”", ja: "ラベル集合「{name}」" },
   "cli/evaluation-note": {

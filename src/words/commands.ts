@@ -23,8 +23,8 @@ export const commands = {
     ja: "CSV・JSON の一覧からラベル集合をつける",
   },
   "command/data-check": {
-    en: "Duplicates, blank and dark pictures, odd sizes, split leaks",
-    ja: "重複、無地・暗い画像、異常なサイズ、分割の漏れを点検する",
+    en: "Before training: duplicates, leaks, bad pictures, shortcuts, doubtful labels",
+    ja: "学習前の点検：重複、分割の漏れ、不良画像、近道、疑わしいラベル",
   },
   "command/data-list": {
     en: "What is here: datasets, representations, runs",
@@ -96,6 +96,18 @@ export const commands = {
   "option/share": {
     en: "share of the groups set aside for evaluation (default: 0.2)",
     ja: "評価用に取り分けるグループの割合（既定：0.2）",
+  },
+  "option/check-csv": {
+    en: "write all findings as a list to be answered in a spreadsheet",
+    ja: "指摘の一覧を CSV に書き出す（表計算ソフトで回答を記入できます）",
+  },
+  "option/check-answers": {
+    en: "read the answered list back and apply it",
+    ja: "回答を記入した一覧を読み込んで反映する",
+  },
+  "option/check-representation": {
+    en: "doubt labels by this representation instead of by looks",
+    ja: "見た目の代わりに、この表現を使ってラベルを疑う",
   },
   "option/set": { en: "only this label column", ja: "このラベル列だけを使う" },
   "option/hierarchy": {

@@ -1,4 +1,6 @@
 /** Doorway of `words`. */
+
+export { checkList, spellings } from "./check-list.ts";
 export { type Language, languageOf, languages, type Wording } from "./language.ts";
 export { notices } from "./notices.ts";
 export { phases } from "./phases.ts";

@@ -1,4 +1,6 @@
 /** Every sentence by its id; the rooms' tables have disjoint prefixes. */
+import { check } from "./check.ts";
+import { checkList } from "./check-list.ts";
 import { cli } from "./cli.ts";
 import { commands } from "./commands.ts";
 import { notices } from "./notices.ts";
@@ -11,6 +13,8 @@ export const sentences = {
   ...notices,
   ...problems,
   ...phases,
+  ...check,
+  ...checkList,
   ...cli,
   ...commands,
   ...report,

@@ -1,3 +1,4 @@
-/** Doorway of delimited text: cells out of whatever a spreadsheet wrote. */
+/** Doorway of delimited text: cells out of whatever a spreadsheet wrote, and into one again. */
 export { type Cells, readCells } from "./cells.ts";
 export { decodeText } from "./text.ts";
+export { harmlessCell, restoreCell, writeCsv } from "./write.ts";

@@ -1,6 +1,7 @@
 /** A frozen version of a dataset: its items as columns, its split, its label sets. */
 import { z } from "zod";
 import { column, numbers, texts, wholes } from "./column.ts";
+import { acceptance, correction, exclusion } from "./decisions.ts";
 import { count, digest, evidence, stamp } from "./parts.ts";
 
 export type Split = "train" | "evaluation";
@@ -60,6 +61,10 @@ export const datasetVersion = z
     items,
     labelSets: z.array(labelSet),
     rejected: z.array(z.object({ path: z.string(), code: z.string(), values: evidence })),
+    /** Decisions about items, left out where there are none. */
+    excluded: z.array(exclusion).optional(),
+    corrections: z.array(correction).optional(),
+    accepted: z.array(acceptance).optional(),
   })
   .superRefine(({ items, labelSets, packs }, context) => {
     const length = items.id.length;

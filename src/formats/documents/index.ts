@@ -1,5 +1,6 @@
 /** Doorway of the stored JSON documents. */
 export type { DatasetSummary, DatasetVersion, LabelSet, Split } from "./dataset.ts";
+export type { Acceptance, Correction, Exclusion } from "./decisions.ts";
 export {
   checkDocument,
   type DocumentKind,

@@ -2,6 +2,7 @@
 import { digestJson, Problem } from "../../base/index.ts";
 import type { DatasetVersion, Split } from "../../formats/documents/index.ts";
 import { labelSetsOf } from "./carry-labels.ts";
+import { corrected, decisionsOf } from "./decisions.ts";
 import { groupsOf } from "./form-groups.ts";
 import { type FreshItem, type Gathered, newPack } from "./gather.ts";
 import { firstFolder, foldersAreSplit, sidesFromWords } from "./given-split.ts";
@@ -74,8 +75,12 @@ export function assemble(
     created: options.clock.now().toISOString(),
     packs: places.packs,
     items: { ...items, group, split },
-    labelSets: labelSetsOf(path, { gathered, previous, skip: isFolder ? 1 : 0 }),
+    labelSets: corrected(labelSetsOf(path, { gathered, previous, skip: isFolder ? 1 : 0 }), {
+      ids: items.id,
+      corrections: previous?.corrections,
+    }),
     rejected: gathered.rejected.map(({ path, code, values }) => ({ path, code, values })),
+    ...decisionsOf(previous),
   };
 }
 

@@ -74,7 +74,13 @@ export function attachLabels(
   checkNesting(made, others);
   for (const other of others) if (other.parent === set) checkNesting(other, [made]);
   noteClasses(made, emit);
-  return { ...version, labelSets: [...others, made] };
+  // A newer list of the set says what holds.
+  const corrections = version.corrections?.filter((correction) => correction.set !== set);
+  return {
+    ...version,
+    labelSets: [...others, made],
+    ...(corrections && { corrections }),
+  };
 }
 
 /** Classes in code unit order (numbers by value), so that the same labels give the same set. */

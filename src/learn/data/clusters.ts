@@ -3,7 +3,7 @@
  * swallows much of the dataset is cut: first into pictures that look like one leader, and what is
  * still too large (a fixed camera in front of a fixed scene) into single pictures.
  */
-import { findLookAlikes, isConfirmed, type Looks } from "./look-alikes.ts";
+import { findLookAlikes, isConfirmed, type Looks } from "../looks/index.ts";
 
 export interface ClusterInput extends Looks {
   readonly digests: readonly string[];

@@ -1,8 +1,8 @@
 /** Applies a group rule to the items of a new version; the groups of kept items are frozen. */
 import { Problem, silent } from "../../base/index.ts";
 import type { Pack } from "../../formats/pack/index.ts";
+import { fingerprint, gridBytes } from "../looks/index.ts";
 import { clusterLookAlikes } from "./clusters.ts";
-import { fingerprint, gridBytes } from "./fingerprint.ts";
 import type { Gathered } from "./gather.ts";
 import { columnOf, folderGroup, type GroupRule, ownGroup } from "./groups.ts";
 import type { IngestOptions } from "./ingest-options.ts";

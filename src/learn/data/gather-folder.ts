@@ -1,6 +1,7 @@
 /** Gathers a folder of pictures: scan, compare by size and time, read what is new. */
 import { Problem } from "../../base/index.ts";
 import type { DatasetVersion } from "../../formats/documents/index.ts";
+import { exclusions } from "./decisions.ts";
 import {
   type FreshItem,
   type Gathered,
@@ -74,6 +75,7 @@ async function compare(
   const { previous, signal } = options;
   const byPath = new Map(previous?.items.path.map((path, i) => [path, i]));
   const before = new Map(previous?.rejected.map((entry) => [entry.path, entry]));
+  const isExcluded = exclusions(previous);
   const toRead: FoundFile[] = [];
   let done = 0;
   const stretch = startPhase("scan", options);
@@ -84,6 +86,7 @@ async function compare(
       into.rejected.push(found);
       continue;
     }
+    if (isExcluded(found)) continue;
     const item = byPath.get(found.path);
     const refusal = before.get(found.path);
     if (item !== undefined && sameFile(previous?.items, item, found)) into.seen.add(item);

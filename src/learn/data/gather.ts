@@ -5,7 +5,7 @@
 import { type Clock, type Emit, Problem } from "../../base/index.ts";
 import type { DatasetVersion, Split } from "../../formats/documents/index.ts";
 import type { PackWriter } from "../../formats/pack/index.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprint } from "../looks/index.ts";
 import type { IngestOptions } from "./ingest-options.ts";
 import type { Rejected } from "./scan.ts";
 

@@ -7,6 +7,7 @@ import { Problem, silent } from "../../base/index.ts";
 import type { DatasetVersion } from "../../formats/documents/index.ts";
 import type { PackWriter } from "../../formats/pack/index.ts";
 import { assemble, type Settings } from "./assemble.ts";
+import { withoutExcluded } from "./decisions.ts";
 import { adderTo, type Gathered } from "./gather.ts";
 import { gatherCifar } from "./gather-cifar.ts";
 import { gatherFolder } from "./gather-folder.ts";
@@ -30,7 +31,7 @@ export async function ingest(source: Source, options: IngestOptions): Promise<In
   };
   try {
     const gather = source.kind === "folder" ? gatherFolder : gatherCifar;
-    const gathered = await gather(source.path, {
+    const found = await gather(source.path, {
       resolution,
       emit,
       clock,
@@ -40,6 +41,7 @@ export async function ingest(source: Source, options: IngestOptions): Promise<In
       ...(previous && { previous }),
       ...(signal && { signal }),
     });
+    const gathered = withoutExcluded(found, previous);
     refuseNothing(source, gathered, previous);
     if (previous !== undefined && isUnchanged(previous, gathered, source)) {
       writer?.abandon();

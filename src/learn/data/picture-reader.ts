@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { digestBytes } from "../../base/index.ts";
 import { decodeSmallJpeg, smallJpeg } from "../../formats/image/index.ts";
-import { fingerprint } from "./fingerprint.ts";
+import { fingerprint } from "../looks/index.ts";
 import type { FoundFile } from "./scan.ts";
 
 export interface ReaderSetting {

@@ -48,7 +48,7 @@ const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 export async function perform(
   context: Context,
-  kind: JobName | "add-labels" | "init" | "list",
+  kind: JobName | "add-labels" | "answer-check" | "init" | "list",
   work: (listening: Listening) => Promise<unknown>,
 ): Promise<void> {
   const renderer = chooseRenderer(context);

@@ -21,25 +21,53 @@ export const dataNotices = {
     en: "{count, plural, one {# picture shows} other {# pictures show}} nothing but one colour, such as {first}.",
     ja: "一色だけの画像が {count, number} 件あります（例: {first}）。",
   },
+  "data/found-blurred": {
+    en: "{count, plural, one {# picture is} other {# pictures are}} much less sharp than the rest, such as {first}.",
+    ja: "ほかと比べてぼけの強い画像が {count, number} 件あります（例: {first}）。",
+  },
+  "data/found-bright": {
+    en: "{count, plural, one {# picture is} other {# pictures are}} over-exposed: far more of it is pure white than in the rest, such as {first}.",
+    ja: "白飛びしている画像が {count, number} 件あります。ほかの画像より真っ白な部分がずっと広くなっています（例: {first}）。",
+  },
   "data/found-dark": {
     en: "{count, plural, one {# picture is} other {# pictures are}} almost black, such as {first}.",
     ja: "ほぼ真っ暗な画像が {count, number} 件あります（例: {first}）。",
+  },
+  "data/found-doubtful-labels": {
+    en: "{count, plural, one {# label is} other {# labels are}} contradicted by similar pictures, such as that of {first}; the most doubtful come first. Similar pictures name the class of “{set}” rightly in {agreement, number, ::percent .0} of all cases{low, select, yes {, which is little: expect many false alarms} other {}}.",
+    ja: "似た画像のラベルと食い違うラベルが {count, number} 件あります（例: {first}）。疑わしい順に並んでいます。「{set}」では、似た画像から当てたクラスが全体の {agreement, number, ::percent .0} で正解でした{low, select, yes {。この割合は低いため、空振りが多いと考えてください} other {}}。",
   },
   "data/found-equal-bytes": {
     en: "{count, plural, one {# item has} other {# items have}} a twin with the very same bytes, such as {first}.",
     ja: "まったく同じ内容の画像が {count, number} 件あります（例: {first}）。",
   },
+  "data/found-file-shortcuts": {
+    en: "{groups, plural, one {# class is} other {# classes are}} told apart by the file alone ({count, number} pictures, such as {first}): type or shape of the picture is the same throughout the class and rare elsewhere. A model may learn that instead of what is shown.",
+    ja: "ファイルの形式や縦横の大きさだけで見分けがつくクラスが {groups, number} 個あります（計 {count, number} 件、例: {first}）。モデルが写っているものではなく、そちらを手がかりにするおそれがあります。",
+  },
   "data/found-leaks": {
-    en: "{count, plural, one {# item of the evaluation split looks} other {# items of the evaluation split look}} almost like one of the training split, such as {first}: figures may be too good.",
-    ja: "評価用の画像のうち {count, number} 件は、学習用の画像とほぼ同じです（例: {first}）。数字が良く出すぎるおそれがあります。",
+    en: "{count, plural, one {# picture is} other {# pictures are}} part of {groups, plural, one {a group} other {# groups}} that lie on both sides of the split and show nearly the same, such as {first}: {evaluation, plural, one {# picture} other {# pictures}} of the evaluation ({share, number, ::percent .0}) {evaluation, plural, one {has} other {have}} a near-duplicate in training, so figures may be too good.",
+    ja: "学習用と評価用の両側に、ほぼ同じ画像があります（{groups, number} 組、計 {count, number} 件、例: {first}）。評価用の {evaluation, number} 件（{share, number, ::percent .0}）は学習用にそっくりな画像があるため、数字が良く出すぎるおそれがあります。",
+  },
+  "data/found-near-duplicates": {
+    en: "{count, plural, one {# picture shows} other {# pictures show}} nearly the same as another one ({groups, plural, one {# group} other {# groups}}), such as {first}: cropped, mirrored, compressed again or taken twice.",
+    ja: "ほぼ同じ画像が {groups, number} 組、計 {count, number} 件あります（例: {first}）。切り抜き、左右反転、再圧縮、または続けて撮ったものです。",
   },
   "data/found-odd-sizes": {
     en: "{count, plural, one {# picture has} other {# pictures have}} proportions unlike the rest, such as {first}.",
     ja: "縦横比がほかと大きく違う画像が {count, number} 件あります（例: {first}）。",
   },
+  "data/found-shortcuts": {
+    en: "{groups, plural, one {# class was} other {# classes were}} seen on one day, lot, line or camera only ({count, number} pictures, such as {first}): “{class}” of “{set}” only with {facet, select, day {day} lot {lot} line {line} camera {camera} other {{facet}}} {value}. A model may learn that instead of the class.",
+    ja: "特定の日・ロット・ライン・カメラでしか撮られていないクラスが {groups, number} 個あります（計 {count, number} 件、例: {first}）。「{set}」の「{class}」は{facet, select, day {撮影日} lot {ロット} line {ライン} camera {カメラ} other {{facet}}} {value} だけです。モデルがクラスの違いではなく、そちらを手がかりにするおそれがあります。",
+  },
   "data/found-tiny-classes": {
-    en: "{classes, plural, one {# class has} other {# classes have}} fewer than {limit, number} items ({count, number} in all, such as {first}).",
-    ja: "{limit, number} 件未満のクラスが {classes, number} 個あります（計 {count, number} 件、例: {first}）。",
+    en: "{groups, plural, one {# class has} other {# classes have}} fewer than {limit, number} items ({count, number} in all, such as {first}).",
+    ja: "{limit, number} 件未満のクラスが {groups, number} 個あります（計 {count, number} 件、例: {first}）。",
+  },
+  "data/found-twins-disagree": {
+    en: "{groups, plural, one {# picture is} other {# pictures are}} there several times under different labels ({count, number} items, such as {first}): at most one of the labels is right.",
+    ja: "同じ画像に異なるラベルがついたものが {groups, number} 組あります（計 {count, number} 件、例: {first}）。正しいラベルは多くても一つです。",
   },
   "data/group-missing": {
     en: "{count, plural, one {# new item has} other {# new items have}} no value in the column {column}, such as {first}; each is a group of its own.",

@@ -1,6 +1,42 @@
 /** Sentences for the problems of the room `data`: what was found, then the cure. */
 
 export const dataProblems = {
+  "data/answers-class-unknown": {
+    en: "{file}, line {line}: “{class}” is no class of {sets}. Known are: {classes}. Correct the spelling, or add the class first with tanafuda data labels.{count, plural, one {} other { # rows have this fault.}} Nothing was changed.",
+    ja: "{file} の {line} 行目:「{class}」は {sets} のクラスにありません（あるもの: {classes}）。表記を直すか、先に tanafuda data labels でクラスを加えてください。{count, plural, one {} other {同じ誤りが計 # 行あります。}}何も変更していません。",
+  },
+  "data/answers-column-missing": {
+    en: "{file} has no column “{column}”; its first line reads: {columns}. Use the list that tanafuda data check --csv writes and fill its last column.",
+    ja: "{file} に列「{column}」がありません（1 行目: {columns}）。tanafuda data check --csv が書き出した一覧の、最後の列に記入してください。",
+  },
+  "data/answers-contradict": {
+    en: "{file}: the answers for {item} contradict each other: line {firstLine} says “{first}”, line {line} says “{second}”. Leave one of them.{count, plural, one {} other { # rows have this fault.}} Nothing was changed.",
+    ja: "{file}: {item} への回答が食い違っています（{firstLine} 行目は「{first}」、{line} 行目は「{second}」）。どちらか一方だけにしてください。{count, plural, one {} other {同じ誤りが計 # 行あります。}}何も変更していません。",
+  },
+  "data/answers-empty": {
+    en: "{file} has {rows, plural, one {# row} other {# rows}} and no answer. Write keep, remove or relabel:CLASS into the last column.",
+    ja: "{file} には {rows, number} 行ありますが、回答が一つもありません。最後の列に「残す」「外す」「ラベル変更:クラス名」のいずれかを記入してください。",
+  },
+  "data/answers-item-gone": {
+    en: "{file}, line {line}: {item} was taken out earlier and cannot get another label. Answer restore first, then relabel it.{count, plural, one {} other { # rows have this fault.}} Nothing was changed.",
+    ja: "{file} の {line} 行目: {item} はすでに外されているため、ラベルを変えられません。先に「戻す」と答えてから変更してください。{count, plural, one {} other {同じ誤りが計 # 行あります。}}何も変更していません。",
+  },
+  "data/answers-item-unknown": {
+    en: "{file}, line {line}: the dataset has no item “{item}”. The list may be of another dataset, or its column was changed; write the list anew with --csv.{count, plural, one {} other { # rows have this fault.}} Nothing was changed.",
+    ja: "{file} の {line} 行目: 画像「{item}」はデータセットにありません。別のデータセットの一覧か、列が書き換えられたようです。--csv で一覧を作り直してください。{count, plural, one {} other {同じ誤りが計 # 行あります。}}何も変更していません。",
+  },
+  "data/answers-nothing-left": {
+    en: "{file} would remove all {items, number} items of the dataset. Leave some. Nothing was changed.",
+    ja: "{file} のとおりにすると、データセットの全 {items, number} 件が外れます。一部は残してください。何も変更していません。",
+  },
+  "data/answers-set-unclear": {
+    en: "{file}, line {line}: “{class}” is a class of several label sets ({sets}). Write relabel:{set}={class}.{count, plural, one {} other { # rows have this fault.}} Nothing was changed.",
+    ja: "{file} の {line} 行目:「{class}」というクラスは複数のラベル集合（{sets}）にあります。「ラベル変更:{set}={class}」のように書いてください。{count, plural, one {} other {同じ誤りが計 # 行あります。}}何も変更していません。",
+  },
+  "data/answers-unreadable": {
+    en: "{file}, line {line}: the answer “{answer}” for {item} is not understood. Write keep, remove, restore or relabel:CLASS.{count, plural, one {} other { # rows have this fault.}} Nothing was changed.",
+    ja: "{file} の {line} 行目: {item} への回答「{answer}」を読み取れません。「残す」「外す」「戻す」「ラベル変更:クラス名」のいずれかを記入してください。{count, plural, one {} other {同じ誤りが計 # 行あります。}}何も変更していません。",
+  },
   "data/empty-file": {
     en: "The file {path} is empty (0 bytes). Copy it again from where it came.",
     ja: "ファイル {path} は空です（0 バイト）。元の場所からコピーし直してください。",

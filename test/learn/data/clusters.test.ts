@@ -8,8 +8,8 @@ import {
   fingerprint,
   gridBytes,
   hashDistance,
-} from "../../../src/learn/data/fingerprint.ts";
-import { findLookAlikes } from "../../../src/learn/data/look-alikes.ts";
+} from "../../../src/learn/looks/fingerprint.ts";
+import { findLookAlikes } from "../../../src/learn/looks/look-alikes.ts";
 
 interface Picture {
   readonly pixels: Uint8Array;

@@ -21,9 +21,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { digestJson, type Event, systemClock } from "../../../src/base/index.ts";
 import { checkDocument, type DatasetVersion } from "../../../src/formats/documents/index.ts";
 import { createPackWriter, openPack } from "../../../src/formats/pack/index.ts";
+import { check } from "../../../src/learn/check/index.ts";
 import {
   attachLabels,
-  check,
   detectSource,
   type IngestOptions,
   ingest,
@@ -428,13 +428,16 @@ describe("check", () => {
     const opened = version.packs.map((digest) => openPack(join(packs, digest)));
     const found = check(copy, openPictures(version, opened));
     for (const pack of opened) pack.close();
-    expect(found.map(({ code, ids }) => [code, ids])).toEqual([
-      ["data/found-equal-bytes", ["many/0.png", "many/twin.png"]],
-      ["data/found-leaks", ["many/twin.png"]],
-      ["data/found-blank", ["many/black.png", "many/white.png"]],
-      ["data/found-dark", ["many/black.png"]],
-      ["data/found-odd-sizes", ["many/wide.png"]],
-      ["data/found-tiny-classes", ["few/0.png", "few/1.png"]],
+    const ids = found.map(({ kind, groups }) => [
+      kind,
+      groups.flatMap(({ items }) => items.map(({ id }) => id)),
+    ]);
+    expect(ids).toEqual([
+      ["leaks", ["many/0.png", "many/twin.png"]],
+      ["equal-bytes", ["many/0.png", "many/twin.png"]],
+      ["blank", ["many/black.png", "many/white.png"]],
+      ["odd-sizes", ["many/wide.png"]],
+      ["tiny-classes", ["few/0.png", "few/1.png"]],
     ]);
   });
 });

@@ -7,6 +7,7 @@ import { harmless } from "../notice.ts";
 import { oneLine, table } from "../table.ts";
 import { typed } from "../typed.ts";
 import { unknownCommand } from "../usage.ts";
+import { check } from "./data-check.ts";
 import { sayNext, withWorkspace } from "./next.ts";
 import { collect, examples, list, withIngest } from "./options.ts";
 
@@ -84,29 +85,6 @@ function labels(group: Command, context: Context): void {
       const { representation, attached, name } = result;
       if (representation === undefined) sayNext(context, flags, ["pretrain", name]);
       else sayNext(context, flags, ["measure", representation, "--labels", attached.join(",")]);
-      return result;
-    }),
-  );
-}
-
-function check(group: Command, context: Context): void {
-  const { say, print } = context;
-  const command = group
-    .command("check")
-    .description(say("command/data-check"))
-    .argument("<dataset>", say("argument/data"));
-  withWorkspace(command, context);
-  examples(command, context, ["tanafuda data check photos"]);
-  command.action((dataset: string, flags) =>
-    perform(context, "check-data", async (work) => {
-      const place = placeOf(context, flags.workspace);
-      const result = await runJob("check-data", { dataset }, { ...place, ...work });
-      if (result.findings.length === 0) print(say("cli/nothing-found"));
-      for (const { code, values, ids } of result.findings) {
-        print(say(code, harmless(values)));
-        print(`  ${ids.slice(0, 3).map(oneLine).join(", ")}${ids.length > 3 ? " …" : ""}`);
-      }
-      sayNext(context, flags, ["pretrain", result.name]);
       return result;
     }),
   );

@@ -1,0 +1,128 @@
+/** What is doubtful about a dataset, found by looking at all pictures and at their labels. */
+import { type Emit, type Evidence, type FindingKind, silent } from "../../base/index.ts";
+import type { DatasetVersion } from "../../formats/documents/index.ts";
+import type { Pictures } from "../data/index.ts";
+import {
+  describeInto,
+  descriptorLength,
+  emptyDescriptions,
+  findNearDuplicates,
+  fingerprint,
+  type Pair,
+} from "../looks/index.ts";
+import { clusterPairs } from "./cluster-pairs.ts";
+import { doubtfulLabels, type Features } from "./doubtful-labels.ts";
+import { equalBytes, leakedCount, leaks, nearDuplicates, twinsDisagree } from "./duplicates.ts";
+import { type Finding, findingOf, type RawGroup } from "./finding.ts";
+import { type Outliers, outliers } from "./outliers.ts";
+import { type Quality, qualityOf } from "./quality.ts";
+import { fileTraits, shortcuts, type Trait } from "./shortcuts.ts";
+import { tinyClass, tinyClasses } from "./tiny-classes.ts";
+
+export interface CheckOptions {
+  readonly emit?: Emit;
+  /** Throws where the work is to stop. */
+  readonly stopIfAsked?: () => void;
+  /** A representation's features, to doubt labels by; what pictures look like, unless given. */
+  readonly features?: Features;
+}
+
+/** Agreement of neighbours below which doubts about labels are mostly false alarms. */
+const lowAgreement = 0.5;
+
+/** Findings with at least one item, in the order of their weight; what was accepted is left out. */
+export function check(
+  version: DatasetVersion,
+  pictures: Pictures,
+  { emit = silent, stopIfAsked = () => {}, features }: CheckOptions = {},
+): Finding[] {
+  const { items, labelSets } = version;
+  const total = 2 * pictures.count;
+  const at = (done: number) => {
+    if (done % 256 !== 0 && done !== total) return;
+    stopIfAsked();
+    emit({ type: "progress", phase: "check", done, total });
+  };
+  emit({ type: "phase", phase: "check", total });
+  const sizes = Array.from({ length: pictures.count }, (_, i) => pictures.size(i));
+  const aspects = Float64Array.from(sizes, ({ width, height }) => width / height);
+  const descriptions = emptyDescriptions(pictures.count);
+  const qualities: Quality[] = [];
+  for (let i = 0; i < pictures.count; i++) {
+    const pixels = pictures.read(i);
+    describeInto(descriptions, i, { pixels, ...sizes[i] });
+    qualities.push(qualityOf(pixels, sizes[i], fingerprint(pixels, sizes[i])));
+    at(i + 1);
+  }
+  const pairs: Pair[] = [];
+  findNearDuplicates(pictures, descriptions, {
+    leftOut: laterCopies(items.digest),
+    onPair: (pair) => pairs.push(pair),
+    onProgress: (done) => at(pictures.count + done),
+  });
+  at(total);
+  const clusters = clusterPairs(pairs, items.digest);
+
+  const bad = outliers(qualities, { aspects, classes: labelSets.at(-1)?.codes ?? [] });
+  const evaluation = leakedCount(items, clusters);
+  const aside = items.split.filter((split) => split === "evaluation").length;
+  const seen = features ?? {
+    rows: pictures.count,
+    columns: descriptorLength,
+    values: descriptions.vectors,
+  };
+  const found: Found[] = [
+    ["leaks", leaks(items, clusters), { evaluation, share: evaluation / Math.max(1, aside) }],
+    ["twins-disagree", twinsDisagree(items, labelSets, clusters)],
+    withFirst("shortcuts", shortcuts(labelSets, facetsOf(version))),
+    withFirst("file-shortcuts", shortcuts(labelSets, fileTraits(items.path, sizes))),
+    ...labelSets.map((set): Found => {
+      const { groups, agreement } = doubtfulLabels(set, seen);
+      const low = agreement < lowAgreement ? "yes" : "no";
+      return ["doubtful-labels", groups, { set: set.name, agreement, low }];
+    }),
+    ["equal-bytes", equalBytes(items)],
+    ["near-duplicates", nearDuplicates(items, clusters)],
+    ["blank", oneByOne(bad.blank, "remove")],
+    ["dark", oneByOne(bad.dark, "remove")],
+    ["bright", oneByOne(bad.bright, "look")],
+    ["blurred", oneByOne(bad.blurred, "look")],
+    ["odd-sizes", oneByOne(bad["odd-sizes"], "look")],
+    ["tiny-classes", tinyClasses(labelSets), { limit: tinyClass }],
+  ];
+  const accepted = new Set(version.accepted?.map(({ finding, id }) => `${finding}\0${id}`));
+  return found.flatMap(([kind, groups, values = {}]) => {
+    // A group goes only as a whole: what is left of it would say nothing.
+    const open = groups.filter((group) =>
+      group.items.some((item) => !accepted.has(`${kind}\0${items.id[item.at]}`)),
+    );
+    return findingOf(kind, open, { ids: items.id, values }) ?? [];
+  });
+}
+
+/** Days, lots, lines and cameras, where the dataset knows them. */
+function facetsOf(_version: DatasetVersion): readonly Trait[] {
+  return [];
+}
+
+type Found = readonly [FindingKind, readonly RawGroup[], Evidence?];
+
+/** Each picture is a group of its own. */
+function oneByOne(list: Outliers, what: "remove" | "look"): RawGroup[] {
+  return list.map(({ at, score }) => ({ items: [{ at, score, suggestion: { do: what } }] }));
+}
+
+/** The sentence names the first group. */
+function withFirst(kind: FindingKind, groups: readonly RawGroup[]): Found {
+  return [kind, groups, groups[0]?.values];
+}
+
+/** 1 where the same bytes were there before. */
+function laterCopies(digests: readonly string[]): Uint8Array {
+  const seen = new Set<string>();
+  return Uint8Array.from(digests, (digest) => {
+    if (seen.has(digest)) return 1;
+    seen.add(digest);
+    return 0;
+  });
+}

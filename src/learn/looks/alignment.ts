@@ -1,0 +1,160 @@
+/**
+ * How alike two pictures are once one is laid over the other: shifted, scaled, turned a little and,
+ * if asked, mirrored. Likeness is the correlation (Pearson's, so exposure and contrast cancel) of
+ * their details, that is, of what is left when the surroundings' mean is taken away; a common sky or
+ * a common dark ground is no likeness.
+ */
+import type { Window } from "./descriptor.ts";
+import { type Thumbnail, thumbnailSide } from "./thumbnail.ts";
+
+export interface Likeness {
+  /** Of details in brightness, from −1 to 1. */
+  readonly detail: number;
+  /** Of brightness itself, and of both colour differences. */
+  readonly luma: number;
+  readonly colour: number;
+}
+
+/** A thumbnail with its details. */
+export interface Relief {
+  readonly planes: Thumbnail;
+  readonly detail: Float32Array;
+}
+
+/** Where the middle of the laid-over picture lies, its sides as shares, its turn in radians. */
+type Placement = [x: number, y: number, width: number, height: number, turn: number];
+
+const side = thumbnailSide;
+const area = side * side;
+/** Points on a side that are compared. */
+const points = 24;
+/** Half the side of the square whose mean is taken away, in pixels of the thumbnail. */
+const surroundings = 3;
+const steps: readonly Placement[] = [0.04, 0.02, 0.01].map((step) => [
+  step,
+  step,
+  1.5 * step,
+  1.5 * step,
+  1.5 * step,
+]);
+/** Below this first likeness the search for a better placement is not worth its time. */
+const hopeless = 0.3;
+/** From here on nothing has to be improved. */
+const plain = 0.93;
+
+export function relief(planes: Thumbnail): Relief {
+  const luma = planes.subarray(0, area);
+  const detail = new Float32Array(area);
+  for (let y = 0; y < side; y++) {
+    const [top, bottom] = [Math.max(0, y - surroundings), Math.min(side - 1, y + surroundings)];
+    for (let x = 0; x < side; x++) {
+      const [left, right] = [Math.max(0, x - surroundings), Math.min(side - 1, x + surroundings)];
+      let sum = 0;
+      for (let v = top; v <= bottom; v++) {
+        for (let u = left; u <= right; u++) sum += luma[v * side + u];
+      }
+      detail[y * side + x] = luma[y * side + x] - sum / ((bottom - top + 1) * (right - left + 1));
+    }
+  }
+  return { planes, detail };
+}
+
+/** `inner` is laid over the window of `outer`, from where the best placement nearby is looked for. */
+export function align(
+  outer: Relief,
+  inner: Relief,
+  { window, isMirrored }: { readonly window: Window; readonly isMirrored: boolean },
+): Likeness {
+  const target = sample(inner.detail, whole, { isMirrored: false });
+  const judge = (placement: Placement) =>
+    correlation(sample(outer.detail, placement, { isMirrored }), target);
+  let placement: Placement = [
+    window.x + window.width / 2,
+    window.y + window.height / 2,
+    window.width,
+    window.height,
+    0,
+  ];
+  let best = judge(placement);
+  if (best >= hopeless) {
+    for (const step of steps) {
+      for (let k = 0; k < placement.length && best < plain; k++) {
+        for (const direction of [-1, 1]) {
+          const moved: Placement = [...placement];
+          moved[k] += direction * step[k];
+          const found = judge(moved);
+          if (found <= best) continue;
+          best = found;
+          placement = moved;
+        }
+      }
+    }
+  }
+  const plane = (k: number) => {
+    const [a, b] = [outer, inner].map(({ planes }) => planes.subarray(k * area, (k + 1) * area));
+    return [sample(a, placement, { isMirrored }), sample(b, whole, { isMirrored: false })] as const;
+  };
+  const [lumas, blues, reds] = [plane(0), plane(1), plane(2)];
+  return {
+    detail: best,
+    luma: correlation(...lumas),
+    colour: 1 - (distance(...blues) + distance(...reds)) / 2,
+  };
+}
+
+const whole: Placement = [0.5, 0.5, 1, 1, 0];
+
+/** Bilinear, `points` × `points`; outside, the nearest pixel. */
+function sample(
+  plane: Float32Array,
+  [x, y, width, height, turn]: Placement,
+  { isMirrored }: { readonly isMirrored: boolean },
+): Float32Array {
+  const found = new Float32Array(points * points);
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  for (let row = 0; row < points; row++) {
+    const down = (row + 0.5) / points - 0.5;
+    for (let column = 0; column < points; column++) {
+      const along = (column + 0.5) / points - 0.5;
+      const across = isMirrored ? -along : along;
+      const u = Math.min(
+        side - 1,
+        Math.max(0, (x + width * (cos * across - sin * down)) * side - 0.5),
+      );
+      const v = Math.min(
+        side - 1,
+        Math.max(0, (y + height * (sin * across + cos * down)) * side - 0.5),
+      );
+      const left = Math.min(side - 2, Math.floor(u));
+      const top = Math.min(side - 2, Math.floor(v));
+      const [right, low] = [u - left, v - top];
+      const at = top * side + left;
+      found[row * points + column] =
+        (1 - low) * ((1 - right) * plane[at] + right * plane[at + 1]) +
+        low * ((1 - right) * plane[at + side] + right * plane[at + side + 1]);
+    }
+  }
+  return found;
+}
+
+function correlation(a: Float32Array, b: Float32Array): number {
+  let [sumA, sumB, squareA, squareB, product] = [0, 0, 0, 0, 0];
+  for (let k = 0; k < a.length; k++) {
+    sumA += a[k];
+    sumB += b[k];
+    squareA += a[k] * a[k];
+    squareB += b[k] * b[k];
+    product += a[k] * b[k];
+  }
+  const varianceA = squareA - (sumA * sumA) / a.length;
+  const varianceB = squareB - (sumB * sumB) / a.length;
+  if (varianceA <= 1e-6 || varianceB <= 1e-6) return 0;
+  return (product - (sumA * sumB) / a.length) / Math.sqrt(varianceA * varianceB);
+}
+
+/** Mean absolute difference, over 64 levels. */
+function distance(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += Math.abs(a[k] - b[k]);
+  return sum / a.length / 64;
+}
