@@ -104,7 +104,7 @@ function judge(set: LabelSet, features: Features, key: Key): Judged {
   const codes = set.codes.map((code, i) =>
     wrong.has(i) ? (code + 1 + integer(fork(key, i), count - 1)) % count : code,
   );
-  const { groups, agreement } = doubtfulLabels({ ...set, codes }, features);
+  const [{ groups, agreement }] = doubtfulLabels([{ ...set, codes }], features);
   const hits = groups.map(({ items: [{ at }] }) => (wrong.has(at) ? 1 : 0));
   const within = (length: number) =>
     hits.slice(0, length).reduce<number>((sum, hit) => sum + hit, 0) /

@@ -6,7 +6,7 @@ import { writeFileAtomically } from "../formats/atomic-file/index.ts";
 import type { DatasetVersion } from "../formats/documents/index.ts";
 import { check, type Features, type Finding } from "../learn/check/index.ts";
 import type { Pictures } from "../learn/data/index.ts";
-import type { StoredDataset } from "../registry/index.ts";
+import type { Store, StoredDataset } from "../registry/index.ts";
 import type { Language } from "../words/index.ts";
 import { findingsCsv } from "./check-list.ts";
 import { openDataset, openStoredPictures } from "./dataset.ts";
@@ -49,7 +49,12 @@ export async function checkData(options: CheckDataOptions, work: Work): Promise<
   const { document, version } = dataset;
   using pictures = openStoredPictures(desk.store, document);
   const seen = await featuresFrom(options, { dataset, pictures, desk });
-  const findings = findingsOf(document, pictures, work, seen?.features);
+  const findings = await findingsOf(
+    document,
+    { pictures, store: desk.store },
+    work,
+    seen?.features,
+  );
   if (path !== undefined) writeFileAtomically(path, findingsCsv(findings, document, language));
   return {
     name: document.name,
@@ -65,14 +70,17 @@ export async function checkData(options: CheckDataOptions, work: Work): Promise<
 /** For a pilot that has its dataset open: what is doubtful, the weightiest first. */
 export function findingsOf(
   document: DatasetVersion,
-  pictures: Pictures,
+  { pictures, store }: { readonly pictures: Pictures; readonly store: Store },
   { emit, signal }: Pick<Work, "emit" | "signal">,
   features?: Features,
-): Finding[] {
+): Promise<Finding[]> {
   const stopIfAsked = () => {
     if (signal.aborted) throw new Problem("app/interrupted", {}, { cause: signal.reason });
   };
-  return check(document, pictures, { emit, stopIfAsked, ...(features && { features }) });
+  const { pack, index } = document.items;
+  const packs = document.packs.map((digest) => store.packFolder(digest));
+  const places = { packs, pack, index };
+  return check(document, pictures, { emit, stopIfAsked, places, ...(features && { features }) });
 }
 
 interface Opened {

@@ -1,21 +1,16 @@
 /** What is doubtful about a dataset, found by looking at all pictures and at their labels. */
+import { availableParallelism } from "node:os";
 import { type Emit, type Evidence, type FindingKind, silent } from "../../base/index.ts";
 import type { DatasetVersion } from "../../formats/documents/index.ts";
 import type { Pictures } from "../data/index.ts";
-import {
-  describeInto,
-  descriptorLength,
-  emptyDescriptions,
-  findNearDuplicates,
-  fingerprint,
-  type Pair,
-} from "../looks/index.ts";
+import { describeInto, descriptorLength, emptyDescriptions, fingerprint } from "../looks/index.ts";
 import { clusterPairs } from "./cluster-pairs.ts";
 import { doubtfulLabels, type Features } from "./doubtful-labels.ts";
 import { equalBytes, leakedCount, leaks, nearDuplicates, twinsDisagree } from "./duplicates.ts";
 import { type Finding, findingOf, type RawGroup } from "./finding.ts";
 import { type Outliers, outliers } from "./outliers.ts";
 import { type Quality, qualityOf } from "./quality.ts";
+import { type PackPlaces, searchPairs } from "./search-pairs.ts";
 import { fileTraits, shortcuts, type Trait } from "./shortcuts.ts";
 import { tinyClass, tinyClasses } from "./tiny-classes.ts";
 
@@ -23,6 +18,9 @@ export interface CheckOptions {
   readonly emit?: Emit;
   /** Throws where the work is to stop. */
   readonly stopIfAsked?: () => void;
+  /** Lets threads share the search for near-duplicates. */
+  readonly places?: PackPlaces;
+  readonly threads?: number;
   /** A representation's features, to doubt labels by; what pictures look like, unless given. */
   readonly features?: Features;
 }
@@ -31,15 +29,21 @@ export interface CheckOptions {
 const lowAgreement = 0.5;
 
 /** Findings with at least one item, in the order of their weight; what was accepted is left out. */
-export function check(
+export async function check(
   version: DatasetVersion,
   pictures: Pictures,
-  { emit = silent, stopIfAsked = () => {}, features }: CheckOptions = {},
-): Finding[] {
+  {
+    emit = silent,
+    stopIfAsked = () => {},
+    features,
+    places,
+    threads = availableParallelism(),
+  }: CheckOptions = {},
+): Promise<Finding[]> {
   const { items, labelSets } = version;
   const total = 2 * pictures.count;
   const at = (done: number) => {
-    if (done % 256 !== 0 && done !== total) return;
+    if (done % 128 !== 0 && done !== total) return;
     stopIfAsked();
     emit({ type: "progress", phase: "check", done, total });
   };
@@ -54,10 +58,12 @@ export function check(
     qualities.push(qualityOf(pixels, sizes[i], fingerprint(pixels, sizes[i])));
     at(i + 1);
   }
-  const pairs: Pair[] = [];
-  findNearDuplicates(pictures, descriptions, {
+  const pairs = await searchPairs({
+    pictures,
+    descriptions,
     leftOut: laterCopies(items.digest),
-    onPair: (pair) => pairs.push(pair),
+    threads,
+    ...(places && { places }),
     onProgress: (done) => at(pictures.count + done),
   });
   at(total);
@@ -76,8 +82,8 @@ export function check(
     ["twins-disagree", twinsDisagree(items, labelSets, clusters)],
     withFirst("shortcuts", shortcuts(labelSets, facetsOf(version))),
     withFirst("file-shortcuts", shortcuts(labelSets, fileTraits(items.path, sizes))),
-    ...labelSets.map((set): Found => {
-      const { groups, agreement } = doubtfulLabels(set, seen);
+    ...doubtfulLabels(labelSets, seen).map(({ groups, agreement }, i): Found => {
+      const set = labelSets[i];
       const low = agreement < lowAgreement ? "yes" : "no";
       return ["doubtful-labels", groups, { set: set.name, agreement, low }];
     }),

@@ -5,7 +5,7 @@
  * its own pictures on average, and candidates are ranked by the normalised margin p(label) − p(other).
  * Deviation: neighbours instead of a cross-validated classifier, copies of the picture among them.
  */
-import { keyFromSeed } from "../../base/index.ts";
+import { digestBytes, keyFromSeed } from "../../base/index.ts";
 import type { LabelSet } from "../../formats/documents/index.ts";
 import { openCells } from "../looks/index.ts";
 import type { RawGroup } from "./finding.ts";
@@ -38,8 +38,13 @@ const doubtRule = {
   margin: 0.2,
 } as const;
 
-export function doubtfulLabels(set: LabelSet, features: Features): Doubts {
-  const { probabilities, guessed } = neighbourClasses(set, features);
+/** One answer for each set, in their order. */
+export function doubtfulLabels(sets: readonly LabelSet[], features: Features): Doubts[] {
+  const neighbours = neighbourFinder(features);
+  return sets.map((set) => doubtsOf(set, votes(set, neighbours(set))));
+}
+
+function doubtsOf(set: LabelSet, { probabilities, guessed }: ReturnType<typeof votes>): Doubts {
   const { classes, codes } = set;
   const count = classes.length;
   const sizes = new Float64Array(count);
@@ -82,30 +87,18 @@ export function doubtfulLabels(set: LabelSet, features: Features): Doubts {
 }
 
 /** Weighted votes of the nearest labelled neighbours, summing to 1; no vote at all gives −1. */
-function neighbourClasses({ classes, codes }: LabelSet, features: Features) {
+function votes({ classes, codes }: LabelSet, { rows, weights }: Neighbours) {
   const count = classes.length;
-  const { unit, length } = centredRows(features);
-  const leftOut = Uint8Array.from(codes, (code) => (code < 0 ? 1 : 0));
-  const cells = openCells(unit, { length, key: keyFromSeed(0), leftOut });
   const probabilities = new Float32Array(codes.length * count);
   const guessed = new Int32Array(codes.length).fill(-1);
-  const nearest = boundedList(doubtRule.neighbours);
+  const { neighbours } = doubtRule;
   for (const [i, code] of codes.entries()) {
     if (code < 0) continue;
-    nearest.clear();
-    cells.search(unit.subarray(i * length, (i + 1) * length), {
-      probes: doubtRule.probes,
-      least: -1,
-      visit: (row, likeness) => {
-        if (row !== i) nearest.offer(row, likeness);
-      },
-    });
     let total = 0;
-    nearest.each((row, likeness) => {
-      const weight = Math.exp((likeness - 1) / doubtRule.temperature);
-      probabilities[i * count + codes[row]] += weight;
-      total += weight;
-    });
+    for (let k = i * neighbours; k < (i + 1) * neighbours && rows[k] >= 0; k++) {
+      probabilities[i * count + codes[rows[k]]] += weights[k];
+      total += weights[k];
+    }
     if (total <= 0) continue;
     let best = 0;
     for (let c = 0; c < count; c++) {
@@ -115,6 +108,53 @@ function neighbourClasses({ classes, codes }: LabelSet, features: Features) {
     guessed[i] = best;
   }
   return { probabilities, guessed };
+}
+
+interface Neighbours {
+  /** `doubtRule.neighbours` a picture, the nearest first; −1 where there are no more. */
+  readonly rows: Int32Array;
+  readonly weights: Float32Array;
+}
+
+/** Searches once for all sets that label the same pictures, which most do. */
+function neighbourFinder(features: Features): (set: LabelSet) => Neighbours {
+  const { unit, length } = centredRows(features);
+  const known = new Map<string, Neighbours>();
+  return ({ codes }) => {
+    const leftOut = Uint8Array.from(codes, (code) => (code < 0 ? 1 : 0));
+    const key = leftOut.includes(1) ? digestBytes(leftOut) : "all";
+    const found = known.get(key) ?? neighboursOf(unit, { length, leftOut });
+    known.set(key, found);
+    return found;
+  };
+}
+
+function neighboursOf(
+  unit: Float32Array,
+  { length, leftOut }: { readonly length: number; readonly leftOut: Uint8Array },
+): Neighbours {
+  const { neighbours, probes, temperature } = doubtRule;
+  const cells = openCells(unit, { length, key: keyFromSeed(0), leftOut });
+  const rows = new Int32Array(leftOut.length * neighbours).fill(-1);
+  const weights = new Float32Array(leftOut.length * neighbours);
+  const nearest = boundedList(neighbours);
+  for (let i = 0; i < leftOut.length; i++) {
+    if (leftOut[i]) continue;
+    nearest.clear();
+    cells.search(unit.subarray(i * length, (i + 1) * length), {
+      probes,
+      least: -1,
+      visit: (row, likeness) => {
+        if (row !== i) nearest.offer(row, likeness);
+      },
+    });
+    let at = i * neighbours;
+    nearest.each((row, likeness) => {
+      rows[at] = row;
+      weights[at++] = Math.exp((likeness - 1) / temperature);
+    });
+  }
+  return { rows, weights };
 }
 
 /** The common mean taken away, unit length, filled with zeros to a multiple of four. */

@@ -57,19 +57,16 @@ export function openCells(
   const signs = new Uint32Array(2 * rows.length);
   for (let place = 0; place < rows.length; place++) writeSigns(sorted, place, length, signs);
   const own = new Uint32Array(2);
-  const near = new Float32Array(count);
   return {
     search(query, { probes, least, visit }) {
-      for (let cell = 0; cell < count; cell++) near[cell] = dot(centres, cell * length, query);
+      const chosen = nearestCells(centres, query, Math.min(probes, count));
       const bits = mostBits(least, length);
       writeSigns(query, 0, length, own);
       const low = own[0];
       const high = own[1];
-      for (let probe = 0; probe < Math.min(probes, count); probe++) {
-        let cell = 0;
-        for (let c = 1; c < count; c++) if (near[c] > near[cell]) cell = c;
-        near[cell] = Number.NEGATIVE_INFINITY;
-        for (let place = sizes[cell]; place < sizes[cell + 1]; place++) {
+      for (const cell of chosen) {
+        const end = sizes[cell + 1];
+        for (let place = sizes[cell]; place < end; place++) {
           if (bitsSet(signs[2 * place] ^ low) + bitsSet(signs[2 * place + 1] ^ high) > bits)
             continue;
           const likeness = dot(sorted, place * length, query);
@@ -78,6 +75,25 @@ export function openCells(
       }
     },
   };
+}
+
+/** The `count` centres most like the query, the most like first. */
+function nearestCells(centres: Float32Array, query: Float32Array, count: number): number[] {
+  const cells: number[] = [];
+  const likenesses: number[] = [];
+  const total = centres.length / query.length;
+  for (let cell = 0; cell < total; cell++) {
+    const likeness = dot(centres, cell * query.length, query);
+    if (cells.length === count && likeness <= likenesses[count - 1]) continue;
+    let at = cells.length < count ? cells.length : count - 1;
+    for (; at > 0 && likenesses[at - 1] < likeness; at--) {
+      cells[at] = cells[at - 1];
+      likenesses[at] = likenesses[at - 1];
+    }
+    cells[at] = cell;
+    likenesses[at] = likeness;
+  }
+  return cells;
 }
 
 /**

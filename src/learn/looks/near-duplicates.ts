@@ -50,9 +50,11 @@ const windows: readonly Window[] = [
 export interface NearDuplicateOptions {
   /** Pictures that are copies of an earlier one, known already. */
   readonly leftOut?: Uint8Array;
-  /** Pairs that need no look, such as those joined through others. */
-  readonly isSettled?: (i: number, j: number) => boolean;
+  /** Every `parts`-th picture asks, from `part` on; all do unless told. */
+  readonly part?: number;
+  readonly parts?: number;
   readonly onPair: (pair: Pair) => void;
+  /** How many have asked. */
   readonly onProgress?: (done: number) => void;
 }
 
@@ -64,7 +66,12 @@ export interface Descriptions {
 }
 
 export function emptyDescriptions(count: number): Descriptions {
-  return { vectors: new Float32Array(count * descriptorLength), plain: new Uint8Array(count) };
+  // Shared, so that threads need no copy.
+  const bytes = (length: number) => new SharedArrayBuffer(length);
+  return {
+    vectors: new Float32Array(bytes(4 * count * descriptorLength)),
+    plain: new Uint8Array(bytes(count)),
+  };
 }
 
 /** The first look at picture `i`. */
@@ -81,14 +88,14 @@ export function describeInto(
 export function findNearDuplicates(
   pictures: PictureSource,
   { vectors, plain }: Descriptions,
-  { leftOut, isSettled, onPair, onProgress }: NearDuplicateOptions,
+  { leftOut, part = 0, parts = 1, onPair, onProgress }: NearDuplicateOptions,
 ): void {
   const out = plain.map((is, i) => is | (leftOut?.[i] ?? 0));
   const cells = openCells(vectors, { length: descriptorLength, key: keyFromSeed(0), leftOut: out });
   const query = new Float32Array(descriptorLength);
   const mirror = new Float32Array(descriptorLength);
-  for (let i = 0; i < pictures.count; i++) {
-    onProgress?.(i);
+  for (let i = part, asked = 0; i < pictures.count; i += parts) {
+    onProgress?.(asked++);
     if (out[i]) continue;
     const small = thumbnail(pictures.read(i), pictures.size(i));
     const found = new Map<number, Candidate>();
@@ -115,7 +122,6 @@ export function findNearDuplicates(
     let outer: Relief | undefined;
     candidates.sort((a, b) => b.similarity - a.similarity || a.j - b.j);
     for (const { j, window, isMirrored } of candidates.slice(0, pairRule.most)) {
-      if (isSettled?.(i, j)) continue;
       outer ??= relief(small);
       const inner = relief(thumbnail(pictures.read(j), pictures.size(j)));
       const likeness = align(outer, inner, { window, isMirrored });

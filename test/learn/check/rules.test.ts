@@ -180,7 +180,7 @@ describe("doubtful labels", () => {
       [...uniform(fork(keyFromSeed(1), "wrong"), 12)].map((u) => Math.floor(u * count)),
     );
     const names = truth.map((code, i) => "abc"[wrong.has(i) ? (code + 1) % classes : code]);
-    const { groups, agreement } = doubtfulLabels(labelSetOf("kind", names, "list"), {
+    const [{ groups, agreement }] = doubtfulLabels([labelSetOf("kind", names, "list")], {
       rows: count,
       columns,
       values,
@@ -195,6 +195,6 @@ describe("doubtful labels", () => {
   it("are not asked of classes that two pictures make", () => {
     const features = { rows: 6, columns: 1, values: Float32Array.from([1, 1, 1, -1, -1, 1]) };
     const set = labelSetOf("kind", ["a", "a", "a", "b", "b", "b"], "list");
-    expect(doubtfulLabels(set, features).groups).toEqual([]);
+    expect(doubtfulLabels([set], features)[0].groups).toEqual([]);
   });
 });

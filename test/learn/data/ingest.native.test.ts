@@ -426,7 +426,7 @@ describe("check", () => {
       path === "many/twin.png" ? "evaluation" : "train",
     );
     const opened = version.packs.map((digest) => openPack(join(packs, digest)));
-    const found = check(copy, openPictures(version, opened));
+    const found = await check(copy, openPictures(version, opened));
     for (const pack of opened) pack.close();
     const ids = found.map(({ kind, groups }) => [
       kind,
