@@ -196,7 +196,7 @@ function shown(answer: Answer): string {
 function resembling(item: string, ids: readonly string[]): string | undefined {
   if (!item.includes("?")) return undefined;
   const letters = [...item].map((letter) =>
-    letter === "?" ? "[^/]{1,2}" : letter.replace(/[\\^$.*+()[\]{}|]/g, "\\$&"),
+    letter === "?" ? "[^\\u0000-\\u007f]{1,2}" : letter.replace(/[\\^$.*+()[\]{}|]/g, "\\$&"),
   );
   const pattern = new RegExp(`^${letters.join("")}$`, "u");
   const found = ids.filter((id) => pattern.test(id));

@@ -1,8 +1,8 @@
 /**
  * How alike two pictures are once one is laid over the other: shifted, scaled, turned a little and,
  * if asked, mirrored. Likeness is the correlation (Pearson's, so exposure and contrast cancel) of
- * their details, that is, of what is left when the surroundings' mean is taken away; a common sky or
- * a common dark ground is no likeness.
+ * their details, that is, of brightness against its surroundings; a common sky or a common dark ground
+ * is no likeness.
  */
 import type { Window } from "./descriptor.ts";
 import { type Thumbnail, thumbnailSide } from "./thumbnail.ts";
@@ -42,21 +42,52 @@ const hopeless = 0.3;
 /** From here on nothing has to be improved. */
 const plain = 0.93;
 
+/**
+ * Brightness without the mean of its surroundings, over their standard deviation (local contrast
+ * normalisation): the outline of an object on a plain ground must not outvote what is on it.
+ */
 export function relief(planes: Thumbnail): Relief {
-  const luma = planes.subarray(0, area);
+  const { sums, squares } = integrals(planes);
   const detail = new Float32Array(area);
+  const wide = side + 1;
   for (let y = 0; y < side; y++) {
-    const [top, bottom] = [Math.max(0, y - surroundings), Math.min(side - 1, y + surroundings)];
+    const top = Math.max(0, y - surroundings) * wide;
+    const bottom = Math.min(side, y + surroundings + 1) * wide;
     for (let x = 0; x < side; x++) {
-      const [left, right] = [Math.max(0, x - surroundings), Math.min(side - 1, x + surroundings)];
-      let sum = 0;
-      for (let v = top; v <= bottom; v++) {
-        for (let u = left; u <= right; u++) sum += luma[v * side + u];
-      }
-      detail[y * side + x] = luma[y * side + x] - sum / ((bottom - top + 1) * (right - left + 1));
+      const left = Math.max(0, x - surroundings);
+      const right = Math.min(side, x + surroundings + 1);
+      const count = ((bottom - top) / wide) * (right - left);
+      const within = (table: Float64Array) =>
+        table[bottom + right] - table[bottom + left] - table[top + right] + table[top + left];
+      const mean = within(sums) / count;
+      const variance = Math.max(0, within(squares) / count - mean * mean);
+      detail[y * side + x] = (planes[y * side + x] - mean) / (Math.sqrt(variance) + faint);
     }
   }
   return { planes, detail };
+}
+
+/** Grey levels of contrast below which details count less: noise, and what compression leaves. */
+const faint = 8;
+
+/** Sums over all pixels above and to the left (Crow, SIGGRAPH 1984), of luma and of its square. */
+function integrals(planes: Thumbnail) {
+  const wide = side + 1;
+  const sums = new Float64Array(wide * wide);
+  const squares = new Float64Array(wide * wide);
+  for (let y = 0; y < side; y++) {
+    let sum = 0;
+    let square = 0;
+    for (let x = 0; x < side; x++) {
+      const value = planes[y * side + x];
+      sum += value;
+      square += value * value;
+      const at = (y + 1) * wide + x + 1;
+      sums[at] = sums[at - wide] + sum;
+      squares[at] = squares[at - wide] + square;
+    }
+  }
+  return { sums, squares };
 }
 
 /** `inner` is laid over the window of `outer`, from where the best placement nearby is looked for. */

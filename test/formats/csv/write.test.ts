@@ -39,7 +39,7 @@ describe("writing CSV", () => {
       .map((text) => text.trim());
     fc.assert(
       fc.property(fc.array(cell, { minLength: 1, maxLength: 4 }), (cells) => {
-        const text = writeCsv([["head", ...cells.slice(1)], cells]);
+        const text = writeCsv([cells.map((_, i) => `column ${i}`), cells]);
         const { rows } = readCells(Buffer.from(text), "list.csv");
         const row = rows.at(-1)?.map(restoreCell) ?? [];
         if (cells.every((one) => one === "") && cells.length === 1) return;
