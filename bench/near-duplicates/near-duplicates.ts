@@ -5,10 +5,20 @@
  *
  * `npm run bench -- near-duplicates [planted] [cifar-100] [speed]`; all three unless told.
  */
-import { readFileSync } from "node:fs";
-import { homedir } from "node:os";
+import {
+  closeSync,
+  copyFileSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
+import { z } from "zod";
 import { fork, keyFromSeed, permutation } from "../../src/base/index.ts";
 import { decodePicture } from "../../src/formats/image/index.ts";
 import {
@@ -19,7 +29,7 @@ import {
   type PictureSource,
 } from "../../src/learn/looks/index.ts";
 import { groceryFolder, jpegFiles } from "../augment/pictures.ts";
-import type { BenchOptions } from "../harness/index.ts";
+import { type BenchOptions, startOurs } from "../harness/index.ts";
 import { alterations } from "./plant.ts";
 
 interface Held {
@@ -31,14 +41,14 @@ interface Held {
 const [photos, small, copies] = [3000, 10_000, 100];
 const record = 3074;
 
-export async function nearDuplicatesBench({ rest }: BenchOptions): Promise<undefined> {
+export async function nearDuplicatesBench({ rest, threads }: BenchOptions): Promise<undefined> {
   const asked = (part: string) => rest.length === 0 || rest.includes(part);
   if (asked("planted")) {
     await planted("grocery-store", await groceryPictures(), 64);
     await planted("CIFAR-100", await cifarPictures(), 32);
   }
   if (asked("cifar-100")) cifar();
-  if (asked("speed")) speed();
+  if (asked("speed")) await speed(threads);
   return undefined;
 }
 
@@ -103,33 +113,53 @@ function cifar(): void {
   say(`  test pictures with one among the test pictures: ${within.size}`);
 }
 
-/** 100,000 pictures of 32 × 32: CIFAR-100, and its training pictures again, cropped by numbers. */
-function speed(): void {
-  const bytes = readFileSync(join(cifarFolder(), "train.bin"));
+/** A whole check of 100,000 pictures and of half as many: its time, and how memory grows. */
+async function speed(threads: number): Promise<void> {
+  const source = cifarFolder();
+  const bytes = readFileSync(join(source, "train.bin"));
   const own = bytes.length / record;
-  const source: PictureSource = {
-    count: 100_000,
-    size: () => ({ height: 32, width: 32 }),
-    read: (i) => {
-      const { pixels } = pictureOf(bytes, i % own);
-      return i < own ? pixels : rolled(pixels, 1 + (i % 7));
-    },
-  };
-  const started = performance.now();
-  const found = searchSource(source);
-  const seconds = (performance.now() - started) / 1000;
-  const peak = process.resourceUsage().maxRSS / 1024;
-  say(
-    `\n${source.count} pictures: ${seconds.toFixed(0)} s, ${(source.count / seconds).toFixed(0)}/s, ` +
-      `${found.length} pairs, peak memory ${peak.toFixed(0)} MB (${(bytes.length / 2 ** 20).toFixed(0)} of it the file)`,
-  );
+  for (const count of [own, 2 * own]) {
+    const folder = mkdtempSync(join(tmpdir(), "tanafuda-bench-"));
+    for (const name of ["coarse_label_names.txt", "fine_label_names.txt"]) {
+      copyFileSync(join(source, name), join(folder, name));
+    }
+    const file = openSync(join(folder, "train.bin"), "w");
+    for (let i = 0; i < count; i++) {
+      const one = Buffer.from(bytes.subarray((i % own) * record, ((i % own) + 1) * record));
+      if (i >= own) one.set(rolled(one.subarray(2), 1 + (i % 7)), 2);
+      writeSync(file, one);
+    }
+    closeSync(file);
+    writeFileSync(join(folder, "test.bin"), "");
+    const child = await startOurs("check");
+    try {
+      const { seconds, processor, pictures, peak } = await child.ask(
+        "check",
+        { folder, threads },
+        z.object({
+          seconds: z.number(),
+          processor: z.number(),
+          pictures: z.int(),
+          peak: z.number(),
+        }),
+      );
+      say(
+        `${pictures} pictures, ${threads} threads: ${seconds.toFixed(0)} s (${processor.toFixed(0)} s ` +
+          `of processor), ${(pictures / seconds).toFixed(0)}/s, peak ${(peak / 2 ** 20).toFixed(0)} MB`,
+      );
+    } finally {
+      await child.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
 }
 
-/** Rows and columns moved by so many pixels, colours turned: another picture of the same kind. */
-function rolled(pixels: Uint8Array, by: number): Uint8Array {
-  const moved = new Uint8Array(pixels.length);
-  for (let i = 0; i < pixels.length; i++)
-    moved[i] = pixels[(i + 3 * (4 * by + 32 * 2 * by) + by) % pixels.length];
+/** Each plane moved by some rows and columns, and planes exchanged: another picture of the kind. */
+function rolled(planes: Uint8Array, by: number): Uint8Array {
+  const moved = new Uint8Array(planes.length);
+  for (let i = 0; i < planes.length; i++) {
+    moved[i] = planes[(i + 1024 * by + 32 * 2 * by + 3 * by) % planes.length];
+  }
   return moved;
 }
 

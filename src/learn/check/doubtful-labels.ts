@@ -32,7 +32,7 @@ const doubtRule = {
   temperature: 0.1,
   /** Classes with fewer items can be told by nobody. */
   classSize: 5,
-  /** The list ends at this share of the labelled items … */
+  /** The list ends at this share of the labelled items, times how often guesses are right … */
   share: 0.1,
   /** … and asks for so much: p(other) − p(label). */
   margin: 0.2,
@@ -71,7 +71,7 @@ function doubtsOf(set: LabelSet, { probabilities, guessed }: ReturnType<typeof v
   }
   found.sort((a, b) => b.margin - a.margin || a.at - b.at);
   const labelled = sizes.reduce((sum, size) => sum + size, 0);
-  const groups = found.slice(0, Math.ceil(doubtRule.share * labelled)).map(
+  const groups = found.slice(0, Math.ceil(doubtRule.share * agreement * labelled)).map(
     ({ at, other, margin }): RawGroup => ({
       items: [
         {
