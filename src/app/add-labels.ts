@@ -28,7 +28,10 @@ export async function addLabels(options: AddLabelsOptions, work: Work): Promise<
   const { dataset, file, set, columns, hierarchy = [] } = options;
   using desk = await openDesk(work);
   const stored = desk.store.dataset(dataset);
-  const list = readLabelList(resolve(work.cwd, file), { ...(columns && { columns }) });
+  const list = readLabelList(resolve(work.cwd, file), {
+    emit: work.emit,
+    ...(columns && { columns }),
+  });
   const labelled = attachLists(stored.document, [list], {
     choices: { hierarchy },
     emit: work.emit,

@@ -2,11 +2,13 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { type Emit, Problem } from "../base/index.ts";
-import type { DatasetVersion, LabelSet } from "../formats/documents/index.ts";
+import { type DatasetVersion, facetNames, type LabelSet } from "../formats/documents/index.ts";
 import { createPackWriter, openPack } from "../formats/pack/index.ts";
 import {
+  attachFacet,
   attachLabels,
   detectSource,
+  facetOfColumn,
   type Ingested,
   ingest,
   type LabelList,
@@ -51,6 +53,7 @@ export async function takeIn(path: string, choices: IngestChoices, desk: Desk): 
   const previous = store.datasetNames().includes(name) ? store.dataset(name).document : undefined;
   const lists = (choices.labels ?? []).map((file) =>
     readLabelList(resolve(work.cwd, file), {
+      emit: work.emit,
       ...(choices.columns && { columns: choices.columns }),
     }),
   );
@@ -142,7 +145,10 @@ function realPath(path: string): string | undefined {
   }
 }
 
-/** Attaches every column of the lists but those that gave groups, splits and names. */
+/**
+ * Attaches every column of the lists but those that gave groups, splits and names. Columns about
+ * days, lots, lines and cameras become facets, unless a hierarchy or `set` names them as labels.
+ */
 export function attachLists(
   version: DatasetVersion,
   lists: readonly LabelList[],
@@ -150,15 +156,24 @@ export function attachLists(
 ): DatasetVersion {
   const parents = new Map((choices.hierarchy ?? []).map(parentOf));
   const apart = new Set([columnOf(version.group.by), choices.split, "split"]);
+  const isLabel = (name: string) =>
+    parents.has(name) || [...parents.values()].includes(name) || facetOfColumn(name) === undefined;
   let labelled = version;
   for (const list of lists) {
-    const columns = list.columns.filter((name) => (set ? name === set : !apart.has(name)));
+    for (const column of set === undefined ? list.columns : []) {
+      const name = facetOfColumn(column);
+      if (name && !isLabel(column)) labelled = attachFacet(labelled, list, { name, column, emit });
+    }
+    const columns = list.columns.filter((name) =>
+      set === undefined ? !apart.has(name) && isLabel(name) : name === set,
+    );
     if (set !== undefined && columns.length === 0) {
       labelled = attachLabels(labelled, list, { set, emit });
     }
-    for (const column of parentsFirst(columns, parents)) {
+    for (const [i, column] of parentsFirst(columns, parents).entries()) {
       const parent = parents.get(column);
-      labelled = attachLabels(labelled, list, { set: column, ...(parent && { parent }), emit });
+      const options = { set: column, ...(parent && { parent }), emit, tellsRows: i === 0 };
+      labelled = attachLabels(labelled, list, options);
     }
   }
   labelled = { ...labelled, labelSets: listedFirst(labelled.labelSets) };
@@ -222,13 +237,15 @@ function datasetName(path: string, given: string | undefined): string {
   return nameFrom(basename(path)) ?? "pictures";
 }
 
-const rules = /^(column:.+|folder(:\d+)?|near-duplicate|item)$/;
+const rules = /^(column:.+|facet:.+|folder(:\d+)?|near-duplicate|item)$/;
 
-/** `--group lot` means the list's column of that name. */
+/** `--group lot` means the list's column of that name, else what names tell of lots. */
 function ruleOf(group: string | undefined, lists: readonly LabelList[]): string | undefined {
   if (group === undefined || rules.test(group)) return group;
   const isColumn = lists.some(({ columns }) => columns.includes(group));
-  return isColumn || lists.length > 0 ? `column:${group}` : group;
+  if (isColumn) return `column:${group}`;
+  if (facetNames.some((name) => name === group)) return `facet:${group}`;
+  return lists.length > 0 ? `column:${group}` : group;
 }
 
 function listWith(

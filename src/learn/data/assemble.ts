@@ -2,6 +2,7 @@
 import { digestJson, Problem } from "../../base/index.ts";
 import type { DatasetVersion, Split } from "../../formats/documents/index.ts";
 import { labelSetsOf } from "./carry-labels.ts";
+import { facetsOf } from "./facets.ts";
 import { groupsOf } from "./form-groups.ts";
 import { type FreshItem, type Gathered, newPack } from "./gather.ts";
 import { firstFolder, foldersAreSplit, sidesFromWords } from "./given-split.ts";
@@ -53,8 +54,10 @@ export function assemble(
     bytes: from(before?.bytes, (item) => item.bytes),
   };
   const places = { ...items, packs: used.map((old) => packs[old]) };
+  const facets = source.kind === "folder" ? facetsOf(path, { gathered, previous }) : [];
   const group = groupsOf(places, {
     gathered,
+    facets,
     rule: settings.rule,
     options,
     root: source.path,
@@ -74,7 +77,8 @@ export function assemble(
     created: options.clock.now().toISOString(),
     packs: places.packs,
     items: { ...items, group, split },
-    labelSets: labelSetsOf(path, { gathered, previous, skip: isFolder ? 1 : 0 }),
+    labelSets: labelSetsOf(path, { gathered, previous, facets, skip: isFolder ? 1 : 0 }),
+    ...(facets.length > 0 && { facets }),
     rejected: gathered.rejected.map(({ path, code, values }) => ({ path, code, values })),
   };
 }

@@ -1,5 +1,6 @@
 /** Applies a group rule to the items of a new version; the groups of kept items are frozen. */
-import { Problem, silent } from "../../base/index.ts";
+import { type Emit, Problem, silent } from "../../base/index.ts";
+import type { Facet } from "../../formats/documents/index.ts";
 import type { Pack } from "../../formats/pack/index.ts";
 import { clusterLookAlikes } from "./clusters.ts";
 import { fingerprint, gridBytes } from "./fingerprint.ts";
@@ -18,13 +19,17 @@ export interface Places {
 
 interface GroupContext {
   readonly gathered: Gathered;
+  readonly facets: readonly Facet[];
   readonly rule: GroupRule;
   readonly options: IngestOptions;
   /** Where the items lie, for lists with absolute paths. */
   readonly root: string;
 }
 
-export function groupsOf(items: Places, { gathered, rule, options, root }: GroupContext): string[] {
+export function groupsOf(
+  items: Places,
+  { gathered, facets, rule, options, root }: GroupContext,
+): string[] {
   const { previous, list, emit = silent } = options;
   const frozen = previous ? gathered.kept.map((i) => previous.items.group[i]) : [];
   const fill = (make: (i: number) => string) =>
@@ -34,6 +39,16 @@ export function groupsOf(items: Places, { gathered, rule, options, root }: Group
       return fill((i) => ownGroup(items.digest[i]));
     case "folder":
       return fill((i) => folderGroup(items.path[i], rule.level));
+    case "facet": {
+      const facet = facets.find(({ name }) => name === rule.facet);
+      if (facet === undefined && previous === undefined) {
+        const found = facets.map(({ name }) => name).join(", ") || "–";
+        throw new Problem("data/group-facet-missing", { facet: rule.facet, found });
+      }
+      const valueAt = (i: number) => facet?.values[facet.codes[i]];
+      noteLacking(items, { from: frozen.length, column: rule.facet, valueAt, emit });
+      return fill((i) => valueAt(i) ?? ownGroup(items.digest[i]));
+    }
     case "near-duplicate": {
       if (gathered.fresh.length === 0) return frozen;
       const { groups, cut } = clusterLookAlikes({
@@ -56,16 +71,27 @@ export function groupsOf(items: Places, { gathered, rule, options, root }: Group
         throw new Problem("data/group-needs-list", { column: rule.column });
       }
       const values = list && columnOf(list, rule.column, { ...items, root });
-      const lacking = items.id.filter((_, i) => i >= frozen.length && values?.[i] === undefined);
-      if (lacking.length > 0) {
-        const values = { column: rule.column, count: lacking.length, first: lacking[0] };
-        emit({ type: "notice", level: "warning", code: "data/group-missing", values });
-      }
-      return fill((i) => values?.[i] ?? ownGroup(items.digest[i]));
+      const valueAt = (i: number) => values?.[i];
+      noteLacking(items, { from: frozen.length, column: rule.column, valueAt, emit });
+      return fill((i) => valueAt(i) ?? ownGroup(items.digest[i]));
     }
     default:
       return rule satisfies never;
   }
+}
+
+interface Lacking {
+  readonly from: number;
+  readonly column: string;
+  readonly valueAt: (i: number) => string | undefined;
+  readonly emit: Emit;
+}
+
+function noteLacking({ id }: Places, { from, column, valueAt, emit }: Lacking): void {
+  const lacking = id.filter((_, i) => i >= from && valueAt(i) === undefined);
+  if (lacking.length === 0) return;
+  const values = { column, count: lacking.length, first: lacking[0] };
+  emit({ type: "notice", level: "warning", code: "data/group-missing", values });
 }
 
 /** Fingerprints of all items; those that were not just decoded are looked at in their packs. */

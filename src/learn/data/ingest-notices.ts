@@ -2,6 +2,7 @@
 import type { Emit } from "../../base/index.ts";
 import type { DatasetVersion } from "../../formats/documents/index.ts";
 import { noteClasses } from "./attach-labels.ts";
+import { noteFacet } from "./facets.ts";
 import type { Gathered } from "./gather.ts";
 import type { Ingested } from "./ingest-options.ts";
 
@@ -37,6 +38,9 @@ export function note(version: DatasetVersion, { gathered, counts, emit, resoluti
   }
   const values = { evaluation, train };
   emit({ type: "notice", level: "info", code: "data/items-set-aside", values });
+  for (const facet of version.facets ?? []) {
+    if (facet.source === "path") noteFacet(facet, { emit, groupedBy: version.group.by });
+  }
   for (const set of version.labelSets) {
     if (set.source === "folder") noteClasses(set, emit);
   }

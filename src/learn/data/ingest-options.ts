@@ -15,7 +15,7 @@ export interface IngestOptions {
   readonly openPack: (digest: string) => Pack;
   /** A list whose columns give groups or sides. */
   readonly list?: LabelList;
-  /** `column:NAME`, `folder`, `folder:LEVEL`, `near-duplicate` (default) or `item`. */
+  /** `column:NAME`, `facet:NAME`, `folder`, `folder:LEVEL`, `near-duplicate` (default) or `item`. */
   readonly group?: string;
   /**
    * Where given sides come from: `column:NAME`, `folder`, `hash` (nowhere), or `auto` (default): the

@@ -200,7 +200,7 @@ describe("folder names", () => {
   });
 
   it("skip folders that mean a split, give one level a plain name, say nothing of one folder", () => {
-    expect(folderLabelSets(["train/a/1.png", "test/b/2.png", "test/3.png"], 1)).toEqual([
+    expect(folderLabelSets(["train/a/1.png", "test/b/2.png", "test/3.png"], { skip: 1 })).toEqual([
       { name: "folder", classes: ["a", "b"], codes: [0, 1, -1], source: "folder" },
     ]);
     expect(folderLabelSets(["all/1.png", "all/2.png"])).toEqual([]);
