@@ -38,6 +38,7 @@ export interface IngestChoices {
   readonly group?: string;
   readonly split?: string;
   readonly share?: number;
+  readonly background?: string;
 }
 
 export interface Taken extends StoredDataset {
@@ -61,6 +62,7 @@ export async function takeIn(path: string, choices: IngestChoices, desk: Desk): 
   const split = choices.split === undefined ? undefined : `column:${choices.split}`;
   const list = listWith([group, split], lists);
   const resolution = choices.resolution ?? (previous ? undefined : config.resolution);
+  const background = choices.background ?? (previous ? undefined : config.background);
   const share = choices.share ?? (previous ? undefined : config.share);
   const { version, counts } = await ingest(source, {
     name,
@@ -75,6 +77,7 @@ export async function takeIn(path: string, choices: IngestChoices, desk: Desk): 
     ...(group !== undefined && { group }),
     ...(split !== undefined && isColumnOf(split, list) && { split }),
     ...(share !== undefined && { evaluationShare: share }),
+    ...(background !== undefined && { background }),
   });
   try {
     const labelled = attachLists(version, lists, { choices, emit: work.emit });

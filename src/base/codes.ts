@@ -171,11 +171,13 @@ export const codes = {
   "formats/pack-picture-size": "internal",
   "formats/pack-writer-closed": "internal",
   "formats/picture-broken": "input",
+  "formats/picture-heic": "input",
   "formats/picture-too-large": "input",
   "formats/picture-too-narrow": "input",
   "formats/picture-unsupported": "input",
   "formats/text-encoding": "input",
   // data
+  "data/background-unusable": "usage",
   "data/empty-file": "input",
   "data/file-too-large": "input",
   "data/folder-empty": "input",
@@ -273,7 +275,10 @@ export const noticeCodes = [
   "data/one-class",
   "data/one-picture",
   "data/one-sided-split",
+  "data/pages-as-items",
+  "data/pictures-clipped",
   "data/pictures-enlarged",
+  "data/white-found",
 ] as const;
 
 export type NoticeCode = (typeof noticeCodes)[number];

@@ -93,6 +93,10 @@ export const commands = {
     en: "a column of the list that gives the split (train, test)",
     ja: "分割（train・test）を示す一覧の列名",
   },
+  "option/background": {
+    en: "colour that transparent pictures are laid on (default: #ffffff)",
+    ja: "透明な画像の背景色（既定：#ffffff）",
+  },
   "option/share": {
     en: "share of the groups set aside for evaluation (default: 0.2)",
     ja: "評価用に取り分けるグループの割合（既定：0.2）",

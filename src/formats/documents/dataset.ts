@@ -53,6 +53,15 @@ export const datasetVersion = z
     parent: z.string().optional(),
     source: z.object({ kind: z.enum(["folder", "cifar-binary"]), path: z.string() }),
     resolution: z.int().min(1),
+    /** Left out where nothing departs from the usual. */
+    decoding: z
+      .object({
+        /** What transparent pictures lie on; white where it is left out. */
+        background: z.string().optional(),
+        /** The value of 16-bit pictures that became 255; 65,535 where it is left out. */
+        white: z.int().min(1).max(65_535).optional(),
+      })
+      .optional(),
     /** `column:<name>`, `facet:<name>`, `folder`, `folder:<level>`, `near-duplicate` or `item`. */
     group: z.object({ by: z.string() }),
     evaluationShare: z.number().min(0).max(1),

@@ -1,6 +1,7 @@
 /** The second half of an ingest: kept and fresh items become a dataset version. */
 import { digestJson, Problem } from "../../base/index.ts";
 import type { DatasetVersion, Split } from "../../formats/documents/index.ts";
+import type { Decoding } from "../../formats/image/index.ts";
 import { labelSetsOf } from "./carry-labels.ts";
 import { facetsOf } from "./facets.ts";
 import { groupsOf } from "./form-groups.ts";
@@ -8,6 +9,7 @@ import { type FreshItem, type Gathered, newPack } from "./gather.ts";
 import { firstFolder, foldersAreSplit, sidesFromWords } from "./given-split.ts";
 import { columnOf, type GroupRule } from "./groups.ts";
 import type { IngestOptions } from "./ingest-options.ts";
+import { fileOfPage } from "./pages.ts";
 import { assignSides } from "./sides.ts";
 import type { Source } from "./source.ts";
 
@@ -17,6 +19,7 @@ export interface Settings {
   readonly share: number;
   readonly rule: GroupRule;
   readonly ruleText: string;
+  readonly decoding: Decoding;
 }
 
 interface Parts {
@@ -55,13 +58,9 @@ export function assemble(
   };
   const places = { ...items, packs: used.map((old) => packs[old]) };
   const facets = source.kind === "folder" ? facetsOf(path, { gathered, previous }) : [];
-  const group = groupsOf(places, {
-    gathered,
-    facets,
-    rule: settings.rule,
-    options,
-    root: source.path,
-  });
+  const { rule } = settings;
+  const formed = groupsOf(places, { gathered, facets, rule, options, root: source.path });
+  const group = withPagesTogether(path, formed, kept.length);
   const { given, isFolder } = givenSides(items, { source, gathered, options });
   const frozen = before ? kept.map((i) => before.split[i]) : [];
   const split = assignSides({ name, groups: group, share: settings.share, frozen, given });
@@ -72,6 +71,7 @@ export function assemble(
     ...(previous && { parent: digestJson({ ...previous, created: undefined }) }),
     source: { kind: source.kind, path: source.path },
     resolution: settings.resolution,
+    ...(Object.keys(gathered.decoding).length > 0 && { decoding: gathered.decoding }),
     group: { by: settings.ruleText },
     evaluationShare: settings.share,
     created: options.clock.now().toISOString(),
@@ -81,6 +81,15 @@ export function assemble(
     ...(facets.length > 0 && { facets }),
     rejected: gathered.rejected.map(({ path, code, values }) => ({ path, code, values })),
   };
+}
+
+/** Pages of one file belong together, whatever the rule says of single pictures. */
+function withPagesTogether(paths: readonly string[], groups: string[], frozen: number): string[] {
+  const at = new Map(paths.map((path, i) => [path, i]));
+  return groups.map((group, i) => {
+    const file = i < frozen ? undefined : at.get(fileOfPage(paths[i]) ?? "");
+    return file === undefined ? group : groups[file];
+  });
 }
 
 /** The path as NFC; where two files share that, the later ones carry their digest. */

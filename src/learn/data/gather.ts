@@ -4,6 +4,7 @@
  */
 import { type Clock, type Emit, Problem } from "../../base/index.ts";
 import type { DatasetVersion, Split } from "../../formats/documents/index.ts";
+import type { Decoding } from "../../formats/image/index.ts";
 import type { PackWriter } from "../../formats/pack/index.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { IngestOptions } from "./ingest-options.ts";
@@ -11,6 +12,7 @@ import type { Rejected } from "./scan.ts";
 
 export interface GatherOptions {
   readonly resolution: number;
+  readonly decoding: Decoding;
   readonly previous?: DatasetVersion;
   readonly addPicture: AddPicture;
   readonly emit: Emit;
@@ -26,6 +28,10 @@ export interface Gathered {
   readonly fresh: FreshItem[];
   readonly rejected: (Rejected | DatasetVersion["rejected"][number])[];
   readonly enlarged: number;
+  /** Paths of 16-bit pictures that are brighter than the dataset's white. */
+  readonly clipped: readonly string[];
+  /** As it was given, with what was found on the way. */
+  readonly decoding: Decoding;
   /** Label sets that the source itself carries, with classes; codes lie in the items. */
   readonly own: readonly OwnSet[];
 }

@@ -9,6 +9,8 @@ export interface IngestOptions {
   readonly name: string;
   /** Shorter side of the stored pictures; frozen by the first ingest. */
   readonly resolution?: number;
+  /** What transparent pictures lie on, `#rrggbb`; frozen by the first ingest. */
+  readonly background?: string;
   readonly previous?: DatasetVersion;
   readonly createPack: (options: { resolution: number }) => PackWriter;
   /** By digest; needed to compare new pictures with those that are there. */

@@ -4,6 +4,7 @@
  */
 import { baseName, foldedPath, plainPath, rootPrefix, withoutRoot } from "./item-path.ts";
 import type { LabelList, LabelRow } from "./label-list.ts";
+import { pagesByFile } from "./pages.ts";
 
 export interface Items {
   readonly id: readonly string[];
@@ -60,6 +61,7 @@ function match(list: LabelList, items: Items, root: string): Matches {
       if (asWritten === undefined) respelled.push({ row, item });
     }
   }
+  matched.push(...pagesOf(matched, items.path));
   const [first] = missing;
   const near = first && nearestTo(inside(first.key, elsewhere, root), folded);
   return {
@@ -67,6 +69,18 @@ function match(list: LabelList, items: Items, root: string): Matches {
     ...(elsewhere !== undefined && { elsewhere }),
     ...(near !== undefined && { nearest: items.path[near] }),
   };
+}
+
+/** What a row says of a file holds for its further pages, unless rows name them. */
+function pagesOf(matched: readonly Match[], paths: readonly string[]): Match[] {
+  const named = new Set(matched.map(({ item }) => item));
+  const pages = pagesByFile(paths, () => true);
+  if (pages.size === 0) return [];
+  return matched.flatMap(({ row, item }) =>
+    (pages.get(paths[item]) ?? []).flatMap((page) =>
+      named.has(page) ? [] : [{ row, item: page }],
+    ),
+  );
 }
 
 interface ItemIndex {

@@ -93,6 +93,18 @@ export const dataNotices = {
     en: "All items are on one side of the split ({train, number} for training, {evaluation, number} for evaluation; {groups, plural, one {# group} other {# groups}}): nothing can be evaluated honestly. More groups, or a finer group, would help.",
     ja: "すべての画像が片側に入りました（学習用 {train, number} 件、評価用 {evaluation, number} 件、グループ {groups, number} 個）。公正な評価ができません。グループを増やすか、細かくしてください。",
   },
+  "data/pages-as-items": {
+    en: "{files, plural, one {# file holds} other {# files hold}} several pages; each page is a picture of its own ({count, number} in all, such as {first}), and pages of one file stay together.",
+    ja: "{files, number} 個のファイルに複数のページがあり、1 ページを 1 件の画像としました（計 {count, number} 件、例: {first}）。同じファイルのページは同じグループに入ります。",
+  },
+  "data/pictures-clipped": {
+    en: "{count, plural, one {# 16-bit picture is} other {# 16-bit pictures are}} brighter than {white, number}, this dataset’s white, such as {first}: what lies above was cut off. Adding all pictures under a new --name finds the white anew.",
+    ja: "16 ビット画像のうち {count, number} 件は、このデータセットの白の値 {white, number} より明るいため、超えた分を切り捨てました（例: {first}）。すべての画像を別の --name で追加し直すと、白の値を決め直せます。",
+  },
+  "data/white-found": {
+    en: "The 16-bit pictures hold {bits, number} bits: the value {white, number} is white for all pictures of this dataset, also for those that are added later.",
+    ja: "16 ビット画像の実際の階調は {bits, number} ビットでした。値 {white, number} をこのデータセット全体の白とし、後から追加する画像にも使います。",
+  },
   "data/pictures-enlarged": {
     en: "{count, plural, one {# picture was} other {# pictures were}} smaller than the working resolution of {resolution, number} and {count, plural, one {was} other {were}} enlarged.",
     ja: "作業解像度 {resolution, number} より小さい画像 {count, number} 件を拡大しました。",

@@ -1,6 +1,10 @@
 /** Sentences for the problems of the room `data`: what was found, then the cure. */
 
 export const dataProblems = {
+  "data/background-unusable": {
+    en: "“{found}” is no colour to lay transparent pictures on. Write it as #rrggbb, such as #808080 for grey.",
+    ja: "「{found}」は透明な画像の背景色として使えません。#808080（灰色）のように #rrggbb で書いてください。",
+  },
   "data/empty-file": {
     en: "The file {path} is empty (0 bytes). Copy it again from where it came.",
     ja: "ファイル {path} は空です（0 バイト）。元の場所からコピーし直してください。",

@@ -129,6 +129,10 @@ export const formatsProblems = {
     en: "The picture {path} is broken or cut short: {found}. Copy it again from where it came.",
     ja: "画像 {path} は壊れているか途中で切れています: {found}。元の場所からコピーし直してください。",
   },
+  "formats/picture-heic": {
+    en: "The picture {path} is HEIC, a phone’s own kind that is not read. On the iPhone choose Settings > Camera > Formats > Most Compatible; pictures that are there already become JPEG where they are shared by mail or exported as JPEG.",
+    ja: "画像 {path} は HEIC（スマートフォン独自の形式）のため読み込めません。iPhone では「設定」>「カメラ」>「フォーマット」>「互換性優先」を選んでください。撮影済みの画像は JPEG で書き出してください。",
+  },
   "formats/picture-too-large": {
     en: "The picture {path} has {width} × {height} = {megapixels, number} megapixels; up to {limit, number} are taken in. Make it smaller or cut it into tiles.",
     ja: "画像 {path} は {width} × {height} = {megapixels, number} メガピクセルで、上限の {limit, number} を超えています。縮小するか、分割してください。",
