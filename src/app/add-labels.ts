@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { readLabelList } from "../learn/data/index.ts";
 import type { Store } from "../registry/index.ts";
-import { attachLists } from "./dataset.ts";
+import { attachLists } from "./attach-lists.ts";
 import { openDesk } from "./desk.ts";
 import { type LabelSetFacts, labelSetFacts } from "./label-sets.ts";
 import type { Work } from "./work.ts";

@@ -3,6 +3,7 @@ import type { DatasetVersion, Facet, LabelSet } from "../../formats/documents/in
 import { checkNesting } from "./attach-labels.ts";
 import { folderLabelSets } from "./folder-labels.ts";
 import type { Gathered } from "./gather.ts";
+import { nameLabelSet } from "./name-labels.ts";
 
 /** Sources whose label sets are made from the items each time. */
 const madeAnew = ["folder", "cifar-binary"];
@@ -40,6 +41,8 @@ export function labelSetsOf(
   if (own.length === 0) {
     const told = facets.filter(({ source }) => source === "path").map(({ name }) => name);
     made.push(...folderLabelSets(paths, { skip, facets: told }));
+    const named = nameLabelSet(paths);
+    if (named) made.push(named);
   }
   const names = new Set(made.map(({ name }) => name));
   for (const set of previous?.labelSets ?? []) {

@@ -11,6 +11,6 @@ export {
   type LabelRow,
   readLabelList,
 } from "./label-list.ts";
-export { type OfferedSet, offeredSets } from "./offered-sets.ts";
+export { columnsOfSingles, type OfferedSet, offeredSets } from "./offered-sets.ts";
 export { openPictures, type Pictures } from "./pictures.ts";
 export { detectSource, type Source } from "./source.ts";

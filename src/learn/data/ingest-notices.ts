@@ -1,10 +1,11 @@
 /** What a person should know about a new version. */
 import type { Emit } from "../../base/index.ts";
-import type { DatasetVersion } from "../../formats/documents/index.ts";
+import type { DatasetVersion, LabelSet } from "../../formats/documents/index.ts";
 import { noteClasses } from "./attach-labels.ts";
 import { noteFacet } from "./facets.ts";
 import type { Gathered } from "./gather.ts";
 import type { Ingested } from "./ingest-options.ts";
+import { nameSet } from "./name-labels.ts";
 import { fileOfPage } from "./pages.ts";
 
 interface Noted {
@@ -62,6 +63,14 @@ export function note(
     if (facet.source === "path") noteFacet(facet, { emit, groupedBy: version.group.by });
   }
   for (const set of version.labelSets) {
-    if (set.source === "folder") noteClasses(set, emit);
+    if (set.source !== "folder") continue;
+    if (set.name === nameSet) noteNames(set, emit);
+    noteClasses(set, emit);
   }
+}
+
+function noteNames({ name, classes, codes }: LabelSet, emit: Emit): void {
+  const ng = codes.filter((code) => classes[code] === "NG").length;
+  const values = { set: name, ok: codes.length - ng, ng };
+  emit({ type: "notice", level: "info", code: "data/labels-from-names", values });
 }

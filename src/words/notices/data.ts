@@ -21,6 +21,14 @@ export const dataNotices = {
     en: "{broken, plural, =0 {Every picture could be used} one {# picture could not be used} other {# pictures could not be used}}; {notPictures, plural, =0 {all files are pictures} one {# other file is no picture} other {# other files are no pictures}}. The first is {first}; the dataset’s version lists them all.",
     ja: "使えないファイルが {broken, number} 件、画像でないファイルが {notPictures, number} 件ありました（最初は {first}）。すべてデータセットの記録に載っています。",
   },
+  "data/columns-left-out": {
+    en: "Of {file}, the columns {columns} were left out: almost every picture has a value of its own there. To take one as labels: tanafuda data labels {dataset} {file} --set {first}",
+    ja: "{file} の列 {columns} は、ほとんどの画像で値が異なるため、ラベルにしませんでした。ラベルとして使うには: tanafuda data labels {dataset} {file} --set {first}",
+  },
+  "data/hierarchy-offered": {
+    en: "In {file}, {child} divides {parent} further. To measure them as levels of one hierarchy: --hierarchy ''{parent}>{child}''",
+    ja: "{file} では、{child} が {parent} をさらに細かく分けています。一つの階層として測るには: --hierarchy ''{parent}>{child}''",
+  },
   "data/found-blank": {
     en: "{count, plural, one {# picture shows} other {# pictures show}} nothing but one colour, such as {first}.",
     ja: "一色だけの画像が {count, number} 件あります（例: {first}）。",
@@ -56,6 +64,10 @@ export const dataNotices = {
   "data/labels-elsewhere": {
     en: "The paths in {file} begin with “{beginning}”; that was taken as the folder of this dataset.",
     ja: "{file} のパスは「{beginning}」で始まっています。これをこのデータセットのフォルダとみなしました。",
+  },
+  "data/labels-from-names": {
+    en: "Every file name says OK ({ok, number}) or NG ({ng, number}): that became the label set {set}.",
+    ja: "すべてのファイル名に OK（{ok, number} 件）か NG（{ng, number} 件）が含まれているため、ラベル集合 {set} にしました。",
   },
   "data/labels-respelled": {
     en: "{count, plural, one {# row} other {# rows}} of {file} {count, plural, one {spells its} other {spell their}} picture otherwise (capital letters, full-width characters, blanks): “{first}” was taken as “{meant}”.",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Event } from "../../../src/base/index.ts";
 import { attachFacet, facetOfColumn, readLabelList } from "../../../src/learn/data/index.ts";
+import { nameLabelSet } from "../../../src/learn/data/name-labels.ts";
 import { foldersBesides, pathFacets } from "../../../src/learn/data/path-facets.ts";
 import { versionOf } from "./version-of.ts";
 
@@ -69,6 +70,35 @@ describe("names", () => {
     expect(foldersBesides("20260314_1015_lot7/NG/a.png", names)).toEqual(["NG"]);
     expect(foldersBesides("line3_crack/OK/a.png", names)).toEqual(["line3_crack", "OK"]);
     expect(foldersBesides("lot12/OK/a.png", [])).toEqual(["lot12", "OK"]);
+  });
+});
+
+describe("OK and NG in file names", () => {
+  it.each([
+    [
+      ["a/OK_1.png", "OK-2.png", "3_ng.png", "NG4.png"],
+      ["OK", "OK", "NG", "NG"],
+    ],
+    [
+      ["良品1.png", "良品2.png", "不良品1.png", "不良品2.png"],
+      ["OK", "OK", "NG", "NG"],
+    ],
+    [
+      ["1_合格.png", "2合格.png", "1不合格.png", "2不合格.png"],
+      ["OK", "OK", "NG", "NG"],
+    ],
+  ])("%j", (paths, told) => {
+    const set = nameLabelSet(paths);
+    expect(set?.codes.map((code) => set.classes[code])).toEqual(told);
+  });
+
+  it.each([
+    ["one that says neither", ["OK1.png", "OK2.png", "NG1.png", "NG2.png", "x.png"]],
+    ["one that says both", ["OK1.png", "OK2.png", "NG1.png", "NG2.png", "ok_ng.png"]],
+    ["words that hold them", ["book1.png", "look2.png", "ring1.png", "long2.png"]],
+    ["folders alone", ["OK/1.png", "OK/2.png", "NG/1.png", "NG/2.png"]],
+  ])("not with %s", (_, paths) => {
+    expect(nameLabelSet(paths)).toBeUndefined();
   });
 });
 
