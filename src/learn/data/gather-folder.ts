@@ -12,7 +12,7 @@ import { inOrder } from "./in-order.ts";
 import { pagesByFile } from "./pages.ts";
 import { startPhase } from "./phase.ts";
 import { defaultReaders, openPictureReaders, type ReadAhead } from "./picture-readers.ts";
-import { readPicture } from "./read-picture.ts";
+import { type ReadFile, readPicture } from "./read-picture.ts";
 import { type FoundFile, scanFolder } from "./scan.ts";
 import { whiteOf } from "./white.ts";
 
@@ -33,7 +33,7 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
 
   const stretch = startPhase("ingest", { ...options, total: toRead.length });
   const isKnown = (digest: string) => places.has(digest);
-  const read = async ({ file, small }: ReadAhead) => {
+  const read = async ({ file, small }: ReadAhead): Promise<ReadFile & { file: FoundFile }> => {
     stopIfAsked(signal);
     if (small) return { file, pictures: [{ path: file.path, ...small }], rejected: [] };
     return { file, ...(await readPicture(root, file, { resolution, decoding, isKnown })) };

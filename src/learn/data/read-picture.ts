@@ -23,7 +23,10 @@ export interface ReadPicture {
   /** The file's, or `FILE#2` and so on for further pages. */
   readonly path: string;
   readonly digest: string;
-  readonly decoded?: Pick<Decoded, "pixels" | "height" | "width" | "enlarged" | "clipped">;
+  readonly decoded?: Omit<Decoded, "scaledBy"> & {
+    /** Its fingerprint, where a thread has taken it already. */
+    readonly grid?: Uint8Array;
+  };
 }
 
 export interface ReadOptions {
