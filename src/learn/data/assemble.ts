@@ -9,6 +9,7 @@ import { type FreshItem, type Gathered, newPack } from "./gather.ts";
 import { firstFolder, foldersAreSplit, sidesFromWords } from "./given-split.ts";
 import { columnOf, type GroupRule } from "./groups.ts";
 import type { IngestOptions } from "./ingest-options.ts";
+import type { NewLooks } from "./new-looks.ts";
 import { fileOfPage } from "./pages.ts";
 import { assignSides } from "./sides.ts";
 import type { Source } from "./source.ts";
@@ -24,6 +25,7 @@ export interface Settings {
 
 interface Parts {
   readonly gathered: Gathered;
+  readonly looks: NewLooks;
   readonly packs: readonly string[];
   readonly settings: Settings;
   readonly options: IngestOptions;
@@ -31,7 +33,7 @@ interface Parts {
 
 export function assemble(
   source: Source,
-  { gathered, packs, settings, options }: Parts,
+  { gathered, looks, packs, settings, options }: Parts,
 ): DatasetVersion {
   const { previous, name } = options;
   const { kept, fresh } = gathered;
@@ -59,7 +61,10 @@ export function assemble(
   const places = { ...items, packs: used.map((old) => packs[old]) };
   const facets = source.kind === "folder" ? facetsOf(path, { gathered, previous }) : [];
   const { rule } = settings;
-  const formed = groupsOf(places, { gathered, facets, rule, options, root: source.path });
+  const formed = groupsOf(places, {
+    ...{ gathered, looks, facets, rule, options },
+    root: source.path,
+  });
   const group = withPagesTogether(path, formed, kept.length);
   const { given, isFolder } = givenSides(items, { source, gathered, options });
   const frozen = before ? kept.map((i) => before.split[i]) : [];

@@ -4,9 +4,10 @@ import type { Facet } from "../../formats/documents/index.ts";
 import type { Pack } from "../../formats/pack/index.ts";
 import { clusterLookAlikes } from "./clusters.ts";
 import { fingerprint, gridBytes } from "./fingerprint.ts";
-import type { Gathered } from "./gather.ts";
+import { type Gathered, newPack } from "./gather.ts";
 import { columnOf, folderGroup, type GroupRule, ownGroup } from "./groups.ts";
 import type { IngestOptions } from "./ingest-options.ts";
+import type { NewLooks } from "./new-looks.ts";
 
 export interface Places {
   readonly id: readonly string[];
@@ -19,6 +20,7 @@ export interface Places {
 
 interface GroupContext {
   readonly gathered: Gathered;
+  readonly looks: NewLooks;
   readonly facets: readonly Facet[];
   readonly rule: GroupRule;
   readonly options: IngestOptions;
@@ -28,7 +30,7 @@ interface GroupContext {
 
 export function groupsOf(
   items: Places,
-  { gathered, facets, rule, options, root }: GroupContext,
+  { gathered, looks, facets, rule, options, root }: GroupContext,
 ): string[] {
   const { previous, list, emit = silent } = options;
   const frozen = previous ? gathered.kept.map((i) => previous.items.group[i]) : [];
@@ -52,7 +54,7 @@ export function groupsOf(
     case "near-duplicate": {
       if (gathered.fresh.length === 0) return frozen;
       const { groups, cut } = clusterLookAlikes({
-        ...looksOf(items, gathered, options.openPack),
+        ...looksOf(items, { gathered, looks, openPack: options.openPack }),
         digests: items.digest,
         frozen,
       });
@@ -94,18 +96,23 @@ function noteLacking({ id }: Places, { from, column, valueAt, emit }: Lacking): 
   emit({ type: "notice", level: "warning", code: "data/group-missing", values });
 }
 
+type Opener = Pick<IngestOptions, "openPack">;
+
 /** Fingerprints of all items; those that were not just decoded are looked at in their packs. */
-function looksOf(items: Places, { kept, fresh }: Gathered, openPack: (digest: string) => Pack) {
+function looksOf(
+  items: Places,
+  { gathered, looks, openPack }: Pick<GroupContext, "gathered" | "looks"> & Opener,
+) {
+  const { kept, fresh } = gathered;
   const count = items.id.length;
   const grids = new Uint8Array(count * gridBytes);
   const aspects = new Float64Array(count);
   const opened = new Map<number, Pack>();
   try {
     for (let i = 0; i < count; i++) {
-      const look = i < kept.length ? undefined : fresh[i - kept.length].place.look;
-      if (look !== undefined) {
-        grids.set(look.grid, i * gridBytes);
-        aspects[i] = look.aspect;
+      const place = i < kept.length ? undefined : fresh[i - kept.length].place;
+      if (place?.pack === newPack) {
+        aspects[i] = looks.copy(place.index, grids, i * gridBytes);
         continue;
       }
       const pack = opened.get(items.pack[i]) ?? openPack(items.packs[items.pack[i]]);

@@ -8,6 +8,7 @@ import type { Decoding } from "../../formats/image/index.ts";
 import type { PackWriter } from "../../formats/pack/index.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { IngestOptions } from "./ingest-options.ts";
+import type { NewLooks } from "./new-looks.ts";
 import type { Rejected } from "./scan.ts";
 
 export interface GatherOptions {
@@ -59,8 +60,6 @@ export interface FreshItem {
 export interface Place {
   readonly pack: number;
   readonly index: number;
-  /** There for what was just decoded; the rest is looked at in its pack when needed. */
-  readonly look?: { readonly grid: Uint8Array; readonly aspect: number };
 }
 
 export const newPack = -1;
@@ -76,12 +75,12 @@ export type AddPicture = (
   digest: string,
 ) => Place;
 
-/** Adds to a pack that is opened by the first picture. */
-export function adderTo(openWriter: () => PackWriter): AddPicture {
+/** Adds to a pack that is opened by the first picture, and its look to `looks`. */
+export function adderTo(openWriter: () => PackWriter, looks: NewLooks): AddPicture {
   return ({ pixels, height, width, ...picture }, digest) => {
     const index = openWriter().add(pixels, height, width, digest);
-    const grid = picture.grid ?? fingerprint(pixels, { height, width });
-    return { pack: newPack, index, look: { grid, aspect: width / height } };
+    looks.add(picture.grid ?? fingerprint(pixels, { height, width }), width / height);
+    return { pack: newPack, index };
   };
 }
 

@@ -13,6 +13,7 @@ import { gatherFolder } from "./gather-folder.ts";
 import { parseGroupRule } from "./groups.ts";
 import { note } from "./ingest-notices.ts";
 import type { Ingested, IngestOptions } from "./ingest-options.ts";
+import { openNewLooks } from "./new-looks.ts";
 import type { Source } from "./source.ts";
 
 export const defaultResolution = 64;
@@ -25,6 +26,7 @@ export async function ingest(source: Source, options: IngestOptions): Promise<In
   const { previous, clock, emit = silent, signal } = options;
   const settings = settle(source, options);
   const { resolution } = settings;
+  const looks = openNewLooks();
   let writer: PackWriter | undefined;
   const openWriter = () => {
     writer ??= options.createPack({ resolution });
@@ -37,7 +39,7 @@ export async function ingest(source: Source, options: IngestOptions): Promise<In
       decoding: settings.decoding,
       emit,
       clock,
-      addPicture: adderTo(openWriter),
+      addPicture: adderTo(openWriter, looks),
       concurrency: options.concurrency ?? availableParallelism(),
       readers: options.readers,
       ...(previous && { previous }),
@@ -49,7 +51,7 @@ export async function ingest(source: Source, options: IngestOptions): Promise<In
       return { version: previous, unchanged: true, counts: countsOf(previous, gathered, previous) };
     }
     const packs = [...(previous?.packs ?? []), ...(writer ? [writer.finish()] : [])];
-    const version = assemble(source, { gathered, packs, settings, options });
+    const version = assemble(source, { gathered, looks, packs, settings, options });
     const counts = countsOf(version, gathered, previous);
     note(version, { gathered, counts, emit, resolution, previous });
     return { version, unchanged: false, counts };
