@@ -11,7 +11,7 @@ import { type Finding, findingOf, type RawGroup } from "./finding.ts";
 import { type Outliers, outliers } from "./outliers.ts";
 import { type Quality, qualityOf } from "./quality.ts";
 import { type PackPlaces, searchPairs } from "./search-pairs.ts";
-import { fileTraits, shortcuts, type Trait } from "./shortcuts.ts";
+import { fileTraits, shortcuts } from "./shortcuts.ts";
 import { tinyClass, tinyClasses } from "./tiny-classes.ts";
 
 export interface CheckOptions {
@@ -80,7 +80,7 @@ export async function check(
   const found: Found[] = [
     ["leaks", leaks(items, clusters), { evaluation, share: evaluation / Math.max(1, aside) }],
     ["twins-disagree", twinsDisagree(items, labelSets, clusters)],
-    withFirst("shortcuts", shortcuts(labelSets, facetsOf(version))),
+    withFirst("shortcuts", shortcuts(labelSets, version.facets ?? [])),
     withFirst("file-shortcuts", shortcuts(labelSets, fileTraits(items.path, sizes))),
     ...doubtfulLabels(labelSets, seen).map(({ groups, agreement }, i): Found => {
       const set = labelSets[i];
@@ -104,11 +104,6 @@ export async function check(
     );
     return findingOf(kind, open, { ids: items.id, values }) ?? [];
   });
-}
-
-/** Days, lots, lines and cameras, where the dataset knows them. */
-function facetsOf(_version: DatasetVersion): readonly Trait[] {
-  return [];
 }
 
 type Found = readonly [FindingKind, readonly RawGroup[], Evidence?];

@@ -1,6 +1,7 @@
 /** Doorway of data: sources, ingest, label sets, the frozen split, checks. */
 export { type AttachOptions, attachLabels, labelSetOf } from "./attach-labels.ts";
 export { describeEdges, edgeColumns } from "./edges.ts";
+export { attachFacet, facetOfColumn } from "./facets.ts";
 export { folderLabelSets } from "./folder-labels.ts";
 export { defaultEvaluationShare, defaultResolution, ingest } from "./ingest.ts";
 export type { Ingested, IngestOptions } from "./ingest-options.ts";
@@ -10,6 +11,6 @@ export {
   type LabelRow,
   readLabelList,
 } from "./label-list.ts";
-export { type OfferedSet, offeredSets } from "./offered-sets.ts";
+export { columnsOfSingles, type OfferedSet, offeredSets } from "./offered-sets.ts";
 export { openPictures, type Pictures } from "./pictures.ts";
 export { detectSource, type Source } from "./source.ts";
