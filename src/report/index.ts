@@ -1,5 +1,6 @@
 /** Doorway of `report`. */
 export { type RenderOptions, renderReport } from "./html.ts";
+export { type Html, html, imageSource, oneLine, scriptJson, trusted } from "./markup.ts";
 export type {
   DataFacts,
   Difference,
