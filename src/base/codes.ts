@@ -35,6 +35,7 @@ export const codes = {
   "app/no-temperature": "usage",
   "app/onednn-missing": "resource",
   "app/optimizer-unknown": "usage",
+  "app/strategy-unknown": "usage",
   "app/output-exists": "state",
   "app/precision-unknown": "usage",
   "app/precision-unserved": "usage",

@@ -12,8 +12,8 @@ export const sheet = {
     ja: "{items} 枚のうち {done} 枚に回答済み",
   },
   "sheet/covered": {
-    en: "What is answered so far stands for {covered} of the shelf",
-    ja: "ここまでの回答で、棚全体の {covered} を代表しています",
+    en: "The answers so far cover {covered} of the shelf",
+    ja: "ここまでの回答で、棚全体の {covered} をカバーしています",
   },
   "sheet/position": {
     en: "Picture {at} of {items}",
@@ -65,16 +65,19 @@ export const sheet = {
     ja: "このページは 1 つのファイルで、ネットワークは不要です。回答は保存するまでこのブラウザの中だけに残ります。",
   },
   "sheet/why-covers": {
-    en: "It stands for about {share, number, ::percent .0} of the shelf that nothing chosen before it stood for.",
-    ja: "これまでに選んだ画像では代表できていなかった、棚の約 {share, number, ::percent .0} を代表します。",
+    en: "It adds most to what is covered: another {gain, number, ::percent .0} of the shelf. For {share, number, ::percent .0} it is the nearest of all chosen.",
+    ja: "カバーできる範囲が最も広がる画像です（棚の {gain, number, ::percent .0} が新たに加わります）。棚の {share, number, ::percent .0} にとって、選ばれた中で最も近い画像です。",
   },
   "sheet/why-typical": {
-    en: "It is the most typical picture of a group of {size, plural, one {# picture} other {# pictures}} without any label.",
-    ja: "ラベルのない {size, number} 枚のまとまりの中で、最も典型的な画像です。",
+    en: "It is the most typical picture of a group that has the fewest labels. For {share, number, ::percent .0} of the shelf it is the nearest of all chosen.",
+    ja: "ラベルが最も少ないまとまりの中で、最も典型的な画像です。棚の {share, number, ::percent .0} にとって、選ばれた中で最も近い画像です。",
   },
-  "sheet/why-far": {
-    en: "It is the picture that is most unlike all labelled and chosen ones.",
-    ja: "ラベル済みや選択済みのどの画像とも最も似ていない画像です。",
+  "sheet/why-farthest": {
+    en: "It is the one most unlike everything labelled and chosen before. For {share, number, ::percent .0} of the shelf it is the nearest of all chosen.",
+    ja: "これまでにラベル付け・選択した画像と最も似ていない画像です。棚の {share, number, ::percent .0} にとって、選ばれた中で最も近い画像です。",
   },
-  "sheet/why-random": { en: "It was drawn at random.", ja: "無作為に選びました。" },
+  "sheet/why-drawn": {
+    en: "It was drawn at random. For {share, number, ::percent .0} of the shelf it is the nearest of all chosen.",
+    ja: "無作為に選んだ画像です。棚の {share, number, ::percent .0} にとって、選ばれた中で最も近い画像です。",
+  },
 } satisfies Record<string, Wording>;
