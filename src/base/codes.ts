@@ -267,6 +267,8 @@ export const noticeCodes = [
   "data/found-odd-sizes",
   "data/found-tiny-classes",
   "data/group-missing",
+  "data/answers-disagree",
+  "data/classes-alike",
   "data/hierarchy-offered",
   "data/labels-ambiguous",
   "data/labels-elsewhere",
