@@ -143,6 +143,15 @@ export const codes = {
   "measure/one-class": "input",
   "measure/values-do-not-fit": "internal",
   "measure/widths-differ": "input",
+  // heads
+  "heads/one-class": "input",
+  "heads/one-sided": "input",
+  "heads/too-few-to-calibrate": "input",
+  "heads/too-few-to-promise": "input",
+  // select
+  "select/count-unusable": "usage",
+  "select/ids-do-not-fit": "internal",
+  "select/row-outside": "internal",
   // train
   "train/batch-too-large": "usage",
   "train/batch-too-small": "usage",
