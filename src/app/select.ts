@@ -86,7 +86,7 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
     const features = await storedFeatures(representation, { taps: [layer], dataset }, task);
     const rows = itemsOf(document, "train");
     const shelf = withFeatures(pickRows(features[layer], rows), headlineFeatures);
-    const labelled = [...rows.keys()].filter((row) => (set.codes?.[rows[row]] ?? -1) >= 0);
+    const labelled = [...rows.keys()].filter((row) => isAnswered(document, set, rows[row]));
     await using products = productOn(executor);
     work.emit({ type: "phase", phase: "select", total: count });
     const found = await strategies[strategy](
@@ -155,10 +155,16 @@ function strategyOf(name: string): StrategyName {
   throw new Problem("app/strategy-unknown", { name, known: names.join(", ") });
 }
 
+/** Labelled, or asked before: who could not tell is not asked again. */
+function isAnswered({ items }: DatasetVersion, { codes, answers = [] }: SetToFill, item: number) {
+  return (codes?.[item] ?? -1) >= 0 || answers.some((one) => one.item === items.id[item]);
+}
+
 interface SetToFill {
   readonly name: string;
   readonly classes: readonly string[];
   readonly codes?: LabelSet["codes"];
+  readonly answers?: LabelSet["answers"];
 }
 
 /** The set that was named, else the only one that has gaps, else a new one. */
@@ -189,14 +195,7 @@ function listOf(
   labelSet: string,
   { rows, found }: { readonly rows: Uint32Array; readonly found: Selection },
 ): string {
-  const head = ["path", labelSet, "chosen", "why", "share", "coverage"];
-  const lines = found.picks.map(({ row, why, share, coverage }, i) => [
-    items.path[rows[row]],
-    "",
-    String(i + 1),
-    why.kind,
-    share.toFixed(4),
-    coverage.toFixed(4),
-  ]);
+  const head = ["path", labelSet, "labelled_by", "labelled_at"];
+  const lines = found.picks.map(({ row }) => [items.path[rows[row]], "", "", ""]);
   return writeCsv([head, ...lines]);
 }

@@ -85,7 +85,9 @@ function answersIn(
   }
   noteMatches(matches, { file: list.source, paths: items.path, emit });
   const given = matches.matched.flatMap(({ row, item }) => {
-    const label = restoreCell(row.values[column] ?? "").normalize("NFC").trim();
+    const label = restoreCell(row.values[column] ?? "")
+      .normalize("NFC")
+      .trim();
     const [by, at] = [row.values[byColumn] ?? "", row.values[atColumn] ?? ""];
     // An untouched row of a list; "cannot tell" carries its time.
     if (label === "" && at === "") return [];
@@ -119,7 +121,10 @@ function merged(
     latest.set(place, one.label);
     known.push(one);
   }
-  return known.map((one, i) => ({ one, i })).sort(byTime).map(({ one }) => one);
+  return known
+    .map((one, i) => ({ one, i }))
+    .sort(byTime)
+    .map(({ one }) => one);
 }
 
 interface Placed {
