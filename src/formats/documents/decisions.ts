@@ -20,6 +20,8 @@ export const exclusion = z.object({
   bytes: z.number().optional(),
   /** Class by label set. */
   labels: z.record(z.string(), z.string()),
+  /** Value by facet. */
+  facets: z.record(z.string(), z.string()),
 });
 export type Exclusion = z.infer<typeof exclusion>;
 

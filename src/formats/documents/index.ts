@@ -1,5 +1,5 @@
 /** Doorway of the stored JSON documents. */
-export type { DatasetSummary, DatasetVersion, LabelSet, Split } from "./dataset.ts";
+export type { Answer, DatasetSummary, DatasetVersion, LabelSet, Split } from "./dataset.ts";
 export type { Acceptance, Correction, Exclusion } from "./decisions.ts";
 export {
   checkDocument,

@@ -144,6 +144,9 @@ function remove(version: DatasetVersion, answers: readonly Answer[], now: string
     ...version,
     items: columnwise(items, kept),
     labelSets: labelSets.map((set) => ({ ...set, codes: kept(set.codes) })),
+    ...(version.facets && {
+      facets: version.facets.map((facet) => ({ ...facet, codes: kept(facet.codes) })),
+    }),
     excluded: [...excluded, ...gone],
   };
   return { version: changed, count: gone.length };
@@ -178,6 +181,15 @@ function restore(version: DatasetVersion, answers: readonly Answer[]) {
       ...set,
       codes: [...set.codes, ...back.map(({ labels }) => set.classes.indexOf(labels[set.name]))],
     })),
+    ...(version.facets && {
+      facets: version.facets.map((facet) => ({
+        ...facet,
+        codes: [
+          ...facet.codes,
+          ...back.map(({ facets }) => facet.values.indexOf(facets[facet.name])),
+        ],
+      })),
+    }),
     excluded: excluded.filter(({ id }) => !wanted.has(id)),
   };
   return { version: changed, count: back.length };

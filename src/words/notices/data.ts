@@ -54,8 +54,8 @@ export const dataNotices = {
     ja: "まったく同じ内容の画像が {count, number} 件あります（例: {first}）。",
   },
   "data/found-file-shortcuts": {
-    en: "{groups, plural, one {# class is} other {# classes are}} told apart by the file alone ({count, number} pictures, such as {first}): type or shape of the picture is the same throughout the class and rare elsewhere. A model may learn that instead of what is shown.",
-    ja: "ファイルの形式や縦横の大きさだけで見分けがつくクラスが {groups, number} 個あります（計 {count, number} 件、例: {first}）。モデルが写っているものではなく、そちらを手がかりにするおそれがあります。",
+    en: "{groups, plural, one {# class is} other {# classes are}} told apart by the file alone ({count, number} pictures, such as {first}): all of “{class}” in “{set}” have the {facet, select, type {file type} shape {shape} other {{facet}}} {value}, which is rarer elsewhere. A model may learn that instead of what is shown.",
+    ja: "ファイルの形式や縦横の大きさだけで見分けがつくクラスが {groups, number} 個あります（計 {count, number} 件、例: {first}）。「{set}」の「{class}」はすべて{facet, select, type {形式} shape {大きさ} other {{facet}}}が {value} で、ほかでは少数です。モデルが写っているものではなく、そちらを手がかりにするおそれがあります。",
   },
   "data/found-leaks": {
     en: "{count, plural, one {# picture is} other {# pictures are}} part of {groups, plural, one {a group} other {# groups}} that lie on both sides of the split and show nearly the same, such as {first}: {evaluation, plural, one {# picture} other {# pictures}} of the evaluation ({share, number, ::percent .0}) {evaluation, plural, one {has} other {have}} a near-duplicate in training, so figures may be too good.",
@@ -120,6 +120,14 @@ export const dataNotices = {
   "data/look-alikes": {
     en: "{count, number} pictures look so much alike that near-duplicates say nothing about what belongs together; they count as separate. If they come in lots or series, name the column that says so as the group.",
     ja: "{count, number} 件の画像が互いに似すぎていて、類似だけではまとまりを判断できないため、別々に扱います。ロットなどのまとまりがあれば、その列をグループに指定してください。",
+  },
+  "data/answers-disagree": {
+    en: "{set}: people disagree on {count, plural, one {# picture} other {# pictures}}. All answers are kept, the newest counts; for example {path}: “{label}” ({by}), “{other}” ({otherBy}).",
+    ja: "{set}：{count, number} 枚の画像で回答が食い違っています。回答はすべて残し、最新のものを採用します。例：{path} は「{label}」（{by}）と「{other}」（{otherBy}）。",
+  },
+  "data/classes-alike": {
+    en: "{set} has the classes “{label}” and “{meant}”, which differ in spelling alone. If they are one, correct the list and read it again.",
+    ja: "{set} の分類「{label}」と「{meant}」は表記が違うだけのようです。同じものなら、一覧を直して読み込み直してください。",
   },
   "data/one-class": {
     en: "{set} has a single class, “{class}”: it sorts nothing.",

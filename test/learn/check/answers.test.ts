@@ -11,6 +11,7 @@ const paths = ["ok/a.png", "ok/b.png", "ng/c.png", "ng/d.png", "ng/é.png"];
 const version = {
   ...versionOf(paths),
   labelSets: [labelSetOf("defect", ["OK", "OK", "NG", "NG", undefined], "folder")],
+  facets: [{ name: "line" as const, values: ["A", "B"], codes: [0, 1, 0, 1, -1], source: "path" }],
 };
 const now = "2026-02-01T00:00:00.000Z";
 
@@ -141,6 +142,7 @@ describe("applying answers", () => {
     expect(counts).toEqual({ removed: 1, restored: 0, relabelled: 1, kept: 1 });
     expect(made.items.id).toEqual(["ok/a.png", "ng/c.png", "ng/d.png", "ng/é.png"]);
     expect(made.items.index).toEqual([0, 2, 3, 4]);
+    expect(made.facets?.[0].codes).toEqual([0, 0, 1, -1]);
     expect(made.labelSets[0].codes.map((code) => made.labelSets[0].classes[code])).toEqual([
       "OK",
       "OK",
@@ -169,6 +171,7 @@ describe("applying answers", () => {
     expect(counts.restored).toBe(1);
     expect(made.items.id.at(-1)).toBe("ok/b.png");
     expect(made.items.index.at(-1)).toBe(1);
+    expect(made.facets?.[0].codes).toEqual([0, 0, 1, -1, 1]);
     expect(made.labelSets[0].codes.at(-1)).toBe(made.labelSets[0].classes.indexOf("OK"));
     expect(made.excluded).toEqual([]);
   });
