@@ -3,15 +3,16 @@ import { describe, expect, it } from "vitest";
 import { answerWords } from "../../../src/app/check-list.ts";
 import { Problem } from "../../../src/base/index.ts";
 import { readCells } from "../../../src/formats/csv/index.ts";
+import type { DatasetVersion } from "../../../src/formats/documents/index.ts";
 import { applyAnswers, readAnswers } from "../../../src/learn/check/index.ts";
 import { labelSetOf } from "../../../src/learn/data/index.ts";
 import { versionOf } from "../data/version-of.ts";
 
 const paths = ["ok/a.png", "ok/b.png", "ng/c.png", "ng/d.png", "ng/é.png"];
-const version = {
+const version: DatasetVersion = {
   ...versionOf(paths),
   labelSets: [labelSetOf("defect", ["OK", "OK", "NG", "NG", undefined], "folder")],
-  facets: [{ name: "line" as const, values: ["A", "B"], codes: [0, 1, 0, 1, -1], source: "path" }],
+  facets: [{ name: "line", values: ["A", "B"], codes: [0, 1, 0, 1, -1], source: "path" }],
 };
 const now = "2026-02-01T00:00:00.000Z";
 
