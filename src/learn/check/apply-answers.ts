@@ -136,6 +136,11 @@ function remove(version: DatasetVersion, answers: readonly Answer[], now: string
           codes[at] < 0 ? [] : [[name, classes[codes[at]]]],
         ),
       ),
+      facets: Object.fromEntries(
+        (version.facets ?? []).flatMap(({ name, values, codes }) =>
+          codes[at] < 0 ? [] : [[name, values[codes[at]]]],
+        ),
+      ),
     }),
   );
   const stays = items.id.map((_, i) => !reasons.has(i));
