@@ -16,7 +16,7 @@ import { addData } from "../../src/app/add-data.ts";
 import { addLabels } from "../../src/app/add-labels.ts";
 import { checkData } from "../../src/app/check-data.ts";
 import { measure } from "../../src/app/measure.ts";
-import { type PilotOptions, type PilotReport, pilot } from "../../src/app/pilot.ts";
+import { type PilotOptions, type PilotReport, pilot } from "../../src/app/pilot/index.ts";
 import { pretrain } from "../../src/app/pretrain.ts";
 import { search } from "../../src/app/search.ts";
 import { writePicture, writePictures } from "./picture-folder.ts";

@@ -85,6 +85,10 @@ async function compare(
       continue;
     }
     const item = byPath.get(found.path);
+    if (options.leave?.has(found.path)) {
+      if (item !== undefined) into.seen.add(item);
+      continue;
+    }
     const refusal = before.get(found.path);
     if (item !== undefined && sameFile(previous?.items, item, found)) into.seen.add(item);
     else if (refusal !== undefined && sameRefusal(refusal, found)) into.rejected.push(refusal);

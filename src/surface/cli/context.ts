@@ -6,6 +6,7 @@ import { type Language, type SentenceId, sentence } from "../../words/index.ts";
 import { jsonLines } from "./json-lines.ts";
 import { liveLine } from "./live-line.ts";
 import { harmless } from "./notice.ts";
+import type { Palette } from "./palette.ts";
 import { plainLines } from "./plain-lines.ts";
 import type { Renderer } from "./renderer.ts";
 
@@ -14,6 +15,12 @@ export interface Context {
   readonly json: boolean;
   readonly clock: Clock;
   readonly cwd: string;
+  /** Of standard output, where that is a terminal. */
+  readonly columns?: number;
+  /** For standard output. */
+  readonly paint: Palette;
+  /** For standard error. */
+  readonly paintTold: Palette;
   /** A line on standard output, for people. Silent under `--json`. */
   print(line: string): void;
   say(id: SentenceId, values?: Parameters<typeof sentence>[1]): string;
@@ -34,10 +41,12 @@ export function placeOf({ cwd }: Pick<Context, "cwd">, workspace: string | undef
 }
 
 /** What the use case is asked; the rest of the flags says where and how it is shown. */
-export function optionsOf<T extends object>(flags: T): Omit<T, "workspace" | "json" | "lang"> {
-  const { workspace, json, lang, ...options } = flags as T & Record<string, unknown>;
-  return options as Omit<T, "workspace" | "json" | "lang">;
+export function optionsOf<T extends object>(flags: T): Omit<T, Everywhere> {
+  const { workspace, json, lang, color, ...options } = flags as T & Record<string, unknown>;
+  return options as Omit<T, Everywhere>;
 }
+
+type Everywhere = "workspace" | "json" | "lang" | "color";
 
 const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -48,7 +57,7 @@ const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 export async function perform(
   context: Context,
-  kind: JobName | "add-labels" | "init" | "list",
+  kind: JobName | "add-labels" | "completion" | "init" | "list",
   work: (listening: Listening) => Promise<unknown>,
 ): Promise<void> {
   const renderer = chooseRenderer(context);
@@ -82,7 +91,9 @@ export function fail(context: Context, thrown: unknown): number {
   const problem = asProblem(thrown);
   const { code, values, exit } = problem;
   const text = sentence(code, harmless(values), context.language);
-  process.stderr.write(`${context.say("cli/problem", { text })}\n`);
+  const told = context.say("cli/problem", { text: "\0" }).split("\0");
+  const [before, after = ""] = told;
+  process.stderr.write(`${context.paintTold.bad(before)}${text}${after}\n`);
   if (context.json) {
     const time = context.clock.now().toISOString();
     const event = { version: 1, time, type: "problem", code, values, exit, text };
@@ -101,8 +112,9 @@ function asProblem(thrown: unknown): Problem {
   return problem;
 }
 
-function chooseRenderer({ json, language, clock }: Context): Renderer {
+function chooseRenderer({ json, language, clock, paintTold }: Context): Renderer {
   if (json) return jsonLines((line) => process.stdout.write(`${line}\n`), clock);
-  if (process.stderr.isTTY) return liveLine(process.stderr, clock, language);
+  const canRedraw = process.stderr.isTTY && process.env.TERM !== "dumb";
+  if (canRedraw) return liveLine(process.stderr, clock, language, paintTold);
   return plainLines((line) => process.stderr.write(`${line}\n`), clock, language);
 }

@@ -150,7 +150,8 @@ function unfinished({ id, kind, state, command }: Inventory["runs"][number]) {
   return { run: id, state, command: next };
 }
 
-function datasetTable(datasets: Inventory["datasets"], { say }: Context): string {
+function datasetTable(datasets: Inventory["datasets"], context: Context): string {
+  const { say } = context;
   const heads = ["cli/dataset", "cli/version", "cli/pictures", "cli/set-aside-head"] as const;
   return table([
     [...heads.map((head) => say(head)), say("cli/label-sets")],
@@ -161,13 +162,14 @@ function datasetTable(datasets: Inventory["datasets"], { say }: Context): string
       String(evaluation),
       labelSets.map((set) => `${set.name} (${set.classes})`).join(", ") || "–",
     ]),
-  ]);
+  ], context);
 }
 
 function representationTable(
   representations: Inventory["representations"],
-  { say }: Context,
+  context: Context,
 ): string {
+  const { say } = context;
   const heads = ["cli/representation", "cli/method", "cli/steps", "cli/created"] as const;
   return table([
     heads.map((head) => say(head)),
@@ -177,15 +179,16 @@ function representationTable(
       String(steps),
       created.slice(0, 16).replace("T", " "),
     ]),
-  ]);
+  ], context);
 }
 
 function labelTable(
   sets: readonly { name: string; classes: number; labelled: number; parent?: string }[],
-  { say }: Context,
+  context: Context,
 ): string {
+  const { say } = context;
   return table([
     [say("cli/label-set"), say("cli/classes"), say("cli/labelled"), say("cli/coarser")],
     ...sets.map((set) => [set.name, String(set.classes), String(set.labelled), set.parent ?? "–"]),
-  ]);
+  ], context);
 }

@@ -1,5 +1,6 @@
 /** Options that several commands share, and how their texts become values. */
 import type { Command } from "commander";
+import { nearest } from "../../../app/index.ts";
 import { Problem } from "../../../base/index.ts";
 import type { Context } from "../context.ts";
 
@@ -52,7 +53,15 @@ export function withTraining(command: Command, { say }: Context): Command {
     .option("--projector <widths>", say("option/projector"), widths("--projector"));
 }
 
+const shown = new WeakMap<Command, readonly string[]>();
+
+/** The examples in a command's help, as a person would type them. */
+export function examplesOf(command: Command): readonly string[] {
+  return shown.get(command) ?? [];
+}
+
 export function examples(command: Command, { say }: Context, lines: readonly string[]): Command {
+  shown.set(command, lines);
   return command.addHelpText(
     "after",
     `\n${say("help/example")}\n${lines.map((l) => `  ${l}`).join("\n")}`,
@@ -73,7 +82,8 @@ export function list(value: string): string[] {
 export function choice(option: string, choices: readonly string[]) {
   return (found: string): string => {
     if (choices.includes(found)) return found;
-    const values = { option, found, kind: "choice", choices: choices.join(", ") };
+    const near = nearest(found, choices);
+    const values = { option, found, kind: "choice", choices: choices.join(", "), nearest: near };
     throw new Problem("usage/value-unusable", values);
   };
 }

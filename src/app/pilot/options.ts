@@ -1,0 +1,47 @@
+/** What a pilot is asked and what it answers. */
+import type { Verdict } from "../../decide/index.ts";
+import type { Report } from "../../report/index.ts";
+import type { Language } from "../../words/index.ts";
+import type { IngestChoices } from "../dataset.ts";
+import type { ExecutorChoice } from "../executor.ts";
+import type { TrainingOptions } from "../training-choices.ts";
+
+export interface PilotOptions extends IngestChoices, TrainingOptions, ExecutorChoice {
+  readonly data: string;
+  readonly out?: string;
+  /** Pictures a month, for what the sorting would save. */
+  readonly volume?: number;
+  /** False: a page without pictures, names and places, to be handed on. */
+  readonly pictures?: boolean;
+  readonly overwrite?: boolean;
+  readonly resume?: boolean;
+  /** Go on although it would be computed in another way. */
+  readonly replan?: boolean;
+  readonly language: Language;
+}
+
+export interface PilotReport {
+  readonly outcome: "reported";
+  readonly run: string;
+  /** The training it rests on: its own part, or one of an earlier pilot. */
+  readonly training: string;
+  readonly dataset: string;
+  readonly representation: string;
+  /** The page; `report.json` lies beside it. */
+  readonly report: string;
+  /** A picture to search with. */
+  readonly example?: string;
+  readonly counts: { readonly total: number; readonly evaluation: number };
+  readonly verdict: Pick<Verdict, "id" | "values">;
+  readonly measures: Report["measures"];
+  readonly headlineSets: readonly string[];
+}
+
+export type PilotResult =
+  | PilotReport
+  | { readonly outcome: "interrupted"; readonly run: string; readonly step: number };
+
+export function ingestChoices(options: PilotOptions): IngestChoices {
+  const { name, resolution, labels, columns, hierarchy, group, split, share } = options;
+  return { name, resolution, labels, columns, hierarchy, group, split, share } as IngestChoices;
+}
