@@ -173,6 +173,11 @@ export function recipesFor(representation: Representation): RecipePair {
   return recipesOf(method(representation.document.method), size, normalize);
 }
 
+/** The recipe that training will have; pictures are shown without its normalisation. */
+export function recipesAsked(options: FilledOptions): RecipePair {
+  return recipesOf(methodOf(options), options.size, { mean: [0, 0, 0], deviation: [1, 1, 1] });
+}
+
 function recipesOf(
   { recipe }: Pick<Method, "recipe">,
   size: number,
