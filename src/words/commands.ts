@@ -152,8 +152,20 @@ export const commands = {
     ja: "画像・ファイル名・場所を含まない、配布用の報告書にする",
   },
   "option/volume": {
-    en: "pictures a month, for what sorting them would cost and save",
-    ja: "月あたりの画像枚数（費用と効果の試算に使用）",
+    en: "pictures a day: the report then counts mistakes a day",
+    ja: "1 日の画像枚数（報告書に 1 日あたりの誤りの件数を載せます）",
+  },
+  "option/defect-share": {
+    en: "share of defects among a day's pictures (default: as labelled)",
+    ja: "1 日の画像に占める不良の割合（既定：ラベルどおり）",
+  },
+  "option/miss-cost": {
+    en: "what one missed defect costs, in yen",
+    ja: "見逃し 1 件あたりの損失（円）",
+  },
+  "option/alarm-cost": {
+    en: "what one false alarm costs, in yen",
+    ja: "過検出 1 件あたりの損失（円）",
   },
   "option/watch": {
     en: "go on, and add what arrives in the folder",

@@ -100,7 +100,11 @@ function openPilot({ data, name }: PilotOptions, desk: Desk): Run | undefined {
 }
 
 /** The dataset stays as it was then, whatever lies in the folder now. */
-async function goOn(open: Run, options: PilotOptions, { store, writer, work }: Desk): Promise<Begun> {
+async function goOn(
+  open: Run,
+  options: PilotOptions,
+  { store, writer, work }: Desk,
+): Promise<Begun> {
   const before = storedPilot(open);
   const { training, choices } = before;
   refuseOthers(

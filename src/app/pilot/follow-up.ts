@@ -9,7 +9,7 @@ import { productOn } from "../product.ts";
 import { storedPilot } from "../stored-training.ts";
 import type { Work } from "../work.ts";
 import { measuredPart } from "./measure.ts";
-import { ingestChoices, type PilotOptions, type PilotReport } from "./options.ts";
+import { ingestChoices, type PilotOptions, type PilotReport, pageOptions } from "./options.ts";
 import { openPage } from "./page.ts";
 import { gathering, reported } from "./pilot.ts";
 import { pilotsOf } from "./stages.ts";
@@ -43,7 +43,7 @@ export async function followUp(options: FollowUpOptions, work: Work): Promise<Fo
     const findings = check(dataset.document, pictures, { emit: work.emit });
     const opened = { desk, dataset, run, stored };
     const gather = gathering(opened, { pictures, product, left: () => 0 });
-    const page = openPage(stored.out, options, work);
+    const page = openPage(stored.out, pageOptions(options), work);
     const report = await measuredPart(trained, undefined, {
       ...{ desk, dataset, executor, pictures, product },
       // The page says what was measured before until all is measured again.

@@ -3,9 +3,11 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { Problem } from "../../base/index.ts";
+import type { Volume } from "../../decide/index.ts";
 import { writeFileAtomically } from "../../formats/atomic-file/index.ts";
 import { type Report, renderReport } from "../../report/index.ts";
 import type { Language } from "../../words/index.ts";
+import { costFacts } from "../gather/index.ts";
 import { prepareFolder } from "../output-folder.ts";
 import { readFileBytes } from "../read-file.ts";
 import type { Work } from "../work.ts";
@@ -23,12 +25,17 @@ export interface Page {
 
 export interface PageOptions {
   readonly language: Language;
+  /** What the reader said of a day's work. */
+  readonly volume?: Volume;
 }
 
-export function openPage(folder: string, { language }: PageOptions, { emit, clock }: Work): Page {
+export function openPage(folder: string, options: PageOptions, { emit, clock }: Work): Page {
+  const { language, volume } = options;
   const path = join(folder, pageName);
   let isTold = false;
-  const rewrite = (report: Report) => {
+  const rewrite = (gathered: Report) => {
+    const { errors } = gathered;
+    const report = { ...gathered, cost: errors && volume ? costFacts(volume, errors) : null };
     const html = renderReport(report, { language });
     const json = `${JSON.stringify(report)}\n`;
     writeFileAtomically(join(folder, numbersName), json, { existing: "replace" });

@@ -17,7 +17,7 @@ import type { Work } from "../work.ts";
 import { type Begun, begin } from "./begin.ts";
 import { firstLook } from "./look.ts";
 import { measuredPart } from "./measure.ts";
-import type { PilotOptions, PilotReport, PilotResult } from "./options.ts";
+import { type PilotOptions, type PilotReport, type PilotResult, pageOptions } from "./options.ts";
 import { openPage, type Page } from "./page.ts";
 import type { Gathering, Parts } from "./parts.ts";
 import { keepReport, keptReport } from "./stages.ts";
@@ -33,7 +33,7 @@ export async function pilot(options: PilotOptions, work: Work): Promise<PilotRes
   const begun = await begin(options, desk);
   if ("finished" in begun) {
     const { dataset, finished, report, out } = begun;
-    const page = openPage(out, options, work);
+    const page = openPage(out, pageOptions(options), work);
     page.write(report);
     const values = { run: finished.id };
     work.emit({ type: "notice", level: "info", code: "app/nothing-new", values });
@@ -76,7 +76,7 @@ async function carryOut(options: PilotOptions, opened: Opened): Promise<PilotRes
   const { work } = desk;
   const { document } = dataset;
   requireVariety(dataset);
-  const page = openPage(stored.out, options, work);
+  const page = openPage(stored.out, pageOptions(options), work);
   const kept = keptReport(run);
   if (kept) {
     page.write(kept);
@@ -101,7 +101,12 @@ async function carryOut(options: PilotOptions, opened: Opened): Promise<PilotRes
 
 /** One that gathers what the stages know into the report. */
 export function gathering(
-  { desk, dataset, run, stored }: Pick<Opened, "desk" | "dataset" | "stored"> & {
+  {
+    desk,
+    dataset,
+    run,
+    stored,
+  }: Pick<Opened, "desk" | "dataset" | "stored"> & {
     readonly run: { readonly id: string };
   },
   given: Pick<Parts, "pictures" | "product"> & { readonly left: () => number | undefined },
@@ -180,10 +185,7 @@ interface Where extends Pick<Parts, "dataset" | "page"> {
   readonly training: string;
 }
 
-export function reported(
-  report: Report,
-  { run, training, dataset, page }: Where,
-): PilotReport {
+export function reported(report: Report, { run, training, dataset, page }: Where): PilotReport {
   return {
     outcome: "reported",
     run,

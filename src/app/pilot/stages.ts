@@ -13,10 +13,10 @@ import type { FilledOptions } from "../training-choices.ts";
 /** The first look: findings, and the map by the untrained encoder. */
 export function lookInputs(
   { version }: Pick<StoredDataset, "version">,
-  { method, backbone, size, seed, from = null }: FilledOptions,
+  { method, backbone, size, seed, from }: FilledOptions,
 ): string {
   const code = codeFacts().version;
-  return digestJson({ code, version, method, backbone, size, seed, from });
+  return digestJson({ code, version, method, backbone, size, seed, from: from ?? null });
 }
 
 /** Training sees pictures and options; labels and pictures set aside do not reach it. */

@@ -3,8 +3,8 @@ import type { Emit } from "../../base/index.ts";
 import type { Representation, Run, Store } from "../../registry/index.ts";
 import { readableTraining } from "../stored-training.ts";
 import { trainRepresentation } from "../train-representation.ts";
-import type { Parts } from "./parts.ts";
 import type { PilotOptions } from "./options.ts";
+import type { Parts } from "./parts.ts";
 import { pilotsOf, servesAsWell, trainingInputs } from "./stages.ts";
 
 export interface TrainedPart {

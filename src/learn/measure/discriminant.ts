@@ -34,7 +34,10 @@ export function crossFittedScores(task: DiscriminantTask): Float64Array {
 
 type Rule = (row: number, into: Float64Array) => void;
 
-function discriminants({ matrix, codes, classes }: DiscriminantTask, train: readonly number[]): Rule {
+function discriminants(
+  { matrix, codes, classes }: DiscriminantTask,
+  train: readonly number[],
+): Rule {
   const { columns: d, values } = matrix;
   const { mean, scale } = columnScale(matrix, train);
   const standard = (row: number) =>

@@ -13,9 +13,7 @@ export function buildProgram(context: Context): Command {
   const { say } = context;
   const program = new Command("tanafuda")
     .description(say("command/tanafuda"))
-    .addHelpOption(
-      new Option("-h, --help", say("option/help")).helpGroup(say("help/everywhere")),
-    )
+    .addHelpOption(new Option("-h, --help", say("option/help")).helpGroup(say("help/everywhere")))
     .helpCommand("help [command]", say("command/help"))
     .configureHelp(helpIn(context))
     .configureOutput({ outputError: () => {} })

@@ -71,6 +71,6 @@ export const trainProblems = {
   },
   "train/unknown-method": {
     en: "There is no method “{name}”. {nearest, select, none {} other {Did you mean {nearest}? }}Known methods: {known}.",
-    ja: "手法「{name}」はありません。使える手法：{known}。",
+    ja: "手法「{name}」はありません。{nearest, select, none {} other {もしかして：{nearest}。}}使える手法：{known}。",
   },
 } as const;

@@ -153,16 +153,19 @@ function unfinished({ id, kind, state, command }: Inventory["runs"][number]) {
 function datasetTable(datasets: Inventory["datasets"], context: Context): string {
   const { say } = context;
   const heads = ["cli/dataset", "cli/version", "cli/pictures", "cli/set-aside-head"] as const;
-  return table([
-    [...heads.map((head) => say(head)), say("cli/label-sets")],
-    ...datasets.map(({ name, version, items, evaluation, labelSets }) => [
-      name,
-      version.slice(0, shortDigest),
-      String(items),
-      String(evaluation),
-      labelSets.map((set) => `${set.name} (${set.classes})`).join(", ") || "–",
-    ]),
-  ], context);
+  return table(
+    [
+      [...heads.map((head) => say(head)), say("cli/label-sets")],
+      ...datasets.map(({ name, version, items, evaluation, labelSets }) => [
+        name,
+        version.slice(0, shortDigest),
+        String(items),
+        String(evaluation),
+        labelSets.map((set) => `${set.name} (${set.classes})`).join(", ") || "–",
+      ]),
+    ],
+    context,
+  );
 }
 
 function representationTable(
@@ -171,15 +174,18 @@ function representationTable(
 ): string {
   const { say } = context;
   const heads = ["cli/representation", "cli/method", "cli/steps", "cli/created"] as const;
-  return table([
-    heads.map((head) => say(head)),
-    ...representations.map(({ name, version, method, steps, created }) => [
-      `${name}@${version}`,
-      method,
-      String(steps),
-      created.slice(0, 16).replace("T", " "),
-    ]),
-  ], context);
+  return table(
+    [
+      heads.map((head) => say(head)),
+      ...representations.map(({ name, version, method, steps, created }) => [
+        `${name}@${version}`,
+        method,
+        String(steps),
+        created.slice(0, 16).replace("T", " "),
+      ]),
+    ],
+    context,
+  );
 }
 
 function labelTable(
@@ -187,8 +193,16 @@ function labelTable(
   context: Context,
 ): string {
   const { say } = context;
-  return table([
-    [say("cli/label-set"), say("cli/classes"), say("cli/labelled"), say("cli/coarser")],
-    ...sets.map((set) => [set.name, String(set.classes), String(set.labelled), set.parent ?? "–"]),
-  ], context);
+  return table(
+    [
+      [say("cli/label-set"), say("cli/classes"), say("cli/labelled"), say("cli/coarser")],
+      ...sets.map((set) => [
+        set.name,
+        String(set.classes),
+        String(set.labelled),
+        set.parent ?? "–",
+      ]),
+    ],
+    context,
+  );
 }

@@ -96,7 +96,7 @@ export function whole(option: string, least: number) {
   };
 }
 
-function positive(option: string) {
+export function positive(option: string) {
   return (found: string): number => {
     const value = Number(found);
     if (found.trim() !== "" && Number.isFinite(value) && value > 0) return value;
@@ -104,7 +104,7 @@ function positive(option: string) {
   };
 }
 
-function fraction(option: string) {
+export function fraction(option: string) {
   return (found: string): number => {
     const value = Number(found);
     if (found.trim() !== "" && value > 0 && value < 1) return value;

@@ -1,6 +1,12 @@
 /** `tanafuda pilot`. */
 import type { Command } from "commander";
-import { type JobOptions, type PilotReport, runJob, watchFolder, type Work } from "../../../app/index.ts";
+import {
+  type JobOptions,
+  type PilotReport,
+  runJob,
+  type Work,
+  watchFolder,
+} from "../../../app/index.ts";
 import { exitCodes, type Json } from "../../../base/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import { headlineTable } from "../measures.ts";
@@ -8,6 +14,8 @@ import { seenFrom, typed } from "../typed.ts";
 import { sayNext, searchFor, withWorkspace } from "./next.ts";
 import {
   examples,
+  fraction,
+  positive,
   whole,
   withExecutor,
   withIngest,
@@ -26,6 +34,9 @@ export function pilot(program: Command, context: Context): void {
     .optionsGroup(say("help/options-result"))
     .option("--out <dir>", say("option/out"))
     .option("--volume <pictures>", say("option/volume"), whole("--volume", 1))
+    .option("--defect-share <fraction>", say("option/defect-share"), fraction("--defect-share"))
+    .option("--miss-cost <yen>", say("option/miss-cost"), positive("--miss-cost"))
+    .option("--alarm-cost <yen>", say("option/alarm-cost"), positive("--alarm-cost"))
     .option("--no-pictures", say("option/no-pictures"))
     .option("--overwrite", say("option/overwrite"))
     .option("--resume", say("option/resume-pilot"))

@@ -23,11 +23,15 @@ export async function welcome(context: Context): Promise<void> {
     print(say("cli/welcome-search", { command: command("search", "@last", "PICTURE") }));
     print(say("cli/welcome-list", { command: command("data", "list") }));
   } else if (datasets.length > 0) {
-    print(say("cli/welcome-dataset", { name: datasets[0], command: command("pilot", datasets[0]) }));
+    print(
+      say("cli/welcome-dataset", { name: datasets[0], command: command("pilot", datasets[0]) }),
+    );
   } else if (folders.length > 0) {
     for (const { path, pictures } of folders.slice(0, foldersShown)) {
       const folder = path === "." ? "." : `./${path}`;
-      print(say("cli/welcome-folder", { path: folder, pictures, command: command("pilot", folder) }));
+      print(
+        say("cli/welcome-folder", { path: folder, pictures, command: command("pilot", folder) }),
+      );
     }
   } else {
     print(say("cli/welcome-nothing", { command: command("pilot", "FOLDER") }));
