@@ -104,11 +104,6 @@ describe("run again", () => {
     expect(page().data.labelSets.map(({ name }) => name)).toContain("half");
   });
 
-  it("with other options, trains anew", async () => {
-    const again = await report({ ...asked, seed: 5 });
-    expect(again.representation).toBe("photos-simclr-res-2-16@2");
-  });
-
   it("after a stop, goes on by itself from the checkpoint", async () => {
     const longer = { ...asked, epochs: 4 };
     const stopped = await place.until(

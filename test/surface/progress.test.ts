@@ -70,7 +70,7 @@ describe("the live line", () => {
 
   it("prints what is worth keeping above, and leaves the screen clean", () => {
     const clock = handClock();
-    const terminal = screen(60);
+    const terminal = screen(200);
     const line = liveLine(terminal, clock, "ja");
     line.event({ type: "phase", phase: "embed", label: "untrained" });
     line.event(notice);
@@ -129,7 +129,7 @@ describe("the live line", () => {
     line.event({ type: "phase", phase: "report" });
     expect(terminal.lines()).toEqual(["\u001b[1mWriting the report\u001b[22m"]);
     line.event(notice);
-    expect(terminal.lines()[0]).toMatch(/^\u001b\[33mWarning: .*/);
+    expect(terminal.lines()[0]).toContain("\u001b[33mWarning: ");
     line.close();
   });
 
@@ -179,7 +179,7 @@ it("is said less often the longer a phase lasts", () => {
   }
   const first = [0, 10, 20, 30, 40, 50, 60];
   expect(times.slice(0, 9)).toEqual([...first, 90, 120]);
-  expect(times.slice(-3)).toEqual([570, 600, 720]);
+  expect(times.slice(-3)).toEqual([600, 720, 840]);
 });
 
 describe("JSON lines", () => {
