@@ -64,6 +64,7 @@ function volumeOf(options: PilotOptions): Volume | undefined {
 }
 
 export function ingestChoices(options: PilotOptions): IngestChoices {
-  const { name, resolution, labels, columns, hierarchy, group, split, share } = options;
-  return { name, resolution, labels, columns, hierarchy, group, split, share } as IngestChoices;
+  const { name, resolution, labels, columns, hierarchy, group, split, share, background } = options;
+  const first = { name, resolution, labels, columns, hierarchy };
+  return { ...first, group, split, share, background } as IngestChoices;
 }
