@@ -9,6 +9,7 @@ import { harmless } from "./notice.ts";
 import type { Palette } from "./palette.ts";
 import { plainLines } from "./plain-lines.ts";
 import type { Renderer } from "./renderer.ts";
+import { typed } from "./typed.ts";
 
 export interface Context {
   readonly language: Language;
@@ -91,9 +92,7 @@ export function fail(context: Context, thrown: unknown): number {
   const problem = asProblem(thrown);
   const { code, values, exit } = problem;
   const text = sentence(code, harmless(values), context.language);
-  const told = context.say("cli/problem", { text: "\0" }).split("\0");
-  const [before, after = ""] = told;
-  process.stderr.write(`${context.paintTold.bad(before)}${text}${after}\n`);
+  process.stderr.write(`${told(context, problem, text)}\n`);
   if (context.json) {
     const time = context.clock.now().toISOString();
     const event = { version: 1, time, type: "problem", code, values, exit, text };
@@ -103,6 +102,16 @@ export function fail(context: Context, thrown: unknown): number {
     process.stderr.write(`${problem.stack}\n`);
   }
   return exit;
+}
+
+/** What was asked for is no error: it is told with the command that goes on. */
+function told({ say, paintTold }: Context, { exit }: Problem, text: string): string {
+  if (exit === exitCodes.interrupted) {
+    const command = paintTold.command(typed("tanafuda", ...process.argv.slice(2)));
+    return `${text}\n${say("cli/next", { command })}`;
+  }
+  const [before = "", after = ""] = say("cli/problem", { text: "\n" }).split("\n");
+  return `${paintTold.bad(before)}${text}${after}`;
 }
 
 function asProblem(thrown: unknown): Problem {
