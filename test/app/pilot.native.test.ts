@@ -3,12 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync 
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { awaitPictures } from "../../src/app/await-pictures.ts";
-import {
-  followUp,
-  type PilotOptions,
-  type PilotReport,
-  pilot,
-} from "../../src/app/pilot/index.ts";
+import { followUp, type PilotOptions, type PilotReport, pilot } from "../../src/app/pilot/index.ts";
 import type { Event } from "../../src/base/index.ts";
 import type { Report } from "../../src/report/index.ts";
 import { writePicture, writePictures } from "./picture-folder.ts";
@@ -137,10 +132,7 @@ describe("what arrives", () => {
     const found = await looks;
     clearInterval(grow);
     if (found.outcome !== "arrived") throw new Error(found.outcome);
-    expect(found.arrived.map(({ path }) => path)).toEqual([
-      "kind-1/new.png",
-      "kind-2/growing.png",
-    ]);
+    expect(found.arrived.map(({ path }) => path)).toEqual(["kind-1/new.png", "kind-2/growing.png"]);
 
     const told = telling();
     const added = await followUp({ ...asked, leave: ["kind-2/growing.png"] }, place.work());

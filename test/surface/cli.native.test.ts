@@ -189,7 +189,8 @@ describe("tanafuda alone", () => {
     expect(out).toContain("tanafuda search @last PICTURE");
     const fresh = join(folder, "fresh");
     mkdirSync(join(fresh, "shots"), { recursive: true });
-    for (const name of ["a.jpg", "b.PNG", "notes.txt"]) writeFileSync(join(fresh, "shots", name), "");
+    for (const name of ["a.jpg", "b.PNG", "notes.txt"])
+      writeFileSync(join(fresh, "shots", name), "");
     const begun = await runCli(main, [], { cwd: fresh });
     expect(begun.out).toContain("2 pictures in ./shots. Try: tanafuda pilot ./shots");
   });
@@ -227,7 +228,10 @@ describe("a folder that is watched", () => {
     await watching.says("2 pictures added, 42 in all");
     watching.process.kill("SIGINT");
     const { code, out } = await watching.ended;
-    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringMatching(/\nNext: tanafuda/) });
+    expect({ code, out }).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/\nNext: tanafuda/),
+    });
     const report = JSON.parse(readFileSync(join(place, "tanafuda-report/report.json"), "utf8"));
     expect(report).toMatchObject({ stage: "measured", data: { items: 42 } });
   });
