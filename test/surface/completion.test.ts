@@ -90,7 +90,5 @@ it("bash adds files where they may stand", () => {
 });
 
 it("bash executes nothing of what was typed", () => {
-  expect(bash("tanafuda pilot $(touch<stain)", []).words).toBe(
-    "complete|--|pilot|$(touch<stain)|",
-  );
+  expect(bash("tanafuda pilot $(touch<stain)", []).words).toBe("complete|--|pilot|$(touch<stain)|");
 });
