@@ -44,7 +44,12 @@ export interface Taken extends StoredDataset {
 }
 
 /** Ingests a path: the first version, or the next one with what is new. Lists become label sets. */
-export async function takeIn(path: string, choices: IngestChoices, desk: Desk): Promise<Taken> {
+export async function takeIn(
+  path: string,
+  choices: IngestChoices,
+  desk: Desk,
+  { leave }: { readonly leave?: ReadonlySet<string> } = {},
+): Promise<Taken> {
   const { store, writer, work } = desk;
   const config = readConfig(store.workspace).data;
   const source = detectSource(resolve(work.cwd, path));
@@ -70,6 +75,7 @@ export async function takeIn(path: string, choices: IngestChoices, desk: Desk): 
     emit: work.emit,
     signal: work.signal,
     ...(previous && { previous }),
+    ...(leave && { leave }),
     ...(list && { list }),
     ...(resolution !== undefined && { resolution }),
     ...(group !== undefined && { group }),

@@ -45,6 +45,7 @@ export async function ingest(source: Source, options: IngestOptions): Promise<In
       readers: options.readers,
       ...(previous && { previous }),
       ...(signal && { signal }),
+      ...(options.leave && { leave: options.leave }),
     });
     const gathered = withoutExcluded(found, previous);
     refuseNothing(source, gathered, previous);
