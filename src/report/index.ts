@@ -35,3 +35,4 @@ export type {
   VerdictFacts,
 } from "./model.ts";
 export { reportFormat, reportLimits, stages } from "./model.ts";
+export { withoutPictures } from "./privacy.ts";
