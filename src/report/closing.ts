@@ -42,7 +42,7 @@ export function details(report: Report): Html {
   ];
   return html`<dl class="run">${facts.map(([key, value]) => html`<div><dt>${key}</dt><dd>${value}</dd></div>`)}</dl>
 <div class="small-multiples">${learningRate(report)}</div>
-<details><summary>${say("report/every-number", { count: report.measures.length })}</summary><div class="scroll"><table class="plain"><thead><tr><th scope="col">${say("report/subject")}</th><th scope="col">${say("report/label-set")}</th><th scope="col">${say("report/measure")}</th><th scope="col">${say("report/statistic")}</th><th scope="col">${say("report/value")}</th><th scope="col">${say("report/protocol")}</th></tr></thead><tbody>${report.measures.map(
+<details><summary id="every-number">${say("report/every-number", { count: report.measures.length })}</summary><div class="scroll" tabindex="0" role="group" aria-labelledby="every-number"><table class="plain"><thead><tr><th scope="col">${say("report/subject")}</th><th scope="col">${say("report/label-set")}</th><th scope="col">${say("report/measure")}</th><th scope="col">${say("report/statistic")}</th><th scope="col">${say("report/value")}</th><th scope="col">${say("report/protocol")}</th></tr></thead><tbody>${report.measures.map(
     (row) =>
       html`<tr><td>${subjectName(row.subject)}</td><td>${row.labelSet === null ? "–" : name(row.labelSet)}</td><td>${measureName(row)}</td><td>${row.statistic === "value" ? "–" : wording(terms[row.statistic].name)}</td><td class="figures">${estimate(row, row.statistic)}</td><td><code>${row.features} · ${row.split} · ${row.protocol}</code></td></tr>`,
   )}</tbody></table></div></details>

@@ -23,7 +23,7 @@ ${inspection ? html`<div class="tallies">${tally("missed", inspection.missed)}${
     }) => html`<section class="mistake"><h3>${say("report/taken-for", { truth, answer })} <span class="count">${say("report/count-of", { count, of })}</span></h3>
 ${pictureRow(pictures)}</section>`,
   )}</div>
-<h3>${say("report/by-class")}</h3>
+<h3 id="by-class">${say("report/by-class")}</h3>
 ${classTable(classes.slice(0, classesShown))}
 ${
   classes.length > classesShown
@@ -33,7 +33,7 @@ ${
 }
 
 function classTable(classes: readonly ({ readonly name: string } & Counted)[]): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="h-errors"><table class="plain counts"><thead><tr><th scope="col">${say("report/class")}</th><th scope="col">${say("report/wrong")}</th><th scope="col">${say("report/share")}</th></tr></thead><tbody>${classes.map(
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="by-class"><table class="plain counts"><thead><tr><th scope="col">${say("report/class")}</th><th scope="col">${say("report/wrong")}</th><th scope="col">${say("report/share")}</th></tr></thead><tbody>${classes.map(
     (one) =>
       html`<tr><th scope="row">${name(one.name)}</th><td>${say("report/count-of", { count: one.count, of: one.of })}</td><td>${range(one.low, one.high, "percent")}</td></tr>`,
   )}</tbody></table></div>`;

@@ -17,7 +17,7 @@ const alarming: ReadonlySet<string> = new Set([
 ]);
 
 /** Up to three tiles beside the first gauge. */
-export function tiles({ errors, cost, splits }: Report): Html[] {
+export function tiles({ errors, cost, splits, clusters }: Report): Html[] {
   const { inspection, wrong } = errors ?? {};
   const mistakes = inspection
     ? html`${tally("missed", inspection.missed)}<p class="also">${say("report/alarms-of", { count: inspection.falseAlarms.count, of: inspection.falseAlarms.of })}</p>`
@@ -25,7 +25,9 @@ export function tiles({ errors, cost, splits }: Report): Html[] {
   const daily = cost && dailyTile(cost);
   const [first] = splits;
   const pictures = errors?.confusions.flatMap((one) => one.pictures.slice(0, 3)).slice(0, 3) ?? [];
+  const groups = errors ? null : clusters;
   return [
+    ...(groups ? [tile("clusters", groupsTile(groups))] : []),
     ...(mistakes ? [tile("errors", html`${mistakes}${pictureRow(pictures)}`)] : []),
     ...(daily ? [tile("cost", daily)] : []),
     ...(first && !daily
@@ -39,7 +41,13 @@ export function tiles({ errors, cost, splits }: Report): Html[] {
   ];
 }
 
-function tile(id: "errors" | "cost" | "splits", content: Html): Html {
+/** Where nothing can be counted, what was found without labels is the thing to look at. */
+function groupsTile({ groups, items }: NonNullable<Report["clusters"]>): Html {
+  const pictures = groups.flatMap(({ typical }) => typical.slice(0, 1)).slice(0, 6);
+  return html`<div class="tally"><p class="big"><span class="value">${number(groups.length, "count")}</span></p><p>${say("report/group-size", { count: items })} <a href="#clusters" class="screen">${say("report/see")}</a></p></div>${pictureRow(pictures)}`;
+}
+
+function tile(id: "errors" | "cost" | "splits" | "clusters", content: Html): Html {
   return html`<article class="gauge tile"><h3>${say(`report/section-${id}`)}</h3>${content}</article>`;
 }
 

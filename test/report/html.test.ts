@@ -144,7 +144,7 @@ describe("numbers", () => {
 
 describe("size", () => {
   it("stays under the limit by showing fewer thumbnails, and says so", () => {
-    const limit = 800_000;
+    const limit = 1_000_000;
     const small = renderReport(report, { bytes: limit });
     expect(Buffer.byteLength(page)).toBeLessThan(reportLimits.bytes);
     expect(Buffer.byteLength(page)).toBeGreaterThan(limit);
