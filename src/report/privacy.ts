@@ -18,6 +18,7 @@ export function withoutPictures(report: Report): Report {
       pictures: none,
     })),
     pictures: [],
+    splits: report.splits.map(({ worst: _, ...split }) => split),
     errors: errors && {
       ...errors,
       confusions: errors.confusions.map((one) => ({ ...one, pictures: none })),

@@ -25,8 +25,8 @@ export const reportChapters = {
   },
   "report/see": { en: "See", ja: "見る" },
   "report/no-pictures": {
-    en: "This copy holds no pictures, no file names and no places: it may be handed on.",
-    ja: "この写しには画像・ファイル名・保存場所が入っていません。社外に渡せます。",
+    en: "This copy holds no pictures, no file names and no places. Names of the dataset and of classes remain: look at them before you hand it on.",
+    ja: "この写しには画像・ファイル名・保存場所が入っていません。データセットと種類の名前は残っています。社外に渡す前に確認してください。",
   },
   "report/left-out-here": {
     en: "Left out of this copy.",
