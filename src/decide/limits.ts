@@ -25,6 +25,8 @@ export const limits = {
   invarianceEarly: 0.8,
   /** ... and sorting as late when this share of the NCC gain came after the first third. */
   sortingLate: 0.2,
+  /** Labelled pictures with which a verdict can be hoped for where there were none. */
+  labelsToStart: 300,
   /** Fewer training pictures than this: more of them is the first advice. */
   fewPictures: 2000,
 } as const;

@@ -40,10 +40,41 @@ function valuesOf(id: VerdictCode, headline: Verdict, pictures: number): Verdict
 }
 
 /** Interval width falls with the square root of the count: as many as make it `wideInterval`. */
-function itemsNeeded({ items, gainLow, gainHigh }: Verdict["values"]): number {
+export function itemsNeeded({ items, gainLow, gainHigh }: Verdict["values"]): number {
   if (typeof items !== "number") return limits.evaluationItems;
   const width =
     typeof gainLow === "number" && typeof gainHigh === "number" ? gainHigh - gainLow : 0;
   const needed = Math.max(limits.evaluationItems, items * (width / limits.wideInterval) ** 2);
   return needed < 100 ? Math.ceil(needed / 10) * 10 : Math.ceil(needed / 100) * 100;
+}
+
+/** Seconds that a person takes to label one picture, from a plain choice to one of many. */
+const labelling = { low: 4, high: 15 } as const;
+
+/** Hours of a person's work that a step takes; machine time is not counted. */
+export function personHours({ id, values }: Verdict): { low: number; high: number } | undefined {
+  switch (id) {
+    case "verdict/next-search":
+      return { low: 0.25, high: 0.5 };
+    case "verdict/next-longer":
+    case "verdict/next-against-collapse":
+      return { low: 0.1, high: 0.25 };
+    case "verdict/next-use-simple":
+      return { low: 2, high: 8 };
+    case "verdict/next-more-pictures":
+      return { low: 0.5, high: 2 };
+    case "verdict/next-check-labels":
+      return { low: 0.5, high: 1 };
+    case "verdict/next-attach-labels":
+      return labellingHours(limits.labelsToStart);
+    case "verdict/next-more-evaluation":
+      return typeof values.items === "number" ? labellingHours(values.items) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function labellingHours(items: number) {
+  const hours = (seconds: number) => Math.max(0.1, Math.round((items * seconds) / 360) / 10);
+  return { low: hours(labelling.low), high: hours(labelling.high) };
 }

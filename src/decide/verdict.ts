@@ -49,7 +49,15 @@ export type VerdictCode =
   | "verdict/next-against-collapse"
   | "verdict/next-more-evaluation"
   | "verdict/next-attach-labels"
-  | "verdict/next-check-labels";
+  | "verdict/next-check-labels"
+  | "verdict/change-gain-gone"
+  | "verdict/change-gain-needed"
+  | "verdict/change-simple"
+  | "verdict/change-more-evaluation"
+  | "verdict/change-labels"
+  | "verdict/change-break-even"
+  | "verdict/change-yen"
+  | "verdict/change-sure-missed";
 
 export interface Verdict {
   readonly id: VerdictCode;

@@ -1,22 +1,21 @@
 /** What follows from the numbers, what to do next, the engineers' details and the glossary. */
 import type { Json } from "../base/index.ts";
 import { type TermId, terms } from "../words/index.ts";
+import { otherFindings, otherSteps, step } from "./front.ts";
 import { type Html, html } from "./markup.ts";
 import type { Report } from "./model.ts";
 import { estimate, measureName, name, say, subjectName, wording } from "./text.ts";
 import { learningRate } from "./training.ts";
 
 export function meaning({ verdict }: Report): Html | null {
-  if (verdict.findings.length === 0) return null;
-  return html`<ul class="findings">${verdict.findings.map(({ id, values }) => html`<li>${say(id, values)}</li>`)}</ul>`;
+  const rest = otherFindings(verdict);
+  if (rest.length === 0) return null;
+  return html`<ul class="findings">${rest.map(({ id, values }) => html`<li>${say(id, values)}</li>`)}</ul>`;
 }
 
-export function next({ next: steps }: Report): Html | null {
-  if (steps.length === 0) return null;
-  return html`<ol class="steps">${steps.map(
-    ({ id, values, command }) =>
-      html`<li><p>${say(id, values)}</p>${command === undefined ? null : html`<div class="command"><code>${command}</code><button type="button" class="copy screen">${say("report/copy")}</button></div>`}</li>`,
-  )}</ol>`;
+export function next(report: Report): Html | null {
+  const rest = otherSteps(report);
+  return rest.length === 0 ? null : html`<ol class="steps">${rest.map(step)}</ol>`;
 }
 
 export function details(report: Report): Html {
@@ -25,9 +24,13 @@ export function details(report: Report): Html {
     [say("report/run"), html`<code>${run.id}</code>`],
     ...trainedFacts(run),
     [say("report/dataset-version"), html`<code>${data.dataset}@${data.version}</code>`],
-    [say("report/source"), name(data.source)],
+    ...(data.source === ""
+      ? []
+      : [[say("report/source"), name(data.source)] satisfies [Html, Html]]),
     [say("report/seeds"), html`${run.seeds.join(", ")}`],
-    [say("report/machine"), html`${run.host} · ${run.executor}`],
+    ...(run.host === ""
+      ? []
+      : [[say("report/machine"), html`${run.host} · ${run.executor}`] satisfies [Html, Html]]),
     ...(run.peakMemory === undefined
       ? []
       : [
@@ -39,11 +42,11 @@ export function details(report: Report): Html {
   ];
   return html`<dl class="run">${facts.map(([key, value]) => html`<div><dt>${key}</dt><dd>${value}</dd></div>`)}</dl>
 <div class="small-multiples">${learningRate(report)}</div>
-<details><summary>${say("report/every-number", { count: report.measures.length })}</summary><div class="scroll"><table class="plain"><thead><tr><th scope="col">${say("report/subject")}</th><th scope="col">${say("report/label-set")}</th><th scope="col">${say("report/measure")}</th><th scope="col">${say("report/statistic")}</th><th scope="col">${say("report/value")}</th><th scope="col">${say("report/protocol")}</th></tr></thead><tbody>${report.measures.map(
+<details><summary id="every-number">${say("report/every-number", { count: report.measures.length })}</summary><div class="scroll" tabindex="0" role="group" aria-labelledby="every-number"><table class="plain"><thead><tr><th scope="col">${say("report/subject")}</th><th scope="col">${say("report/label-set")}</th><th scope="col">${say("report/measure")}</th><th scope="col">${say("report/statistic")}</th><th scope="col">${say("report/value")}</th><th scope="col">${say("report/protocol")}</th></tr></thead><tbody>${report.measures.map(
     (row) =>
       html`<tr><td>${subjectName(row.subject)}</td><td>${row.labelSet === null ? "–" : name(row.labelSet)}</td><td>${measureName(row)}</td><td>${row.statistic === "value" ? "–" : wording(terms[row.statistic].name)}</td><td class="figures">${estimate(row, row.statistic)}</td><td><code>${row.features} · ${row.split} · ${row.protocol}</code></td></tr>`,
   )}</tbody></table></div></details>
-<details><summary>${say("report/configuration")}</summary><pre>${pretty(run.configuration)}</pre></details>`;
+${run.configuration === null ? null : html`<details><summary>${say("report/configuration")}</summary><pre tabindex="0">${pretty(run.configuration)}</pre></details>`}`;
 }
 
 function trainedFacts({ method, backbone, trained }: Report["run"]): [Html, Html][] {

@@ -1,6 +1,7 @@
 /** What the data is: counts, the frozen split, label sets with their classes, files left out. */
 import { type Html, html } from "./markup.ts";
 import type { Report } from "./model.ts";
+import { pictureRow } from "./picture-row.ts";
 import { labelSetsByLevel } from "./select.ts";
 import { name, number, say, sayOrId, term, written } from "./text.ts";
 
@@ -21,7 +22,8 @@ export function data(report: Report): Html {
   <figcaption><span>${say("report/split-train", { count: facts.train })}</span><span>${term("evaluation-split", say("report/split-evaluation", { count: facts.evaluation }))}</span></figcaption>
 </figure>
 ${labelSets.length > 0 ? html`<h3>${say("report/label-sets")}</h3><div class="label-sets">${labelSets.map(labelSet)}</div>` : html`<p>${say("report/no-label-sets")}</p>`}
-${facts.rejected.length > 0 ? rejected(facts.rejected) : null}`;
+${facts.rejected.length > 0 ? rejected(facts.rejected) : null}
+${doubtful(report)}`;
 }
 
 function labelSet(set: Report["data"]["labelSets"][number]): Html {
@@ -52,6 +54,14 @@ function rejected(reasons: Report["data"]["rejected"]): Html {
           : null
       }</li>`,
   )}</ul></details>`;
+}
+
+function doubtful({ doubtful: found }: Report): Html | null {
+  if (found.length === 0) return null;
+  return html`<h3>${say("report/doubtful")}</h3><div class="doubtful">${found.map(
+    ({ code, count, values, pictures }) =>
+      html`<section class="doubt"><p>${sayOrId(code, { ...values, count })}</p>${pictureRow(pictures)}</section>`,
+  )}</div>`;
 }
 
 function groupBy(by: string): string {

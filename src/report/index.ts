@@ -36,3 +36,4 @@ export type {
   VerdictFacts,
 } from "./model.ts";
 export { reportFormat, reportLimits, stages } from "./model.ts";
+export { withoutPictures } from "./privacy.ts";

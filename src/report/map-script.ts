@@ -10,7 +10,6 @@ if (mapData) {
   const pen = canvas.getContext("2d"), count = data.x.length, nearEnough = 14;
   const light = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9", "#8f7a00"];
   const dark = ["#56b4e9", "#e69f00", "#2cc295", "#de93bd", "#ff8a57", "#9fd6f5", "#f0e442"];
-  const darkness = matchMedia("(prefers-color-scheme: dark)");
   let set = 0, picked = null, view = { scale: 1, x: 0, y: 0 }, ranks = [], size = { width: 0, height: 0 };
   const sheets = data.sheets.map((sheet) => {
     const image = new Image();
@@ -41,14 +40,17 @@ if (mapData) {
     const current = data.sets[set];
     ranks = [];
     if (!current) return;
-    const counts = current.classes.map((name, code) => ({ name, code, count: 0 }));
+    const counts = current.classes.map((name, code) => ({ name: nameOf(current, code), code, count: 0 }));
     for (const code of current.codes) if (code >= 0 && counts[code]) counts[code].count++;
     ranks = counts.filter((c) => c.count > 0).sort((a, b) => b.count - a.count);
   }
+  /** Groups are called by the names that were given to them. */
+  function nameOf(current, code) {
+    return (current.groups && groupNames[code]) || current.classes[code];
+  }
   function colourOf(code) {
-    const style = getComputedStyle(document.documentElement);
-    const palette = darkness.matches ? dark : light, grey = style.getPropertyValue("--muted").trim();
-    if (picked !== null) return code === picked ? style.getPropertyValue("--trained").trim() : null;
+    const palette = isDark() ? dark : light, grey = ink("--muted");
+    if (picked !== null) return code === picked ? ink("--trained") : null;
     const order = ranks.findIndex((c) => c.code === code);
     return order >= 0 && order < palette.length ? palette[order] : grey;
   }
@@ -68,8 +70,8 @@ if (mapData) {
       if (x > -40 && y > -40 && x < size.width + 40 && y < size.height + 40) seen.push([i, x, y]);
     }
     const pictured = view.scale > 2 && seen.length <= 350, radius = Math.min(5, 2.2 + view.scale * 0.35), side = Math.min(64, 14 + 6 * view.scale);
-    const plain = getComputedStyle(document.documentElement).getPropertyValue("--trained").trim();
-    const faint = colourOf(-2) ?? getComputedStyle(document.documentElement).getPropertyValue("--rule").trim();
+    const plain = ink("--trained");
+    const faint = colourOf(-2) ?? ink("--rule");
     for (const pass of [0, 1]) for (const [i, x, y] of seen) {
       const ink = codes ? colour(codes[i]) : plain;
       const front = ink !== null && (picked !== null || !codes || ranks.findIndex((c) => c.code === codes[i]) < 7);
@@ -115,11 +117,11 @@ if (mapData) {
     }
     for (const one of data.sets) {
       const line = document.createElement("b");
-      line.textContent = one.codes[i] < 0 ? phrase("report/no-label") : one.classes[one.codes[i]];
+      line.textContent = one.codes[i] < 0 ? phrase("report/no-label") : (one.groups ? "# " : "") + nameOf(one, one.codes[i]);
       card.append(line);
     }
     const path = document.createElement("span");
-    path.textContent = data.path[i]; card.append(path);
+    path.textContent = data.path[i] ?? ""; card.append(path);
     card.hidden = false;
     const side = x > size.width / 2;
     card.style.left = side ? "" : x + 14 + "px"; card.style.right = side ? size.width - x + 14 + "px" : "";
@@ -188,7 +190,8 @@ if (mapData) {
   document.getElementById("map-out").addEventListener("click", () => zoomMiddle(1 / 1.6));
   document.getElementById("map-reset").addEventListener("click", reset);
   chooser?.addEventListener("change", () => { set = Number(chooser.value); picked = null; rank(); listClasses(); draw(); });
-  darkness.addEventListener("change", () => { listClasses(); draw(); });
+  document.addEventListener("themechange", () => { listClasses(); draw(); });
+  document.addEventListener("groupsnamed", () => { rank(); listClasses(); });
   new ResizeObserver(draw).observe(canvas);
   rank(); listClasses(); draw();
 }

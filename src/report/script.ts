@@ -18,6 +18,64 @@ for (const radio of radios) radio.addEventListener("change", () => {
 if (remembered === "en" || remembered === "ja") speak(remembered);
 const phrase = (id) => document.querySelector('[data-phrase="' + id + '"] .' + root.lang).textContent;
 
+/** A custom property as the colour that it is now, in light or dark. */
+const swatch = document.createElement("i");
+swatch.hidden = true; document.body.append(swatch);
+const ink = (property) => { swatch.style.color = "var(" + property + ")"; return getComputedStyle(swatch).color; };
+const darkness = matchMedia("(prefers-color-scheme: dark)");
+const themes = [...document.querySelectorAll("input[name=theme]")];
+const theme = () => themes.find((radio) => radio.checked)?.value;
+const isDark = () => theme() === "dark" || (theme() === "auto" && darkness.matches);
+const rememberedTheme = (() => { try { return localStorage.getItem("tanafuda-theme"); } catch { return null; } })();
+for (const radio of themes) {
+  if (radio.value === rememberedTheme) radio.checked = true;
+  radio.addEventListener("change", () => {
+    try { localStorage.setItem("tanafuda-theme", radio.value); } catch {}
+    document.dispatchEvent(new Event("themechange"));
+  });
+}
+darkness.addEventListener("change", () => document.dispatchEvent(new Event("themechange")));
+
+/** Texts that HTML cannot hold in two languages at once: options and placeholders. */
+const sayAgain = () => {
+  for (const option of document.querySelectorAll("option[data-say]")) option.textContent = phrase(option.dataset.say);
+  for (const input of document.querySelectorAll(".group-name")) input.placeholder = phrase("report/group-placeholder");
+};
+document.addEventListener("languagechange", sayAgain);
+sayAgain();
+
+let groupNames = [];
+const groupsData = document.getElementById("groups-data");
+if (groupsData) {
+  const groups = JSON.parse(groupsData.textContent);
+  const inputs = [...document.querySelectorAll(".group-name")];
+  try { groupNames = JSON.parse(localStorage.getItem(groups.key) ?? "[]"); } catch {}
+  if (!Array.isArray(groupNames)) groupNames = [];
+  for (const [i, input] of inputs.entries()) {
+    input.value = typeof groupNames[i] === "string" ? groupNames[i] : "";
+    input.addEventListener("input", () => {
+      groupNames = inputs.map((one) => one.value.trim());
+      try { localStorage.setItem(groups.key, JSON.stringify(groupNames)); } catch {}
+      document.dispatchEvent(new Event("groupsnamed"));
+    });
+  }
+  const cell = (text) => '"' + String(text).replaceAll('"', '""') + '"';
+  const table = () => {
+    const called = (i) => groupNames[i] || String(i + 1);
+    const rows = groups.path.length > 0
+      ? [["file", "groups"], ...groups.path.map((path, i) => [path, called(groups.group[i])])]
+      : [["group", "groups"], ...inputs.map((_, i) => [i + 1, called(i)])];
+    return "\\ufeff" + rows.map((row) => row.map(cell).join(",")).join("\\r\\n") + "\\r\\n";
+  };
+  document.getElementById("groups-download").addEventListener("click", () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([table()], { type: "text/csv" }));
+    link.download = "groups.csv";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  });
+}
+
 let opener = null;
 document.addEventListener("click", (event) => { opener = event.target.closest(".term") ?? opener; }, true);
 for (const popover of document.querySelectorAll("[popover]")) popover.addEventListener("toggle", (event) => {

@@ -11,16 +11,27 @@ export function map({ map: shelf, data }: Report): Html | null {
     x: spread(shelf.x),
     y: spread(shelf.y),
     path: shelf.path.map(oneLine),
-    sets: shelf.labels.map(({ labelSet, codes }) => ({
-      classes: (classes.get(labelSet) ?? []).map(oneLine),
-      codes,
-    })),
+    sets: [
+      ...shelf.labels.map(({ labelSet, codes }) => ({
+        classes: (classes.get(labelSet) ?? []).map(oneLine),
+        codes,
+      })),
+      ...(shelf.groups
+        ? [{ groups: true, classes: groupNumbers(shelf.groups), codes: shelf.groups }]
+        : []),
+    ],
     sheets: shelf.sheets.map((sheet) => ({ ...sheet, image: imageSource(sheet.image) })),
   };
-  return html`<p class="lead">${say("report/map-lead")}</p>
+  const choices = [
+    ...sets.map((set, i) => html`<option value="${i}">${set}</option>`),
+    ...(shelf.groups
+      ? [html`<option value="${sets.length}" data-say="report/groups-found"></option>`]
+      : []),
+  ];
+  return html`<p class="lead">${say("report/map-lead")}${shelf.encoder === "untrained" ? html` ${say("report/map-untrained")}` : null}</p>
 <div class="map" id="shelf-map">
 <div class="map-bar">
-${sets.length > 0 ? html`<label class="choose">${say("report/colour-by")} <select id="map-set">${sets.map((set, i) => html`<option value="${i}">${set}</option>`)}</select></label>` : null}
+${choices.length > 0 ? html`<label class="choose">${say("report/colour-by")} <select id="map-set">${choices}</select></label>` : null}
 <div class="zoom" role="group"><button type="button" id="map-out" aria-labelledby="zoom-out">−</button><button type="button" id="map-in" aria-labelledby="zoom-in">+</button><button type="button" id="map-reset">${say("report/map-reset")}</button><span hidden id="zoom-in">${say("report/zoom-in")}</span><span hidden id="zoom-out">${say("report/zoom-out")}</span></div>
 </div>
 <div class="map-view"><canvas id="map-canvas" tabindex="0" role="img" aria-labelledby="map-label"></canvas><div id="map-card" class="card" hidden></div></div>
@@ -42,6 +53,11 @@ export function neighbours({ neighbours: rows }: Report): Html | null {
         html`<li><figure${found.label !== undefined && query.label !== undefined ? html` class="${found.label === query.label ? "same" : "other"}"` : null}><img src="${imageSource(found.image)}" alt="${found.path}"><figcaption>${found.label === undefined ? null : html`${name(found.label)}<br>`}${number(found.similarity, "plain")}</figcaption></figure></li>`,
     )}</ol></div>`,
   )}</div>`;
+}
+
+function groupNumbers(groups: readonly number[]): string[] {
+  const count = groups.reduce((most, group) => Math.max(most, group + 1), 0);
+  return Array.from({ length: count }, (_, i) => String(i + 1));
 }
 
 function thumbnailsMissing({ x, sheets }: ShelfMap): Html | null {

@@ -85,8 +85,8 @@ function majority(
 
 function seeds({ seeds: rows }: Report): Html | null {
   if (rows.length === 0) return null;
-  return html`<details class="seeds"><summary>${say("report/over-seeds", { count: rows[0].values.length })}</summary>
-<div class="scroll"><table class="plain"><thead><tr><th scope="col">${say("report/measure")}</th><th scope="col">${say("report/label-set")}</th><th scope="col">${say("report/subject")}</th><th scope="col">${say("report/mean-deviation")}</th><th scope="col">${term("seed", say("report/each-seed"))}</th></tr></thead><tbody>${rows.map(
+  return html`<details class="seeds"><summary id="over-seeds">${say("report/over-seeds", { count: rows[0].values.length })}</summary>
+<div class="scroll" tabindex="0" role="group" aria-labelledby="over-seeds"><table class="plain"><thead><tr><th scope="col">${say("report/measure")}</th><th scope="col">${say("report/label-set")}</th><th scope="col">${say("report/subject")}</th><th scope="col">${say("report/mean-deviation")}</th><th scope="col">${term("seed", say("report/each-seed"))}</th></tr></thead><tbody>${rows.map(
     (row) =>
       html`<tr><td>${measureName(row)}</td><td>${row.labelSet === null ? "–" : name(row.labelSet)}</td><td>${subjectName(row.subject)}</td><td>${number(row.mean, kindOf(row.statistic))} ± ${number(row.deviation, kindOf(row.statistic))}</td><td>${row.values.map((value, i) => html`${i > 0 ? " · " : null}${number(value, kindOf(row.statistic))}`)}</td></tr>`,
   )}</tbody></table></div></details>`;

@@ -2,16 +2,13 @@
 
 export const style = `
 :root{color-scheme:light dark;
---paper:#f3f5f4;--card:#fff;--ink:#191d20;--muted:#5b646b;--rule:#dce1e0;--soft:#eaeeed;--accent:#00568f;
---trained:#0072b2;--untrained:#c77800;--raw-pixels:#6f777d;--pca:#00835f;--permuted-labels:#b4578d;--majority:#191d20;
---band:#0072b226;--good:#00725a;--half:#8a5a00;--bad:#b03a00;
+--paper:light-dark(#f3f5f4,#0f1214);--card:light-dark(#fff,#1b2023);--ink:light-dark(#191d20,#e8ebea);--muted:light-dark(#565f66,#a0aab0);--rule:light-dark(#d8dedd,#2f373b);--soft:light-dark(#e8edec,#22282b);--accent:light-dark(#00568f,#7cc4f5);
+--trained:light-dark(#0072b2,#56b4e9);--untrained:light-dark(#c77800,#e69f00);--raw-pixels:light-dark(#6f777d,#a3abb0);--pca:light-dark(#00835f,#2cc295);--permuted-labels:light-dark(#b4578d,#de93bd);--majority:light-dark(#191d20,#e8ebea);
+--band:light-dark(#0072b226,#56b4e933);--good:light-dark(#00725a,#2cc295);--half:light-dark(#8a5a00,#e6b34d);--bad:light-dark(#b03a00,#ff8a57);
 --sans:"Hiragino Sans","Hiragino Kaku Gothic ProN","Noto Sans JP","Noto Sans CJK JP","BIZ UDPGothic","Yu Gothic UI",Meiryo,system-ui,sans-serif;
 --latin:"Inter","Helvetica Neue","Segoe UI",Roboto,"Liberation Sans",Arial,var(--sans);
 --mono:ui-monospace,"SF Mono","Cascadia Mono",Menlo,Consolas,"Liberation Mono",monospace}
-@media (prefers-color-scheme:dark){:root{
---paper:#0f1214;--card:#1b2023;--ink:#e8ebea;--muted:#9aa4aa;--rule:#2d3438;--soft:#22282b;--accent:#7cc4f5;
---trained:#56b4e9;--untrained:#e69f00;--raw-pixels:#a3abb0;--pca:#2cc295;--permuted-labels:#de93bd;--majority:#e8ebea;
---band:#56b4e933;--good:#2cc295;--half:#e6b34d;--bad:#ff8a57}}
+:root:has(#theme-light:checked){color-scheme:light}:root:has(#theme-dark:checked){color-scheme:dark}
 *{box-sizing:border-box}
 html{font:16px/1.65 var(--latin);color:var(--ink);background:var(--paper);-webkit-text-size-adjust:100%;scroll-behavior:smooth;scroll-padding-top:1.5rem}
 html:lang(ja),.ja,[lang=ja]{font-family:var(--sans);line-break:strict}
@@ -33,9 +30,10 @@ small{font-size:.6em;color:var(--muted);font-weight:400}
 
 .top{display:flex;justify-content:space-between;align-items:center;padding:.9rem clamp(1rem,3vw,2.5rem);max-width:82rem;margin:auto}
 .brand{font-weight:650;letter-spacing:.01em}.brand [lang=ja]{display:inline-block;border:1.5px solid currentColor;border-radius:3px;padding:0 .4em;margin-right:.45em;font-size:.82em;line-height:1.55;letter-spacing:.12em;text-indent:.12em}
+.choices{display:flex;flex-wrap:wrap;gap:.5rem .8rem;justify-content:flex-end}
 .languages{border:0;margin:0;padding:0;display:flex;background:var(--soft);border-radius:999px;padding:3px}
 .languages input{position:absolute;opacity:0;pointer-events:none}
-.languages span{display:block;padding:.18rem .95rem;border-radius:999px;font-size:.875rem;color:var(--muted);cursor:pointer}
+.languages label>span{display:block;padding:.18rem .85rem;border-radius:999px;font-size:.875rem;color:var(--muted);cursor:pointer}
 .languages input:checked+span{background:var(--card);color:var(--ink);box-shadow:0 1px 2px #0002}
 .languages input:focus-visible+span{outline:2px solid var(--accent)}
 
@@ -132,9 +130,11 @@ pre{background:var(--soft);border-radius:6px;padding:1rem;overflow:auto;max-heig
 .classes .share{color:var(--muted);padding-left:.9rem}.classes td:nth-child(3){padding-left:.8rem}
 .rejected{margin-top:1.4rem}.rejected ul{list-style:none}.rejected>ul>li{padding:.3rem 0}.paths{font-size:.85rem;color:var(--muted);padding-left:1.2rem}
 
-.seen{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,16.5rem),1fr));gap:1.8rem 2rem}
-.triple{display:grid;grid-template-columns:1fr .9rem 1fr 1fr;gap:.35rem;align-items:center}
-.triple img{width:100%;aspect-ratio:1;object-fit:cover;border-radius:3px;image-rendering:pixelated;background:var(--soft)}
+.seen{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr));gap:1.6rem 2.4rem}
+.sight,.sight-key{display:grid;grid-template-columns:1fr 1fr .8rem 1fr 1fr;gap:.35rem;align-items:center}
+.sight-key{font-size:.75rem;line-height:1.35;align-items:start;margin-top:.3rem}.sight-key span:last-child:not(.en,.ja){grid-column:4/6}
+.sight img{width:100%;aspect-ratio:1;object-fit:cover;border-radius:3px;background:var(--soft)}
+.sight .pixels{image-rendering:pixelated}.sight img:nth-child(2){outline:2px solid var(--accent);outline-offset:1px}
 .into{width:.45rem;height:.45rem;border:solid var(--muted);border-width:1.5px 1.5px 0 0;rotate:45deg;justify-self:center;margin-left:-.2rem}
 .seen figcaption{font-size:.8rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;margin-top:.3rem}
 
@@ -165,6 +165,49 @@ pre{background:var(--soft);border-radius:6px;padding:1rem;overflow:auto;max-heig
 .glossary{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr));gap:1.1rem 3rem;font-size:.92rem}.glossary dt{font-weight:600}
 footer{margin-top:4.5rem;padding-top:1rem;border-top:1px solid var(--rule);font-size:.85rem;color:var(--muted)}
 
+
+.summary h3{font-size:1rem;margin:0 0 .6rem}
+.tile{display:flex;flex-direction:column;grid-row:span 6}.gauge.tile h3{font-size:.95rem;margin:0}
+.tally .big,.tile .big{margin:.5rem 0 .3rem}.tile .value{color:var(--ink)}.of-all{font-size:1.3rem;font-weight:300;color:var(--muted)}
+.tile p{font-size:.95rem}.tile .range-line,.tally .range-line{font-size:.875rem;color:var(--muted);margin-top:.15rem}.also{margin-top:.6rem;font-size:.92rem}
+.tile .pictures{margin-top:.9rem;flex-wrap:nowrap;gap:.5rem}.tile .pictures li{flex:0 1 4.4rem;min-width:0;width:auto}.tile figcaption{display:none}
+.tallies{display:flex;flex-wrap:wrap;gap:1rem 4rem;margin-bottom:2rem}
+.warnings{margin-top:2.2rem;border:1.5px solid var(--half);border-radius:8px;padding:1rem 1.3rem 1.1rem;background:var(--card)}
+.warnings h3{color:var(--half)}.warnings h3::before{content:"▲";font-size:.8em;margin-right:.5em}
+.warnings ul,.change ul{list-style:none;display:grid;gap:.5rem}.warnings a{margin-left:.3em}
+.columns{display:grid;grid-template-columns:1fr 1fr;gap:2rem 3rem;margin-top:2.4rem}.columns>:only-child{grid-column:1/-1}
+.columns .findings{gap:.8rem}.columns .findings li:first-child{font-size:inherit}
+.change{margin-top:2rem;padding-top:1.2rem;border-top:1px solid var(--rule);font-size:.95rem}
+.hours{display:inline-block;font-size:.85rem;color:var(--muted);margin-left:.3em}
+.steps .command code{font-size:.8em}
+a{color:var(--accent)}
+.part{font-size:.95rem;font-weight:600;color:var(--muted);margin-top:5rem;padding-top:1.2rem;border-top:3px solid var(--rule)}
+.part+section{margin-top:2rem}
+.to-come{color:var(--muted);border:1.5px dashed var(--rule);border-radius:8px;padding:1rem 1.3rem}
+.pictures{list-style:none;display:flex;flex-wrap:wrap;gap:.7rem}.pictures li{width:5.4rem}
+.pictures img{width:100%;aspect-ratio:1;object-fit:cover;border-radius:4px;background:var(--soft)}
+.pictures figcaption{font-size:.72rem;line-height:1.35;margin-top:.25rem;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.mistakes,.doubtful{display:grid;gap:1.6rem}.mistake h3{margin:0 0 .6rem}.mistake .count{font-weight:400;color:var(--muted);margin-left:.5em}
+.doubt p{margin-bottom:.5rem}
+.counts th[scope=row]{font-weight:400;color:var(--ink)}.counts td{white-space:nowrap}.counts{width:auto;min-width:min(100%,30rem)}
+.split-facet h3 .of{font-size:.875rem;display:block}.split-head{margin-bottom:1rem}.split-head>.of{font-size:.875rem}
+.meters{display:grid;gap:.2rem;margin-top:1rem}
+.meter{display:grid;grid-template-columns:13rem minmax(4rem,1fr) 9.5rem;gap:1rem;align-items:center;font-size:.92rem;padding:.15rem 0}
+.meter-bar{position:relative;height:.85rem;background:var(--soft);border-radius:3px}
+.fill{position:absolute;inset:0 auto 0 0;border-radius:3px;background:var(--raw-pixels);opacity:.55}
+.apart .fill,.working .fill{background:var(--trained);opacity:.9}
+.whisker{position:absolute;top:50%;border-top:2px solid var(--ink);translate:0 -50%}.whisker::before,.whisker::after{content:"";position:absolute;top:-.3rem;height:.5rem;border-left:2px solid var(--ink)}.whisker::after{right:0}
+.meter-value small{font-size:.78rem;margin-left:.35em;white-space:nowrap}
+.groups{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,24rem),1fr));gap:1.2rem}
+.group{background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:1rem 1.1rem 1.1rem;min-width:0}
+.group-head{display:grid;grid-template-columns:auto 1fr auto;gap:.8rem;align-items:center}.group h3{margin:0;font-size:.95rem;white-space:nowrap}
+.group-name{width:100%;min-width:0;font:inherit;font-size:.95rem;color:inherit;background:var(--paper);border:1px solid var(--muted);border-radius:5px;padding:.3rem .6rem}
+.group-name::placeholder{color:var(--muted);opacity:1}
+.group-size{white-space:nowrap;font-size:.9rem}
+.group-pictures{display:grid;grid-template-columns:1fr 1fr;gap:.7rem .9rem;margin-top:.9rem}.group-row:first-child{grid-column:1/-1}.group-row>.of{font-size:.78rem;margin-bottom:.25rem;white-space:nowrap}
+.group .pictures{display:grid;grid-template-columns:repeat(2,1fr);gap:.35rem}.group-row:first-child .pictures{grid-template-columns:repeat(4,1fr)}.group .pictures li{width:auto;min-width:0}.group figcaption{display:none}
+.group .hint{margin-top:.7rem;font-size:.83rem}
+.action{font:inherit;font-weight:600;color:var(--card);background:var(--accent);border:0;border-radius:6px;padding:.55rem 1.2rem;cursor:pointer;margin-top:1.4rem}
 @media screen and (max-width:64rem){.page{display:block}.contents{position:static;padding:0;overflow-x:auto;margin:0 calc(-1*clamp(1rem,3vw,2.5rem))}.contents ol{display:flex;border:0;border-bottom:1px solid var(--rule);padding:0 clamp(.5rem,3vw,2rem);width:max-content;min-width:100%}.contents a{padding:.5rem .6rem;border:0;white-space:nowrap}main{max-width:none}}
 @media screen and (max-width:44rem){html{font-size:15px}
 .tag{grid-template-columns:1fr;gap:1rem;padding-left:3.9rem}.stamp{width:3.1rem}
@@ -174,10 +217,20 @@ main>section{margin-top:3.4rem}
 .numbers{grid-template-columns:1fr 1fr;justify-content:stretch}
 .measures th[scope=row]{position:sticky;left:0;background:var(--paper);min-width:8.5rem;max-width:9.5rem;padding-right:.6rem}
 #map-canvas{aspect-ratio:1}.row{grid-template-columns:1fr;gap:.7rem}.query{display:grid;grid-template-columns:4.4rem 1fr;gap:.8rem;align-items:center}.row ol{grid-template-columns:repeat(3,minmax(0,1fr))}
+.columns{grid-template-columns:1fr}.meter{grid-template-columns:1fr auto;gap:.1rem .8rem}.meter-bar{grid-column:1/-1;grid-row:2}
+.top{align-items:flex-start}.themes span span{display:inline}.languages label>span{padding:.18rem .65rem}
 .run div{grid-template-columns:1fr;gap:0}.popover{position:fixed;inset:auto 0 0 0;margin:0;max-width:none;width:100%;border-radius:14px 14px 0 0;border-width:1px 0 0;padding:1.3rem 1.3rem 2rem}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-@media print{:root{--paper:#fff;--card:#fff;--ink:#000;--muted:#444;--rule:#bbb;--soft:#f2f2f2;--trained:#0072b2;--untrained:#c77800;--raw-pixels:#6f777d;--pca:#00835f;--permuted-labels:#b4578d;--majority:#000;--good:#00725a;--half:#8a5a00;--bad:#b03a00;color-scheme:light}
-html{font-size:10pt}.screen{display:none!important}.page{display:block;padding:0}main{max-width:none}main>section{margin-top:2rem}
-.tag::before,.split-bar span,.bar span,.mark,.line,.map-legend i{print-color-adjust:exact;-webkit-print-color-adjust:exact}.tag{border:1px solid #999}
+@page{size:A4;margin:13mm 14mm 12mm}
+@media print{:root,:root:has(#theme-dark:checked){color-scheme:light;--paper:#fff;--soft:#f2f2f2;--muted:#4a4a4a;--rule:#c4c4c4}
+html{font-size:9.6pt;line-height:1.5}.screen{display:none!important}.page{display:block;padding:0}main{max-width:none}main>section{margin-top:2rem}
+.tag::before,.split-bar span,.bar span,.mark,.line,.map-legend i{print-color-adjust:exact;-webkit-print-color-adjust:exact}.tag{border:1px solid #999;filter:none;padding:1rem 1.4rem 1rem 3.4rem;gap:1.4rem;grid-template-columns:auto 1fr}.tag::before{clip-path:none;background:radial-gradient(circle at 1.6rem 50%,transparent .3rem,#999 .33rem,#999 .45rem,transparent .48rem)}
+.stamp{width:3.6rem}.tag h2{font-size:1.25rem}.facts{margin-top:.3rem;font-size:.9rem}.title{margin:.4rem 0 .7rem}.top{padding:0}
+.gauges{grid-template-columns:repeat(3,minmax(0,1fr));margin-top:1.1rem}.gauge{padding:0 1rem;display:grid;border:0;border-left:1px solid var(--rule)}.gauge:first-child{padding-left:0;border:0}.big .value{font-size:2rem}.strip{height:2.4rem;margin:.3rem 6px}.tile{display:flex}
+.warnings{margin-top:1rem;padding:.6rem 1rem}.columns{grid-template-columns:1fr 1fr;margin-top:1.1rem;gap:1rem 2rem}.change{margin-top:.9rem;padding-top:.6rem}.summary h3{margin-bottom:.3rem}
+.columns .findings,.warnings ul,.change ul{gap:.3rem}.steps{gap:.6rem}.steps>li{row-gap:.2rem}.command code{padding:.3rem .6rem}.hint{margin-top:.4rem}
+#summary{break-after:page}main>section:nth-of-type(2){margin-top:0}main{padding:0}footer{margin-top:2rem}
+.drawing.wide{display:block}.drawing.narrow{display:none}.groups{grid-template-columns:1fr 1fr}.group,.mistake,.doubt,.meter,.split-facet{break-inside:avoid}
+.meter-bar,.meter-bar *{print-color-adjust:exact;-webkit-print-color-adjust:exact}.group-name{border:0;border-bottom:1px solid #999;border-radius:0;background:none}.group-name::placeholder{color:transparent}
 .gauge,figure,.row,.label-set,tr,.findings li,.steps>li{break-inside:avoid}h2,h3{break-after:avoid}.scroll{overflow:visible}.term{text-decoration:none}pre{max-height:none}}
 `;

@@ -1,4 +1,5 @@
-/** The first screen: the verdict as a shelf tag, and up to three numbers beside their baselines. */
+/** Page one: the verdict as a shelf tag, up to three numbers, warnings, what it means, what to do. */
+import { columns, tiles, warnings } from "./front.ts";
 
 import { mark, subjects } from "./marks.ts";
 import { type Html, html, trusted } from "./markup.ts";
@@ -20,6 +21,11 @@ import {
 
 export function summary(report: Report): Html {
   const { verdict } = report;
+  const beside = tiles(report);
+  const gauges = [
+    ...verdict.headlineMeasures.slice(0, 3 - beside.length).map((of) => gauge(report, of)),
+    ...beside,
+  ];
   return html`<section id="summary" class="summary" aria-labelledby="headline">
 <div class="tag tag-${verdict.outcome}">
   <p class="stamp" aria-hidden="true"><svg viewBox="0 0 100 100">${trusted(stamps[verdict.outcome])}</svg></p>
@@ -34,7 +40,9 @@ export function summary(report: Report): Html {
     ${timeLeft(report)}
   </div>
 </div>
-${verdict.headlineMeasures.length > 0 ? html`<div class="gauges">${verdict.headlineMeasures.slice(0, 3).map((of) => gauge(report, of))}</div>` : null}
+${gauges.length > 0 ? html`<div class="gauges">${gauges}</div>` : null}
+${warnings(report)}
+${columns(report)}
 </section>`;
 }
 

@@ -32,8 +32,10 @@ export function term(id: TermId, label: Piece = wording(terms[id].name)): Html {
   return html`<button type="button" class="term" popovertarget="term-${id}">${label}</button>`;
 }
 
+export type NumberKind = "percent" | "plain" | "count" | "points" | "tenth";
+
 /** A number as a person reads it, carrying the number itself. */
-export function number(value: number, kind: "percent" | "plain" | "count" | "points"): Html {
+export function number(value: number, kind: NumberKind): Html {
   return html`<data value="${value}">${written(value, kind)}</data>`;
 }
 
@@ -43,9 +45,10 @@ export function range(low: number, high: number, kind: "percent" | "plain"): Htm
   return html`<span class="range"><data value="${low}">${first}</data>–${number(high, kind)}</span>`;
 }
 
-export function written(value: number, kind: "percent" | "plain" | "count" | "points"): string {
+export function written(value: number, kind: NumberKind): string {
   if (kind === "percent") return `${decimals1.format(100 * value)}%`;
   if (kind === "points") return signed1.format(100 * value);
+  if (kind === "tenth") return decimals1.format(value);
   if (kind === "count") return whole.format(value);
   return Math.abs(value) >= 1000 ? whole.format(value) : significant.format(value);
 }

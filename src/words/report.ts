@@ -97,8 +97,8 @@ export const report = {
     ja: "このラベルのない画像：{count, number} 枚",
   },
   "report/seen-lead": {
-    en: "Left: the picture as it is kept, shorter side {resolution, number} pixels. Right: two altered views. Training learns that both show the same thing. If you cannot tell the defect here, neither can the model.",
-    ja: "左は取り込んだ画像（短辺 {resolution, number} 画素）、右は加工した二つの見え方。この二つを「同じもの」と学びます。ここで人が見て欠陥がわからなければ、モデルにもわかりません。",
+    en: "The model is given {size, number} × {size, number} pixels and nothing more. If you cannot tell the defect in the second picture of each row, neither can the model. Training shows it two altered views and teaches that both are the same thing.",
+    ja: "モデルに渡されるのは {size, number} × {size, number} 画素だけです。各行の二枚目で人が見て欠陥がわからなければ、モデルにもわかりません。学習では、加工した二つの見え方を「同じもの」と教えます。",
   },
   "report/not-trained": {
     en: "Nothing was trained for this report.",

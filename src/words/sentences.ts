@@ -7,6 +7,7 @@ import { notices } from "./notices.ts";
 import { phases } from "./phases.ts";
 import { problems } from "./problems.ts";
 import { report } from "./report.ts";
+import { reportChapters } from "./report-chapters.ts";
 import { sheet } from "./sheet.ts";
 import { verdicts } from "./verdicts.ts";
 
@@ -20,6 +21,7 @@ export const sentences = {
   ...commands,
   ...report,
   ...sheet,
+  ...reportChapters,
   ...verdicts,
 };
 

@@ -147,6 +147,11 @@ export const terms = {
     "A defective item passed as good (false negative).",
     "不良品を良品として通してしまうこと（偽陰性）。",
   ),
+  "person-hours": term(
+    ["Person-hours", "人の作業時間"],
+    "Hours that a person works on it, estimated; the machine's time is not counted. Labelling is taken at 4 to 15 seconds a picture.",
+    "人が手を動かす時間の見積もり。計算機の時間は含みません。ラベル付けは 1 枚 4～15 秒として計算しています。",
+  ),
   "false-alarm": term(
     ["False alarm", "過検出"],
     "A good item stopped as defective (false positive).",

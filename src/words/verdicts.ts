@@ -158,6 +158,38 @@ export const verdicts = {
     en: "Check that the labels can be told from the picture at this resolution, then train longer or at a higher one.",
     ja: "この解像度の画像からラベルが見分けられるかを確認し、学習を延ばすか、解像度を上げましょう。",
   },
+  "verdict/change-gain-gone": {
+    en: "It would turn if the gain over an untrained network vanished. It is at least {low, number, ::.0 scale/100} points now.",
+    ja: "学習前に対する改善がなくなれば変わります。現在は少なくとも {low, number, ::.0 scale/100} ポイントです。",
+  },
+  "verdict/change-gain-needed": {
+    en: "It would turn if the gain were surely above 0 and at least {needed, number, ::.0 scale/100} points. It lies between {low, number, ::.0 scale/100} and {high, number, ::.0 scale/100} now.",
+    ja: "改善が確かに 0 を超え、{needed, number, ::.0 scale/100} ポイント以上になれば変わります。現在は {low, number, ::.0 scale/100}～{high, number, ::.0 scale/100} ポイントの間です。",
+  },
+  "verdict/change-simple": {
+    en: "It would turn if {simpleName, select, pca {principal components} other {raw pixels}} were surely left behind. They reach {simple, number, ::percent .0} against {trained, number, ::percent .0}.",
+    ja: "{simpleName, select, pca {主成分分析} other {画素そのまま}}（{simple, number, ::percent .0}）を確かに上回れば変わります（学習後 {trained, number, ::percent .0}）。",
+  },
+  "verdict/change-more-evaluation": {
+    en: "About {items, number} judged pictures would decide it.",
+    ja: "判定用のラベル付き画像が約 {items, number} 枚あれば決まります。",
+  },
+  "verdict/change-labels": {
+    en: "Labels would decide it: about {items, number} pictures with a label.",
+    ja: "ラベルがあれば決まります。目安は {items, number} 枚です。",
+  },
+  "verdict/change-break-even": {
+    en: "At {volume, number} a day it stops paying where a missed defect costs less than {ratio, number, ::.0} false alarms.",
+    ja: "一日 {volume, number} 枚では、見逃し 1 件の損失が過検出 {ratio, number, ::.0} 件分を下回ると採算が合わなくなります。",
+  },
+  "verdict/change-yen": {
+    en: "At {volume, number} a day it costs {yen, number} yen, against {without, number} yen if every defect passed. It turns where the first exceeds the second.",
+    ja: "一日 {volume, number} 枚での損失は {yen, number} 円、欠陥をすべて通した場合は {without, number} 円です。前者が後者を超えると判定が変わります。",
+  },
+  "verdict/change-sure-missed": {
+    en: "{of, number} judged defects cannot show a miss rate below {high, number, ::percent .0}; {needed, number} without a miss would show 1%.",
+    ja: "判定した欠陥 {of, number} 件では、見逃し率 {high, number, ::percent .0} 未満とは言えません。見逃しなしで {needed, number} 件あれば 1% と言えます。",
+  },
 } as const satisfies Record<`verdict/${string}`, Wording>;
 
 export type VerdictId = keyof typeof verdicts;

@@ -65,7 +65,10 @@ export function makeReport(): Report {
         { labelSet: "part-defect", measure: "ncc", statistic: "balanced-accuracy" },
         { labelSet: "part", measure: "directional-cdnv", statistic: "value" },
       ],
-      change: [],
+      change: [
+        { id: "verdict/change-gain-gone", values: { low: 0.368 } },
+        { id: "verdict/change-break-even", values: { volume: 2000, ratio: 0.207 } },
+      ],
     },
     headlineFeatures: "l2",
     data: {
@@ -95,8 +98,35 @@ export function makeReport(): Report {
         },
       ],
     },
-    doubtful: [],
-    resolution: [],
+    doubtful: [
+      {
+        code: "data/found-blank",
+        count: 4,
+        values: { count: 4, first: "lot-3/cam1_0012.png" },
+        pictures: [picture(1, 0, "blank-1"), picture(2, 0, "blank-2")],
+      },
+    ],
+    resolution: [
+      {
+        labelSet: "defect",
+        protocol: "edges/1 cells=4 lda=0.2 folds=5",
+        items: 480,
+        working: 32,
+        sides: [16, 32, 64, 128].map((side, i) => ({
+          side,
+          ...around([0.44, 0.52, 0.66, 0.71][i], 0.041),
+        })),
+        pairs: [
+          {
+            classes: ["scratch", "dent"],
+            items: 96,
+            atWorking: around(0.53, 0.097),
+            enough: { side: 64, ...around(0.86, 0.071) },
+          },
+        ],
+        better: 64,
+      },
+    ],
     pictures: Array.from({ length: 6 }, (_, i) => {
       const drawing = drawPart(i % 4, (i * 3) % 4, fork(key, "seen", i));
       return {
@@ -138,10 +168,81 @@ export function makeReport(): Report {
       spread("part", "ncc", "balanced-accuracy", "untrained", [0.524, 0.531, 0.519]),
       spread("part-defect", "ncc", "balanced-accuracy", "trained", [0.486, 0.471, 0.493]),
     ],
-    splits: [],
-    errors: null,
-    cost: null,
-    clusters: null,
+    splits: (["knn", "ncc"] as const).map((head, i) => ({
+      labelSet: "part",
+      facet: "day",
+      values: 14,
+      items: 4630,
+      unjudged: 12,
+      head,
+      random: around([0.941, 0.918][i], 0.009),
+      byFacet: around([0.807, 0.842][i], 0.047),
+      difference: around([-0.134, -0.076][i], 0.04),
+      worst: { value: "2026-03-14", right: 41, of: 96 },
+    })),
+    errors: {
+      labelSet: "defect",
+      wrong: { count: 36, of: 1214, low: 0.0215, high: 0.0408 },
+      classes: [
+        { name: "good", count: 24, of: 1089, low: 0.0149, high: 0.0326 },
+        { name: "scratch", count: 3, of: 41, low: 0.0252, high: 0.1943 },
+        { name: "dent", count: 5, of: 45, low: 0.0484, high: 0.235 },
+        { name: "stain", count: 4, of: 39, low: 0.0406, high: 0.2364 },
+      ],
+      confusions: [
+        {
+          truth: "scratch",
+          answer: "good",
+          count: 3,
+          of: 41,
+          pictures: [1, 2, 3].map((n) => picture(n, 1, `missed-${n}`)),
+        },
+        {
+          truth: "good",
+          answer: "stain",
+          count: 24,
+          of: 1089,
+          pictures: [0, 1, 2, 3, 0, 1].map((n, i) => picture(n, 0, `alarm-${i}`)),
+        },
+      ],
+      inspection: {
+        good: "good",
+        missed: { count: 9, of: 125, low: 0.0383, high: 0.1313 },
+        falseAlarms: { count: 24, of: 1089, low: 0.0149, high: 0.0326 },
+      },
+    },
+    cost: {
+      volume: 2000,
+      defectShare: 0.103,
+      wrong: { value: 54.3, low: 34.6, high: 85.5 },
+      missed: { value: 14.8, low: 7.9, high: 27 },
+      falseAlarms: { value: 39.5, low: 26.7, high: 58.5 },
+      breakEven: 0.207,
+    },
+    clusters: {
+      encoder: "trained",
+      items: 6073,
+      protocol: "k-means/1 l2 k=12 starts=4",
+      groups: [2210, 1640, 905, 688, 400, 230].map((size, i) => ({
+        size,
+        spread: [0.05, 0.12, 0.2, 0.28, 0.36, 0.41][i],
+        typical: [0, 1, 2, 3].map((n) => picture(i % 4, 0, `typical-${i}-${n}`)),
+        odd: [0, 1].map((n) => picture(i % 4, n + 1, `odd-${i}-${n}`)),
+        leastAlike: [0, 1].map((n) => picture((i + n) % 4, n, `apart-${i}-${n}`)),
+        nearest: (i + 1) % 6,
+        labels: {
+          of: size - 12,
+          classes: [
+            { name: parts[i % 4], count: size - 20 },
+            { name: parts[(i + 1) % 4], count: 8 },
+          ],
+        },
+      })),
+      members: {
+        path: Array.from({ length: 40 }, (_, i) => `lot-${i}/cam1_${i}.png`),
+        group: Array.from({ length: 40 }, (_, i) => i % 6),
+      },
+    },
     map: shelfMap(1200),
     neighbours: Array.from({ length: 4 }, (_, row) => ({
       query: picture(row, (row * 3) % 4, `q${row}`),
@@ -177,6 +278,7 @@ export function makeReport(): Report {
       {
         id: "verdict/next-search",
         values: {},
+        hours: { low: 0.25, high: 0.5 },
         command: "tanafuda search line3-camera-simclr-res-5-128@1 photos/new.jpg",
       },
       {
@@ -334,11 +436,16 @@ function shelfMap(count: number): Report["map"] {
       { labelSet: "defect", codes: codes.map((code) => code % 4) },
       { labelSet: "担当ライン", codes: codes.map((_, i) => (i % 4) - 1) },
     ],
+    groups: codes.map((code) => Math.floor(code / 4)),
     sheets: Array.from({ length: Math.ceil(count / 400) }, (_, i) => {
       const part = drawings.slice(i * 400, (i + 1) * 400);
       return { image: png(sheet(part, 32, 20)), tile: 32, columns: 20, count: part.length };
     }),
   };
+}
+
+function around(value: number, half: number) {
+  return { value, low: value - half, high: value + half };
 }
 
 function picture(part: number, defect: number, name: string) {

@@ -1,63 +1,26 @@
 /** The page: hostile text stays text, nothing is loaded, both languages say all, numbers are the report's. */
 import { describe, expect, it } from "vitest";
-import { type Report, renderReport, reportLimits } from "../../src/report/index.ts";
+import {
+  type Report,
+  renderReport,
+  reportLimits,
+  withoutPictures,
+} from "../../src/report/index.ts";
 import { languages, sentence } from "../../src/words/index.ts";
 import { makeReport } from "./fixture.ts";
+import { hostileReport } from "./hostile.ts";
 
 const report = makeReport();
 const page = renderReport(report);
 
 describe("hostile text", () => {
-  const hostile = `"><img src=x onerror=alert(1)><script>alert(2)</script>\n'&{{\u202e`;
-  const { data, map, neighbours, pictures, run } = report;
-  const poisoned: Report = {
-    ...report,
-    title: hostile,
-    data: {
-      ...data,
-      dataset: hostile,
-      source: hostile,
-      rejected: [
-        { code: hostile, count: 1, examples: [{ path: hostile, values: { why: hostile } }] },
-      ],
-      labelSets: data.labelSets.map((set) => ({
-        ...set,
-        name: hostile,
-        classes: set.classes.map(() => hostile),
-      })),
-    },
-    measures: report.measures.map((row) => ({ ...row, labelSet: hostile, protocol: hostile })),
-    layers: report.layers.map((layer) => ({
-      ...layer,
-      labelSet: hostile,
-      taps: layer.taps.map((tap) => ({ ...tap, tap: hostile })),
-    })),
-    pictures: pictures.map(() => ({
-      path: hostile,
-      image: hostile,
-      input: hostile,
-      views: ["javascript:alert(1)", `data:text/html,${hostile}`],
-    })),
-    neighbours: neighbours.map((row) => ({
-      query: { ...row.query, path: hostile, label: hostile, image: hostile },
-      nearest: row.nearest.map((found) => ({ ...found, path: hostile, label: hostile })),
-    })),
-    map: map && {
-      ...map,
-      path: map.path.map(() => `</script>${hostile}`),
-      labels: map.labels.map((one) => ({ ...one, labelSet: hostile })),
-      sheets: map.sheets.map((one) => ({ ...one, image: hostile })),
-    },
-    run: { ...run, id: hostile, host: hostile, configuration: { [hostile]: hostile } },
-    next: [{ id: "verdict/next-search", values: {}, command: hostile }],
-  };
-  const rendered = renderReport(poisoned);
+  const rendered = renderReport(hostileReport());
 
   it("opens no element and no attribute", () => {
     expect(rendered).not.toMatch(/<img src=x/);
     expect(rendered).not.toContain("<script>alert");
-    expect(rendered.match(/<script/g)).toHaveLength(2);
-    expect(rendered.match(/<\/script>/g)).toHaveLength(2);
+    expect(rendered.match(/<script/g)).toHaveLength(3);
+    expect(rendered.match(/<\/script>/g)).toHaveLength(3);
     expect(tags(rendered).filter((tag) => /\son\w+=/i.test(tag))).toEqual([]);
   });
 
@@ -166,6 +129,7 @@ describe("numbers", () => {
 
   it("shows no number that the report does not have", () => {
     const known = new Set(numbersOf(report));
+    for (const bar of [...report.splits, ...report.resolution]) known.add(bar.items);
     const { rejected } = report.data;
     known.add(rejected.reduce((sum, { count }) => sum + count, 0));
     const ends = [...page.matchAll(/end-1"><data value="([^"]+)"/g)].map(([, v]) => Number(v));
@@ -180,7 +144,7 @@ describe("numbers", () => {
 
 describe("size", () => {
   it("stays under the limit by showing fewer thumbnails, and says so", () => {
-    const limit = 800_000;
+    const limit = 1_000_000;
     const small = renderReport(report, { bytes: limit });
     expect(Buffer.byteLength(page)).toBeLessThan(reportLimits.bytes);
     expect(Buffer.byteLength(page)).toBeGreaterThan(limit);
@@ -194,6 +158,59 @@ describe("size", () => {
     expect(smallest.includes('id="map-canvas"')).toBe(false);
     expect(smallest.includes("data:image")).toBe(false);
     expect(smallest).toContain('<data value="0.913">91.3%</data>');
+  });
+});
+
+describe("the copy that may leave the company", () => {
+  const copy = renderReport(withoutPictures(hostileReport()));
+  const own = renderReport(withoutPictures(report));
+
+  it("has no picture, no file name and no place, and says so", () => {
+    expect(own).toContain("This copy holds no pictures, no file names and no places");
+    expect(own).not.toContain("data:image");
+    expect(copy).not.toContain("onerror=alert(1)&gt;.jpg");
+    const paths = new Set(own.match(/lot-\d+\/|\/srv\/cameras|cam\d_\d+|IMG_\d+|Xeon/g));
+    expect([...paths]).toEqual([]);
+  });
+
+  it("keeps every number of the verdict and the counts", () => {
+    expect(own).toContain('<data value="0.913">91.3%</data>');
+    expect(own).toContain("9 of 125 defects missed");
+    expect(own).toContain("3 of 41");
+  });
+});
+
+describe("chapters", () => {
+  it("counts mistakes instead of giving rates alone", () => {
+    expect(page).toContain("9 of 125 defects missed");
+    expect(page).toContain("欠陥 125 件中 9 件を見逃し");
+    expect(page).toContain("“scratch” taken for “good”");
+  });
+
+  it("warns of classes that the pixels do not show, and names the resolution that would", () => {
+    expect(page).toContain("“scratch” and “dent” cannot be told apart at 32 px: 53%");
+    expect(page).toContain("At 64 px they can: 86%.");
+    expect(page).toContain("--resolution 64 --size 64");
+  });
+
+  it("puts splits by day beside random ones", () => {
+    expect(page).toContain("On a day it has not seen: 81%, not the 94% of a random split.");
+    expect(page).toContain("Worst: 2026-03-14, 41 of 96 right");
+  });
+
+  it("says what a day costs, what it assumes, and what would change the verdict", () => {
+    expect(page).toContain("At 2,000 pictures a day");
+    expect(page).toContain("Assumes 10.3% defects");
+    expect(page).toContain("It is at least 36.8 points now.");
+  });
+
+  it("tells the next step with hours of a person's work", () => {
+    expect(page).toContain("0.25–0.5 person-hours");
+  });
+
+  it("says that distances between groups mean nothing", () => {
+    expect(page).toContain("Distances between groups mean nothing");
+    expect(page).toContain("かたまりどうしの距離に意味はありません");
   });
 });
 
@@ -218,6 +235,12 @@ describe("little to say", () => {
       map: null,
       neighbours: [],
       next: [],
+      doubtful: [],
+      resolution: [],
+      splits: [],
+      errors: null,
+      cost: null,
+      clusters: null,
     };
     const text = renderReport(bare);
     expect(text).toContain("No labels are attached");
@@ -243,22 +266,23 @@ describe("stages", () => {
     differences: [],
     layers: [],
     seeds: [],
+    splits: [],
+    errors: null,
+    cost: null,
+    clusters: null,
     map: null,
     neighbours: [],
     next: [],
   };
+  const shelf = { map: report.map, neighbours: report.neighbours, clusters: report.clusters };
   const cases: [Report["stage"], Partial<Report>, string[]][] = [
-    ["data", {}, ["meaning", "next", "training", "sorting", "map", "neighbours"]],
     [
-      "untrained",
-      { map: report.map, neighbours: report.neighbours },
-      ["meaning", "next", "training", "sorting"],
+      "data",
+      {},
+      ["errors", "cost", "splits", "clusters", "map", "neighbours", "sorting", "training"],
     ],
-    [
-      "trained",
-      { map: report.map, neighbours: report.neighbours, training: report.training },
-      ["meaning", "next", "sorting"],
-    ],
+    ["untrained", shelf, ["errors", "cost", "splits", "sorting", "training"]],
+    ["trained", { ...shelf, training: report.training }, ["errors", "cost", "splits", "sorting"]],
     ["measured", report, []],
   ];
   it.each(cases)("after %s says which chapters are still to come", (stage, known, missing) => {

@@ -1,5 +1,6 @@
-/** The page in a real browser: switches language, opens terms, draws the map, loads nothing. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+/** The page in a real browser: language, theme, terms, map, names, accessibility; nothing is loaded or run. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -7,6 +8,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderReport } from "../../src/report/index.ts";
 import { makeReport } from "./fixture.ts";
+import { hostileReport } from "./hostile.ts";
 
 const executablePath = process.env.TANAFUDA_CHROMIUM ?? "/usr/bin/chromium";
 const quiet = [
@@ -20,13 +22,15 @@ const quiet = [
   "--disable-sync",
 ];
 
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+
 describe("the page in Chromium", () => {
   let browser: Browser | undefined;
   const folder = mkdtempSync(join(tmpdir(), "tanafuda-report-"));
-  const address = pathToFileURL(join(folder, "report.html")).href;
 
   beforeAll(async () => {
     writeFileSync(join(folder, "report.html"), renderReport(makeReport(), { language: "en" }));
+    writeFileSync(join(folder, "hostile.html"), renderReport(hostileReport()));
     if (existsSync(executablePath))
       browser = await chromium.launch({ executablePath, args: quiet });
   });
@@ -35,13 +39,23 @@ describe("the page in Chromium", () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function open(width: number, skip: (reason: string) => never) {
+  async function open(
+    width: number,
+    skip: (reason: string) => never,
+    options: { readonly file?: string; readonly colorScheme?: "light" | "dark" } = {},
+  ) {
+    const { file = "report.html", colorScheme = "light" } = options;
+    const address = pathToFileURL(join(folder, file)).href;
     if (!browser) return skip(`there is no Chromium at ${executablePath}`);
-    const page = await browser.newPage({ viewport: { width, height: 800 } });
+    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
     const seen: string[] = [];
     page.on("pageerror", (error) => seen.push(`error: ${error.message}`));
     page.on("console", (message) => {
       if (message.type() === "error") seen.push(`console: ${message.text()}`);
+    });
+    page.on("dialog", (dialog) => {
+      seen.push(`dialog: ${dialog.message()}`);
+      dialog.dismiss();
     });
     page.on("request", (request) => {
       const url = request.url();
@@ -95,6 +109,92 @@ describe("the page in Chromium", () => {
     for (let i = 0; i < 7; i++) await page.keyboard.press("+");
     expect(await beltPixels(page)).toBeGreaterThan(500);
     expect(seen).toEqual([]);
+    await page.close();
+  });
+
+  const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
+    (["en", "ja"] as const).flatMap((language) =>
+      [1280, 390].map((width) => ({ colorScheme, language, width })),
+    ),
+  );
+  it.for(looks)(
+    "has no fault that axe-core knows: $colorScheme, $language, $width px",
+    async ({ colorScheme, language, width }, { skip }) => {
+      const { page, seen } = await open(width, skip, { colorScheme });
+      await page.evaluate(`document.getElementById("language-${language}").click()`);
+      await page.evaluate(
+        `document.querySelectorAll("details").forEach((d) => { d.open = true; })`,
+      );
+      await page.evaluate(readFileSync(axe, "utf8"));
+      const faults = await page.evaluate(`axe.run(document, { resultTypes: ["violations"] })
+      .then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html.slice(0, 200) + " " + nodes[0].failureSummary))`);
+      expect(faults).toEqual([]);
+      expect(seen).toEqual([]);
+      await page.close();
+    },
+  );
+
+  it("runs nothing that names of files and classes bring along", async ({ skip }) => {
+    const { page, seen } = await open(1280, skip, { file: "hostile.html" });
+    await page.evaluate(`document.querySelectorAll("details").forEach((d) => { d.open = true; })`);
+    await page.locator("#map-canvas").scrollIntoViewIfNeeded();
+    await page.mouse.move(640, 400);
+    expect(await page.evaluate("document.body.textContent")).toContain(
+      "<img src=x onerror=alert(1)>.jpg",
+    );
+    expect(await page.evaluate(`document.querySelectorAll("img[onerror], script").length`)).toBe(3);
+    expect(seen.filter((one) => !one.startsWith("console: Failed to load"))).toEqual([]);
+    await page.close();
+  });
+
+  it("goes dark by choice, and remembers it", async ({ skip }) => {
+    const { page } = await open(1280, skip);
+    const paper = () => page.evaluate(`getComputedStyle(document.documentElement).backgroundColor`);
+    const light = await paper();
+    await page.getByText("Dark", { exact: true }).click();
+    const dark = await paper();
+    expect(dark).not.toBe(light);
+    await page.reload();
+    expect(await paper()).toBe(dark);
+    await page.close();
+  });
+
+  it("keeps names of groups, and gives them as a list that labels can be read from", async ({
+    skip,
+  }) => {
+    const { page, seen } = await open(1280, skip);
+    const first = page.locator(".group-name").first();
+    await first.fill('washers, "small"');
+    await page.reload();
+    expect(await first.inputValue()).toBe('washers, "small"');
+    const waiting = page.waitForEvent("download");
+    await page.locator("#groups-download").click();
+    const download = await waiting;
+    expect(download.suggestedFilename()).toBe("groups.csv");
+    const lines = readFileSync(await download.path(), "utf8").split("\r\n");
+    expect(lines.slice(0, 3)).toEqual([
+      '\ufeff"file","groups"',
+      '"lot-0/cam1_0.png","washers, ""small"""',
+      '"lot-1/cam1_1.png","2"',
+    ]);
+    await page.selectOption("#map-set", { label: "groups found" });
+    expect(await page.locator("#map-legend").innerText()).toContain('washers, "small"');
+    expect(seen).toEqual([]);
+    await page.close();
+  });
+
+  it("prints page one on one A4 sheet, whatever the theme", async ({ skip }) => {
+    const { page } = await open(1280, skip, { colorScheme: "dark" });
+    for (const language of ["en", "ja"]) {
+      await page.evaluate(`document.getElementById("language-${language}").click()`);
+      await page.emulateMedia({ media: "print" });
+      await page.setViewportSize({ width: Math.round((210 - 28) * (96 / 25.4)), height: 1000 });
+      const { bottom } = (await page.evaluate(
+        `document.getElementById("summary").getBoundingClientRect().toJSON()`,
+      )) as { bottom: number };
+      expect(bottom).toBeLessThan((297 - 25) * (96 / 25.4));
+      await page.emulateMedia({ media: "screen" });
+    }
     await page.close();
   });
 });

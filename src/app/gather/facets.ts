@@ -11,16 +11,12 @@ export interface Facet {
 /** Those that were read from names and lists, then the column by which the split was frozen. */
 export function facetsOf(document: DatasetVersion, judged: LabelSet): Facet[] {
   const found = [
-    ...knownFacets(document),
+    ...(document.facets ?? []),
     ...groupColumn(document),
     ...namedSets(document, judged),
   ];
   const seen = new Set<string>();
   return found.filter(({ name }) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()));
-}
-
-function knownFacets(document: DatasetVersion & { readonly facets?: readonly Facet[] }): Facet[] {
-  return [...(document.facets ?? [])];
 }
 
 function groupColumn({ group, items }: DatasetVersion): Facet[] {

@@ -1,6 +1,6 @@
 /** The content of a pilot's report, at every stage of the pilot. */
 import { fork, type Key, keyFromSeed } from "../../base/index.ts";
-import type { Estimate, Volume } from "../../decide/index.ts";
+import type { Estimate } from "../../decide/index.ts";
 import type { Pictures } from "../../learn/data/index.ts";
 import {
   headlineFeatures,
@@ -15,10 +15,11 @@ import type { SubjectsMeasured } from "../measure-subjects.ts";
 import type { TrainingSummary } from "../train-representation.ts";
 import { type FilledOptions, recipesAsked, recipesFor } from "../training-choices.ts";
 import { clusterFacts } from "./cluster-facts.ts";
-import { costFacts } from "./cost-facts.ts";
+import { atVolume } from "./cost-facts.ts";
 import { dataFacts } from "./data-facts.ts";
 import { doubtfulFacts, type FoundDoubtful } from "./doubtful-facts.ts";
 import { errorFacts } from "./error-facts.ts";
+import { goodClass } from "./good-class.ts";
 import { differenceFacts, layerFacts, measuredFacts } from "./measured-facts.ts";
 import { nextFacts } from "./next-facts.ts";
 import { seenPictures } from "./pictures.ts";
@@ -56,8 +57,6 @@ export interface ReportTask {
   readonly sample?: { readonly trained: Estimate; readonly untrained: Estimate };
   /** Seconds until the last stage, where that is known. */
   readonly timeLeft?: number;
-  /** What the user said of a day: pictures, share of defects, what mistakes cost. */
-  readonly volume?: Volume;
   /** The report of an earlier stage of the same run. */
   readonly previous?: Report;
 }
@@ -93,7 +92,7 @@ export async function gatherReport(task: ReportTask): Promise<Report> {
           ...(sample && { sample }),
         })
       : { verdict: pendingVerdict(stage), steps: [] };
-  return {
+  const report: Report = {
     format: reportFormat,
     stage,
     ...(stage !== "measured" && timeLeft !== undefined && { timeLeft }),
@@ -111,11 +110,13 @@ export async function gatherReport(task: ReportTask): Promise<Report> {
     differences: measured ? differenceFacts(measured) : [],
     layers: measured ? layerFacts(measured) : [],
     seeds: [],
-    ...(await judgedChapters(task, judged.verdict.headlineMeasures.at(0)?.labelSet, key)),
+    ...(await judgedChapters(task, judged.verdict, key)),
+    cost: null,
     ...(await shelfChapters(task, key)),
     run: runFacts(task),
     next: nextFacts(judged.steps, task),
   };
+  return atVolume(report, undefined);
 }
 
 function stageOf({ untrained, trained, measured }: ReportTask): Stage {
@@ -133,18 +134,25 @@ function measuresOf({ measured, untrained }: ReportTask): Report["measures"] {
   return untrained?.measured ? measuredFacts({ untrained: untrained.measured }) : [];
 }
 
-/** What follows from judging single pictures by the leading label set. */
+/** What follows from judging single pictures: by the leading label set, or by one with a good class. */
 async function judgedChapters(
-  { dataset, pictures, product, measured, volume }: ReportTask,
-  labelSet: string | null | undefined,
+  { dataset, pictures, product, measured }: ReportTask,
+  { headlineMeasures }: Report["verdict"],
   key: Key,
-): Promise<Pick<Report, "splits" | "errors" | "cost">> {
-  if (!measured || !labelSet) return { splits: [], errors: null, cost: null };
+): Promise<Pick<Report, "splits" | "errors">> {
+  const [leading] = headlineMeasures;
+  if (!measured || !leading || leading.labelSet === null) return { splits: [], errors: null };
   const { document } = dataset;
-  const common = { document, pictures, features: measured.features, labelSet, product, key };
-  const errors = await errorFacts(common);
-  const cost = errors && volume ? costFacts(volume, errors) : null;
-  return { splits: await splitFacts(common), errors, cost };
+  const common = { document, pictures, features: measured.features, product, key };
+  const sets = headlineMeasures.flatMap(({ labelSet }) => labelSet ?? []);
+  const inspected = document.labelSets.find(
+    (set) => sets.includes(set.name) && goodClass(set) !== undefined,
+  );
+  const labelSet = inspected?.name ?? leading.labelSet;
+  return {
+    splits: await splitFacts({ ...common, labelSet }),
+    errors: await errorFacts({ ...common, labelSet }),
+  };
 }
 
 /** What is laid out by an encoder: the newest whose features are known. */

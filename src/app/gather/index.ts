@@ -1,5 +1,5 @@
 /** Doorway of `app/gather`: from measurements to the report. */
-export { costFacts } from "./cost-facts.ts";
+export { atVolume } from "./cost-facts.ts";
 export {
   gatherReport,
   type ReportTask,

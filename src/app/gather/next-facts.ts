@@ -1,16 +1,16 @@
 /** The next steps with the command that takes each. */
-import type { Verdict } from "../../decide/index.ts";
+import { personHours, type Verdict } from "../../decide/index.ts";
 import type { DatasetVersion } from "../../formats/documents/index.ts";
 import type { NextStep } from "../../report/index.ts";
 import type { ReportTask } from "./gather-report.ts";
 
 export function nextFacts(steps: readonly Verdict[], { dataset, trained }: ReportTask): NextStep[] {
   const reference = trained?.representation.reference ?? "@last";
-  return steps.map(({ id, values }) => ({
-    id,
-    values,
-    ...commandFor(id, reference, dataset.document),
-  }));
+  return steps.map((step) => {
+    const { id, values } = step;
+    const hours = personHours(step);
+    return { id, values, ...(hours && { hours }), ...commandFor(id, reference, dataset.document) };
+  });
 }
 
 function commandFor(

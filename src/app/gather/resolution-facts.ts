@@ -10,6 +10,7 @@ import { describeEdges, edgeColumns, type Pictures } from "../../learn/data/inde
 import { measureSides, sidesProtocol } from "../../learn/measure/index.ts";
 import type { ResolutionFacts } from "../../report/index.ts";
 import type { ReportTask } from "./gather-report.ts";
+import { goodClass } from "./good-class.ts";
 
 const limits = {
   items: 480,
@@ -32,11 +33,13 @@ export async function resolutionFacts(
 ): Promise<ResolutionFacts[]> {
   const { document } = dataset;
   const working = options.size;
-  const chosen = document.labelSets.map((set) => sampleOf(set, fork(key, "resolution")));
-  const at = chosen.findIndex(({ items }) => items.length > 0);
-  if (at < 0) return [];
-  const { items, classes } = chosen[at];
-  const set = document.labelSets[at];
+  // A set that tells good from bad is asked about first.
+  const order = [...document.labelSets].sort((a, b) => isInspection(b) - isInspection(a));
+  const found = order
+    .map((set) => ({ set, ...sampleOf(set, fork(key, "resolution")) }))
+    .find((one) => one.items.length > 0);
+  if (!found) return [];
+  const { set, items, classes } = found;
   const originals = await openOriginals(document, pictures, items);
   const sides = [working / 2, working, 2 * working, 4 * working, 8 * working]
     .map(Math.floor)
@@ -67,6 +70,10 @@ export async function resolutionFacts(
       working,
     },
   ];
+}
+
+function isInspection(set: LabelSet): number {
+  return Number(goodClass(set) !== undefined);
 }
 
 /** The largest classes, equally many pictures of each where there are enough. */

@@ -1,7 +1,7 @@
 /** What arrived after a pilot: taken in, set on the shelf by the trained encoder, and reported. */
 import { Problem } from "../../base/index.ts";
-import { check } from "../../learn/data/index.ts";
 import type { Run } from "../../registry/index.ts";
+import { findingsOf } from "../check-data.ts";
 import { datasetNameOf, openStoredPictures, takeIn } from "../dataset.ts";
 import { type Desk, openDesk } from "../desk.ts";
 import { openExecutor } from "../executor.ts";
@@ -40,7 +40,7 @@ export async function followUp(options: FollowUpOptions, work: Work): Promise<Fo
     await using products = productOn(executor);
     using pictures = openStoredPictures(desk.store, dataset.document);
     const { product } = products;
-    const findings = check(dataset.document, pictures, { emit: work.emit });
+    const findings = await findingsOf(dataset.document, { pictures, store: desk.store }, work);
     const opened = { desk, dataset, run, stored };
     const gather = gathering(opened, { pictures, product, left: () => 0 });
     const page = openPage(stored.out, pageOptions(options), work);

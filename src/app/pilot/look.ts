@@ -2,8 +2,8 @@
 import { fork, keyFromSeed } from "../../base/index.ts";
 import { measureNormalize } from "../../learn/augment/index.ts";
 import { backbone } from "../../learn/backbones/index.ts";
-import { check } from "../../learn/data/index.ts";
 import type { Report } from "../../report/index.ts";
+import { findingsOf } from "../check-data.ts";
 import { itemsOf, picturesAt } from "../dataset.ts";
 import { beforeTraining, type Untrained, untrainedFeatures } from "../subjects.ts";
 import type { Parts } from "./parts.ts";
@@ -30,7 +30,7 @@ export async function firstLook(parts: Parts): Promise<Report> {
 }
 
 async function findings({ desk, dataset, pictures, page, gather }: Parts): Promise<Report> {
-  const found = check(dataset.document, pictures, { emit: desk.work.emit });
+  const found = await findingsOf(dataset.document, { pictures, store: desk.store }, desk.work);
   const report = await gather({ findings: found });
   page.write(report);
   return report;

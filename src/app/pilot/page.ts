@@ -7,7 +7,7 @@ import type { Volume } from "../../decide/index.ts";
 import { writeFileAtomically } from "../../formats/atomic-file/index.ts";
 import { type Report, renderReport } from "../../report/index.ts";
 import type { Language } from "../../words/index.ts";
-import { costFacts } from "../gather/index.ts";
+import { atVolume } from "../gather/index.ts";
 import { prepareFolder } from "../output-folder.ts";
 import { readFileBytes } from "../read-file.ts";
 import type { Work } from "../work.ts";
@@ -34,8 +34,7 @@ export function openPage(folder: string, options: PageOptions, { emit, clock }: 
   const path = join(folder, pageName);
   let isTold = false;
   const rewrite = (gathered: Report) => {
-    const { errors } = gathered;
-    const report = { ...gathered, cost: errors && volume ? costFacts(volume, errors) : null };
+    const report = atVolume(gathered, volume);
     const html = renderReport(report, { language });
     const json = `${JSON.stringify(report)}\n`;
     writeFileAtomically(join(folder, numbersName), json, { existing: "replace" });
