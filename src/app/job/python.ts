@@ -1,5 +1,6 @@
 /** The machine's own Python: asked where its PyTorch lies, or to fetch and unpack a wheel with pip. */
 import { execFile } from "node:child_process";
+import { homedir } from "node:os";
 
 export interface Told {
   /** 0 where all went well; undefined where there is no Python to start. */
@@ -14,8 +15,10 @@ export function runPython(
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<Told> {
   const python = process.platform === "win32" ? "python" : "python3";
+  // Python, and Windows too, look in the current folder first: pictures from elsewhere lie there.
+  const options = { encoding: "utf8", cwd: homedir(), ...(signal && { signal }) } as const;
   return new Promise((resolve, reject) => {
-    execFile(python, words, { encoding: "utf8", ...(signal && { signal }) }, (error, out, said) => {
+    execFile(python, words, options, (error, out, said) => {
       if (signal?.aborted) reject(signal.reason);
       else if (error === null) resolve({ code: 0, out, said });
       else if (typeof error.code === "number") resolve({ code: error.code, out, said });

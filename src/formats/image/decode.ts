@@ -8,10 +8,10 @@
 import type { Sharp } from "sharp";
 import { Problem } from "../../base/index.ts";
 import { decodeBitmap } from "./bitmap.ts";
-import { headerSize, type Size } from "./header.ts";
+import { headerSize, type Size, scanCount } from "./header.ts";
 import { type PictureKind, pictureKind } from "./kind.ts";
 import { loadSharp, type SharpFactory } from "./library.ts";
-import { pictureLimits, pictureProblem, refuseBySize } from "./limits.ts";
+import { pictureLimits, pictureProblem, refuseByScans, refuseBySize } from "./limits.ts";
 import { reduce } from "./reduce.ts";
 import { smallJpegSize } from "./small-jpeg.ts";
 import { decodeAtEighths, scaledSide } from "./turbojpeg.ts";
@@ -39,15 +39,20 @@ export async function decodePicture(bytes: Buffer, resolution: number): Promise<
   if (small !== undefined) return small;
   try {
     if (found.kind === "bmp") {
-      const { pixels, ...size } = decodeBitmap(bytes);
-      return await resizePixels(pixels, size, resolution);
+      return await inTurn(headerSize(bytes, found.kind), () => {
+        const { pixels, ...size } = decodeBitmap(bytes);
+        return resizePixels(pixels, size, resolution);
+      });
     }
     const sharp = await loadSharp();
     const size = headerSize(bytes, found.kind) ?? (await sizeBySharp(sharp, bytes, found.kind));
-    refuseBySize(size.width, size.height);
+    const isWhole = found.kind === "avif" || found.kind === "gif";
+    const { pixels, wholePixels } = pictureLimits;
+    refuseBySize(size.width, size.height, isWhole ? wholePixels : pixels);
+    if (found.kind === "jpeg") refuseByScans(scanCount(bytes), size);
     // "truncated" refuses pictures that are cut short and bears harmless warnings of cameras.
     const picture = sharp(bytes, { failOn: "truncated", limitInputPixels: pictureLimits.pixels });
-    return await toPixels(picture.autoOrient(), size, resolution);
+    return await inTurn(size, () => toPixels(picture.autoOrient(), size, resolution));
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
     throw pictureProblem("formats/picture-broken", { found: reason(cause) }, cause);
@@ -98,6 +103,16 @@ export async function resizePixels(
   }
   const sharp = await loadSharp();
   return toPixels(sharp(pixels, { raw: { width, height, channels: 3 } }), size, resolution);
+}
+
+let lastLarge: Promise<unknown> = Promise.resolve();
+
+/** Large pictures wait for each other, so that memory is that of one, however many come at once. */
+async function inTurn<T>(size: Size | undefined, work: () => Promise<T>): Promise<T> {
+  if (size === undefined || size.width * size.height <= pictureLimits.together) return work();
+  const turn = lastLarge.then(work);
+  lastLarge = turn.catch(() => {});
+  return await turn;
 }
 
 async function toPixels(picture: Sharp, size: Size, resolution: number): Promise<Decoded> {
