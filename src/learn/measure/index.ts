@@ -1,5 +1,6 @@
 /** Doorway of `learn/measure`: matrices and labels in, numbers with a protocol out. */
 export { type BootstrapOptions, bootstrapScores, type ScoreIntervals } from "./bootstrap.ts";
+export { measureSides, type SidesMeasured, type SidesTask, sidesProtocol } from "./by-side.ts";
 export { cdnv, type PairMeasure } from "./cdnv.ts";
 export { type ClassStatistics, classStatistics } from "./class-statistics.ts";
 export { type CollapseStatistics, collapseStatistics } from "./collapse.ts";
@@ -16,6 +17,7 @@ export { type DirectionalOptions, directionalCdnv } from "./directional-cdnv.ts"
 export { type Eigen, type EigenOptions, symmetricEigen } from "./eigen.ts";
 export { type FewShotOptions, type FewShotScores, fewShotNcc } from "./few-shot-ncc.ts";
 export { type Interval, type IntervalMethod, tInterval } from "./interval.ts";
+export { groupsFor, type KMeans, type KMeansOptions, kMeans } from "./k-means.ts";
 export { type KnnAnswer, type KnnOptions, knnPredictions } from "./knn.ts";
 export {
   type Groups,
@@ -25,6 +27,12 @@ export {
   type UsableLabels,
   usableLabels,
 } from "./labels.ts";
+export {
+  judgeable,
+  type LeftOutOptions,
+  leftOutPredictions,
+  type PartedRows,
+} from "./left-out.ts";
 export { fitProbe, type Probe, type ProbeOptions } from "./linear-probe.ts";
 export { layOutMap, type MapOptions } from "./map.ts";
 export {
@@ -59,4 +67,5 @@ export { type Features, headlineFeatures, protocolId, withFeatures } from "./pro
 export { sampleNcc, type Views } from "./sample-ncc.ts";
 export { majorityPredictions, type Scores, scorePredictions } from "./scores.ts";
 export { type Spectrum, type SpectrumOptions, spectrum } from "./spectrum.ts";
+export { wilsonInterval } from "./wilson.ts";
 export { type WithinClassVariance, withinClassVariance } from "./within-class-variance.ts";
