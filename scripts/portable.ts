@@ -5,15 +5,16 @@
  *     npm run portable -- --platform win32-x64 [--out DIR] [--node VERSION]
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { refuseForeign } from "./portable/binaries.ts";
 import { writeLaunchers } from "./portable/launchers.ts";
-import { defaultNode, platformOf } from "./portable/platforms.ts";
+import { defaultNode, licencePackage, platformOf } from "./portable/platforms.ts";
 import { prune } from "./portable/prune.ts";
 import { writeReadme } from "./portable/readme.ts";
+import { takeWindowsRuntime } from "./portable/windows-runtime.ts";
 
 const root = join(import.meta.dirname, "..");
 const { values } = parseArgs({
@@ -32,12 +33,14 @@ try {
   takeNode();
   prune(aside, platform);
   writeLaunchers(aside, platform);
-  writeReadme(aside, { platform, version, node: values.node });
+  const complete = platform.os !== "win32" || takeWindowsRuntime(aside);
+  writeReadme(aside, { platform, version, node: values.node, complete });
   refuseForeign(aside, platform);
   const goal = resolve(values.out, `tanafuda-${version}-${platform.name}`);
   rmSync(goal, { recursive: true, force: true });
   mkdirSync(resolve(values.out), { recursive: true });
   cpSync(aside, goal, { recursive: true, verbatimSymlinks: true });
+  if (!complete) process.stderr.write("Without Microsoft's C++ runtime: pip could not fetch it.\n");
   process.stdout.write(`${goal}\n`);
 } finally {
   rmSync(aside, { recursive: true, force: true });
@@ -47,6 +50,7 @@ try {
 function layOutPackage(): string {
   const [{ filename, version }] = JSON.parse(npm(["pack", "--json", ...intoAside], root));
   unpack(filename, "app");
+  rmSync(join(aside, filename));
   cpSync(join(root, "package-lock.json"), join(aside, "app/package-lock.json"));
   return version;
 }
@@ -58,20 +62,20 @@ function installModules(): void {
   npm(["ci", "--omit=dev", "--no-audit", "--no-fund", ...target], join(aside, "app"));
 }
 
-/** Node's binary and its licence, in `node/`. */
+/** Node's binary and its licence, in `node/`; the package for Windows has no text of it. */
 function takeNode(): void {
-  const name = `${platform.nodePackage}@${values.node}`;
-  const [{ filename }] = JSON.parse(npm(["pack", name, "--json", ...intoAside], aside));
-  unpack(filename, "unpacked");
   mkdirSync(join(aside, "node"));
-  for (const file of [platform.nodeBinary, "LICENSE"]) {
-    const from = join(aside, "unpacked", file);
-    // Some releases carry the licence of the wrapper only in their manifest.
-    if (file === "LICENSE" && !existsSync(from)) continue;
-    cpSync(from, join(aside, "node", file.split("/").at(-1) ?? file));
-  }
+  takeFrom(platform.nodePackage, platform.nodeBinary);
+  takeFrom(licencePackage, "LICENSE");
+}
+
+function takeFrom(name: string, file: string): void {
+  const words = ["pack", `${name}@${values.node}`, "--json", ...intoAside];
+  const [{ filename }] = JSON.parse(npm(words, aside));
+  unpack(filename, "unpacked");
+  cpSync(join(aside, "unpacked", file), join(aside, "node", basename(file)));
   rmSync(join(aside, "unpacked"), { recursive: true });
-  for (const name of readdirSync(aside)) if (name.endsWith(".tgz")) rmSync(join(aside, name));
+  rmSync(join(aside, filename));
 }
 
 function unpack(archive: string, folder: string): void {

@@ -13,7 +13,7 @@ export const markup = [
   "<script>globalThis.executed=1<%2fscript>",
   '"><svg onload=alert(1)>',
   "'-alert(1)-'",
-  "${alert(1)}{{7*7}}&lt;b&gt;",
+  "{{7*7}}&lt;b&gt;",
   "</td></tr></table><h1>gone",
   "javascript:alert(1)",
 ];

@@ -18,7 +18,7 @@ const most = { memory: 2e9 } as const;
 
 describe("one reader, one file", () => {
   it.each([
-    ["pictures", readPictures, 3, 336],
+    ["pictures", (times: number) => readPictures(times), 3, 336],
     ["lists", readLists, 7, 336],
     ["matrices", readMatrices, 21, 336],
   ] as const)(

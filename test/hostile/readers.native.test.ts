@@ -4,7 +4,7 @@ import { faults } from "./outcome.ts";
 import { readLists, readMatrices, readPictures } from "./readers.ts";
 
 it("broken pictures and bombs are taken or refused", async () => {
-  const outcomes = await readPictures(1);
+  const outcomes = await readPictures(1, 2_000);
   expect(faults(outcomes)).toEqual([]);
   expect(outcomes.length).toBeGreaterThan(112);
   const bombs = Object.fromEntries(outcomes.map(({ name, end }) => [name, end]));

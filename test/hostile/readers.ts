@@ -10,8 +10,8 @@ import { pictureBombs } from "./bombs.ts";
 import { mutants, type Outcome, outcomeOf } from "./outcome.ts";
 import { listSeeds, matrixSeeds, pictureSeeds, type Seed } from "./seeds.ts";
 
-export async function readPictures(times: number): Promise<Outcome[]> {
-  const files = [...mutants(await pictureSeeds(), times), ...pictureBombs()];
+export async function readPictures(times: number, side?: number): Promise<Outcome[]> {
+  const files = [...mutants(await pictureSeeds(), times), ...pictureBombs(side)];
   return await inOrder(files, ({ bytes }) => decodePicture(bytes, 64));
 }
 

@@ -28,8 +28,9 @@ it("writes for Windows in its line ends, plain letters, and with no folder on a 
   // What follows an `&` in a dropped name would run after the batch file; `exit` ends the shell.
   expect(read("start.cmd")).toMatch(/\r\npause\r\nexit\r\n$/);
   expect(read("start.cmd")).not.toContain("%*");
-  writeReadme(folder, { platform, version: "1.2.3", node: "24.0.0" });
+  writeReadme(folder, { platform, version: "1.2.3", node: "24.0.0", complete: false });
   expect(read("README.txt").startsWith("\ufeffTanafuda 1.2.3")).toBe(true);
+  expect(read("README.txt")).toContain("Visual C++");
   expect(read("README.txt").replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
 });
 

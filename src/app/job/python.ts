@@ -10,11 +10,12 @@ export interface Told {
   readonly said: string;
 }
 
+const machines = process.platform === "win32" ? "python" : "python3";
+
 export function runPython(
   words: readonly string[],
-  { signal }: { readonly signal?: AbortSignal } = {},
+  { signal, python = machines }: { readonly signal?: AbortSignal; readonly python?: string } = {},
 ): Promise<Told> {
-  const python = process.platform === "win32" ? "python" : "python3";
   // Python, and Windows too, look in the current folder first: pictures from elsewhere lie there.
   const options = { encoding: "utf8", cwd: homedir(), ...(signal && { signal }) } as const;
   return new Promise((resolve, reject) => {
@@ -28,12 +29,12 @@ export function runPython(
 }
 
 /** The folder of Python's package `torch`, found without loading it. */
-export async function askPython(): Promise<string | undefined> {
+export async function askPython(python?: string): Promise<string | undefined> {
   const lines = [
     "import importlib.util as u",
     "s = u.find_spec('torch')",
     "print((s.submodule_search_locations or [''])[0] if s else '')",
   ];
-  const { code, out } = await runPython(["-c", lines.join("\n")]);
+  const { code, out } = await runPython(["-c", lines.join("\n")], { ...(python && { python }) });
   return code === 0 ? out.trim() || undefined : undefined;
 }
