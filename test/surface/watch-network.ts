@@ -40,7 +40,11 @@ for (const name of ["lookup", "resolve", "resolve4", "resolve6", "reverse"]) {
   dns.promises[name] = function (host, ...rest) { note(name + " " + host); return promised.call(this, host, ...rest); };
 }
 const asked = globalThis.fetch;
-globalThis.fetch = (to, ...rest) => { note("fetch " + (to.url ?? to)); return asked(to, ...rest); };
+globalThis.fetch = (to, ...rest) => {
+  const address = String(to.url ?? to);
+  if (!address.startsWith("data:")) note("fetch " + address);
+  return asked(to, ...rest);
+};
 `;
 
 /** Why a watcher cannot be used here; undefined where it can. */
