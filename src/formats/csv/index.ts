@@ -1,3 +1,3 @@
 /** Doorway of delimited text: cells out of whatever a spreadsheet wrote. */
-export { type Cells, readCells } from "./cells.ts";
-export { decodeText } from "./text.ts";
+export { type Cells, readCells, type TextCells } from "./cells.ts";
+export { decodeText, type TextEncoding } from "./text.ts";

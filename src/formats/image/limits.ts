@@ -50,6 +50,7 @@ export function refuseByScans(scans: number, { width, height }: { width: number;
 
 export type PictureCode =
   | "formats/picture-broken"
+  | "formats/picture-heic"
   | "formats/picture-too-large"
   | "formats/picture-too-narrow"
   | "formats/picture-unsupported";
