@@ -5,6 +5,7 @@ import { notices } from "./notices.ts";
 import { phases } from "./phases.ts";
 import { problems } from "./problems.ts";
 import { report } from "./report.ts";
+import { sheet } from "./sheet.ts";
 import { start } from "./start.ts";
 import { verdicts } from "./verdicts.ts";
 
@@ -16,6 +17,7 @@ export const sentences = {
   ...commands,
   ...report,
   ...start,
+  ...sheet,
   ...verdicts,
 };
 
