@@ -9,6 +9,7 @@ import { readLabelList } from "../../src/learn/data/index.ts";
 import { pictureBombs } from "./bombs.ts";
 import { mutants, type Outcome, outcomeOf } from "./outcome.ts";
 import { listSeeds, matrixSeeds, pictureSeeds, type Seed } from "./seeds.ts";
+import { workbookBombs } from "./workbook-bombs.ts";
 
 export async function readPictures(times: number, side?: number): Promise<Outcome[]> {
   const files = [...mutants(await pictureSeeds(), times), ...pictureBombs(side)];
@@ -17,7 +18,7 @@ export async function readPictures(times: number, side?: number): Promise<Outcom
 
 export async function readLists(times: number): Promise<Outcome[]> {
   return await inFolder((path) => {
-    const files = mutants(listSeeds(), times);
+    const files = [...mutants(listSeeds(), times), ...workbookBombs()];
     return inOrder(files, (file) => readLabelList(path(file)));
   });
 }

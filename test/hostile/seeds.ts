@@ -1,4 +1,5 @@
 /** Sound files of every kind that is read, to be broken: encoded by the real encoders. */
+import { createRequire } from "node:module";
 import sharp from "sharp";
 import { fork, keyFromSeed, uniform } from "../../src/base/index.ts";
 import { encodeNpy } from "../../src/formats/npy/index.ts";
@@ -77,12 +78,26 @@ export function listSeeds(): Seed[] {
     { name: "quoted.csv", bytes: Buffer.from(quoted) },
     { name: "wide.csv", bytes: Buffer.from(`\ufeff${csv}`, "utf16le") },
     { name: "shift-jis.csv", bytes: Buffer.concat([sjis, Buffer.from("0.png,a\n1.png,b\n")]) },
+    ...workbookSeeds([["file", "kind", "lot"], ...rows]),
     { name: "records.json", bytes: Buffer.from(JSON.stringify(records)) },
     {
       name: "table.json",
       bytes: Buffer.from(JSON.stringify(Object.fromEntries(rows.map(([f, k]) => [f, k])), null, 1)),
     },
   ];
+}
+
+/** The three families of workbooks, with a merged cell each. */
+function workbookSeeds(rows: readonly (readonly string[])[]): Seed[] {
+  const xlsx: typeof import("@e965/xlsx") = createRequire(import.meta.url)("@e965/xlsx");
+  const sheet = xlsx.utils.aoa_to_sheet(rows.map((row) => [...row]));
+  sheet["!merges"] = [{ s: { r: 1, c: 1 }, e: { r: 2, c: 1 } }];
+  const book = xlsx.utils.book_new();
+  xlsx.utils.book_append_sheet(book, sheet, "labels");
+  return (["xlsx", "biff8", "ods"] as const).map((bookType) => ({
+    name: `book.${bookType === "biff8" ? "xls" : bookType}`,
+    bytes: Buffer.from(xlsx.write(book, { bookType, type: "buffer", compression: true })),
+  }));
 }
 
 export function matrixSeeds(): Seed[] {
