@@ -1,7 +1,7 @@
 /** Executors by name, for contestants; the first that is here is what a bench takes unasked. */
 import { z } from "zod";
 import { findOnednn } from "../../src/app/find-onednn.ts";
-import { askPython } from "../../src/app/job/ask-python.ts";
+import { askPython } from "../../src/app/job/python.ts";
 import {
   type Executor,
   findTorch,

@@ -8,6 +8,7 @@ export { findWorkspace } from "./find-workspace.ts";
 export { productVersion } from "./host.ts";
 export { type ConfigKey, initWorkspace } from "./init-workspace.ts";
 export type { JobName, JobOptions, JobResult } from "./job/jobs.ts";
+export { openFile } from "./job/open-file.ts";
 export { runJob } from "./job/run-job.ts";
 export { type KnownNames, knownNames } from "./known-names.ts";
 export { type Inventory, listWorkspace } from "./list-workspace.ts";

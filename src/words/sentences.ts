@@ -9,6 +9,7 @@ import { problems } from "./problems.ts";
 import { report } from "./report.ts";
 import { reportChapters } from "./report-chapters.ts";
 import { sheet } from "./sheet.ts";
+import { start } from "./start.ts";
 import { verdicts } from "./verdicts.ts";
 
 export const sentences = {
@@ -20,6 +21,7 @@ export const sentences = {
   ...cli,
   ...commands,
   ...report,
+  ...start,
   ...sheet,
   ...reportChapters,
   ...verdicts,

@@ -1,6 +1,6 @@
 /** The PyTorch that tests run on, or why there is none and what installs it. */
 import { it } from "vitest";
-import { askPython } from "../../src/app/job/ask-python.ts";
+import { askPython } from "../../src/app/job/python.ts";
 import { Problem } from "../../src/base/index.ts";
 import { type FoundTorch, findTorch } from "../../src/engine/index.ts";
 

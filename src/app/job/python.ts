@@ -1,5 +1,6 @@
 /** The machine's own Python: asked where its PyTorch lies, or to fetch and unpack a wheel with pip. */
 import { execFile } from "node:child_process";
+import { homedir } from "node:os";
 
 export interface Told {
   /** 0 where all went well; undefined where there is no Python to start. */
@@ -9,13 +10,16 @@ export interface Told {
   readonly said: string;
 }
 
+const machines = process.platform === "win32" ? "python" : "python3";
+
 export function runPython(
   words: readonly string[],
-  { signal }: { readonly signal?: AbortSignal } = {},
+  { signal, python = machines }: { readonly signal?: AbortSignal; readonly python?: string } = {},
 ): Promise<Told> {
-  const python = process.platform === "win32" ? "python" : "python3";
+  // Python, and Windows too, look in the current folder first: pictures from elsewhere lie there.
+  const options = { encoding: "utf8", cwd: homedir(), ...(signal && { signal }) } as const;
   return new Promise((resolve, reject) => {
-    execFile(python, words, { encoding: "utf8", ...(signal && { signal }) }, (error, out, said) => {
+    execFile(python, words, options, (error, out, said) => {
       if (signal?.aborted) reject(signal.reason);
       else if (error === null) resolve({ code: 0, out, said });
       else if (typeof error.code === "number") resolve({ code: error.code, out, said });
@@ -25,12 +29,12 @@ export function runPython(
 }
 
 /** The folder of Python's package `torch`, found without loading it. */
-export async function askPython(): Promise<string | undefined> {
+export async function askPython(python?: string): Promise<string | undefined> {
   const lines = [
     "import importlib.util as u",
     "s = u.find_spec('torch')",
     "print((s.submodule_search_locations or [''])[0] if s else '')",
   ];
-  const { code, out } = await runPython(["-c", lines.join("\n")]);
+  const { code, out } = await runPython(["-c", lines.join("\n")], { ...(python && { python }) });
   return code === 0 ? out.trim() || undefined : undefined;
 }

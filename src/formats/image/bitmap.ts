@@ -28,13 +28,17 @@ export function decodeBitmap(bytes: Buffer): Bitmap {
     const head = readHead(bytes);
     const { width, height, compression } = head;
     const pixels = new Uint8Array(width * height * 3);
-    const put = (x: number, row: number, rgb: Uint8Array) => {
-      const y = head.topDown ? row : height - 1 - row;
-      pixels.set(rgb, (y * width + x) * 3);
+    const put: Put = (x, row, rgb, at) => {
+      const goal = ((head.topDown ? row : height - 1 - row) * width + x) * 3;
+      pixels[goal] = rgb[at];
+      pixels[goal + 1] = rgb[at + 1];
+      pixels[goal + 2] = rgb[at + 2];
     };
     const packed = compression === compressions.rle8 || compression === compressions.rle4;
-    if (packed) readRuns(bytes, head, put);
-    else if (head.bits === 8 || head.bits === 24) readBytes(bytes, head, pixels);
+    if (packed) {
+      fillWith(pixels, head.palette);
+      readRuns(bytes, head, put);
+    } else if (head.bits === 8 || head.bits === 24) readBytes(bytes, head, pixels);
     else readRows(bytes, head, put);
     return { pixels, width, height };
   } catch (cause) {
@@ -98,7 +102,8 @@ function readPalette(
   return palette;
 }
 
-type Put = (x: number, row: number, rgb: Uint8Array) => void;
+/** Sets a pixel to the colour at `at` of `rgb`. */
+type Put = (x: number, row: number, rgb: Uint8Array, at: number) => void;
 
 /** Where uncompressed rows begin, each padded to four bytes. */
 function rowStarts(bytes: Buffer, { data, width, height, bits }: Head): (row: number) => number {
@@ -120,13 +125,13 @@ function readRows(bytes: Buffer, head: Head, put: Put): void {
         const bit = x * bits;
         const shift = 8 - bits - (bit & 7);
         const colour = (bytes[start + (bit >> 3)] >> shift) & ((1 << bits) - 1);
-        put(x, row, palette.subarray(3 * colour, 3 * colour + 3));
+        put(x, row, palette, 3 * colour);
         continue;
       }
       const at = start + (x * bits) / 8;
       const value = bits === 16 ? bytes.readUInt16LE(at) : bytes.readUInt32LE(at);
       for (let c = 0; c < 3; c++) rgb[c] = fields[c](value);
-      put(x, row, rgb);
+      put(x, row, rgb, 0);
     }
   }
 }
@@ -161,25 +166,26 @@ function fieldReader(mask: number): (word: number) => number {
   return (word) => Math.round((((word & mask) >>> shift) / most) * 255);
 }
 
-/** Run lengths; pixels that are skipped keep palette entry 0. */
+/** Every pixel becomes the first colour. */
+function fillWith(pixels: Uint8Array, palette: Uint8Array): void {
+  pixels.set(palette.subarray(0, 3));
+  for (let done = 3; done < pixels.length; done *= 2) pixels.copyWithin(done, 0, done);
+}
+
+/** Run lengths; pixels that are skipped keep palette entry 0, what lies beyond a row is left out. */
 function readRuns(bytes: Buffer, { width, height, bits, palette, data }: Head, put: Put): void {
-  for (let row = 0; row < height; row++) {
-    for (let x = 0; x < width; x++) put(x, row, palette.subarray(0, 3));
-  }
   let at = data;
   let x = 0;
   let row = 0;
   const colour = (byte: number, i: number) =>
     bits === 8 ? byte : i % 2 === 0 ? byte >> 4 : byte & 15;
-  const set = (value: number) => {
-    if (x < width && row < height) put(x, row, palette.subarray(3 * value, 3 * value + 3));
-    x++;
-  };
   while (row < height) {
     const count = bytes.readUInt8(at++);
     const value = bytes.readUInt8(at++);
     if (count > 0) {
-      for (let i = 0; i < count; i++) set(colour(value, i));
+      const seen = Math.min(count, width - x);
+      for (let i = 0; i < seen; i++) put(x + i, row, palette, 3 * colour(value, i));
+      x += count;
     } else if (value === 0) {
       x = 0;
       row++;
@@ -190,9 +196,12 @@ function readRuns(bytes: Buffer, { width, height, bits, palette, data }: Head, p
       row += bytes.readUInt8(at++);
     } else {
       const length = bits === 8 ? value : Math.ceil(value / 2);
-      for (let i = 0; i < value; i++) {
-        set(colour(bytes.readUInt8(at + (bits === 8 ? i : i >> 1)), i));
+      const seen = Math.min(value, width - x);
+      for (let i = 0; i < seen; i++) {
+        const byte = bytes.readUInt8(at + (bits === 8 ? i : i >> 1));
+        put(x + i, row, palette, 3 * colour(byte, i));
       }
+      x += value;
       at += length + (length % 2);
     }
   }

@@ -10,10 +10,10 @@ import { Problem } from "../../base/index.ts";
 import { decodeBitmap } from "./bitmap.ts";
 import type { Decoding } from "./decoding.ts";
 import { finishDeep, highestOf } from "./deep.ts";
-import { headerSize, type Size } from "./header.ts";
+import { headerSize, type Size, scanCount } from "./header.ts";
 import { type PictureKind, pictureKind } from "./kind.ts";
 import { loadSharp, type SharpFactory } from "./library.ts";
-import { pictureLimits, pictureProblem, refuseBySize } from "./limits.ts";
+import { pictureLimits, pictureProblem, refuseByScans, refuseBySize } from "./limits.ts";
 import { reduce } from "./reduce.ts";
 import { smallJpegSize } from "./small-jpeg.ts";
 import { decodeAtEighths, scaledSide } from "./turbojpeg.ts";
@@ -53,18 +53,22 @@ export async function decodePicture(
   if (small !== undefined) return small;
   try {
     if (found.kind === "bmp") {
-      const { pixels, ...size } = decodeBitmap(bytes);
-      return await resizePixels(pixels, size, resolution);
+      return await inTurn(headerSize(bytes, found.kind), () => {
+        const { pixels, ...size } = decodeBitmap(bytes);
+        return resizePixels(pixels, size, resolution);
+      });
     }
     const sharp = await loadSharp();
     const { isDeep, ...size } =
       headOf(bytes, found.kind) ?? (await headBySharp(sharp, bytes, page));
-    refuseBySize(size.width, size.height);
+    refuseCostly(bytes, found.kind, size);
     const picture = openBySharp(sharp, bytes, page).autoOrient();
-    if (!isDeep) return await toPixels(picture, size, { resolution, ...decoding });
-    const { isClipped, ...shown } = await finishDeep(resized(picture, resolution), decoding);
-    const enlarged = isSmaller(size, resolution);
-    return { ...shown, enlarged, scaledBy: "sharp", ...(isClipped && { clipped: true }) };
+    return await inTurn(size, async () => {
+      if (!isDeep) return await toPixels(picture, size, { resolution, ...decoding });
+      const { isClipped, ...shown } = await finishDeep(resized(picture, resolution), decoding);
+      const enlarged = isSmaller(size, resolution);
+      return { ...shown, enlarged, scaledBy: "sharp", ...(isClipped && { clipped: true }) };
+    });
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
     throw pictureProblem("formats/picture-broken", { found: reason(cause) }, cause);
@@ -115,6 +119,23 @@ export async function resizePixels(
   }
   const sharp = await loadSharp();
   return toPixels(sharp(pixels, { raw: { width, height, channels: 3 } }), size, { resolution });
+}
+
+function refuseCostly(bytes: Buffer, kind: PictureKind, size: Size): void {
+  const isWhole = kind === "avif" || kind === "gif";
+  const { pixels, wholePixels } = pictureLimits;
+  refuseBySize(size.width, size.height, isWhole ? wholePixels : pixels);
+  if (kind === "jpeg") refuseByScans(scanCount(bytes), size);
+}
+
+let lastLarge: Promise<unknown> = Promise.resolve();
+
+/** Large pictures wait for each other, so that memory is that of one, however many come at once. */
+async function inTurn<T>(size: Size | undefined, work: () => Promise<T>): Promise<T> {
+  if (size === undefined || size.width * size.height <= pictureLimits.together) return work();
+  const turn = lastLarge.then(work);
+  lastLarge = turn.catch(() => {});
+  return await turn;
 }
 
 async function toPixels(

@@ -4,20 +4,30 @@ import { Problem } from "../../base/index.ts";
 export const pictureLimits = {
   /** Width × height, read from the header: 16,383² (a 268-megapixel picture). */
   pixels: 16_383 ** 2,
+  /** The same for kinds that are unpacked whole, with up to 18 bytes for each: AVIF and GIF. */
+  wholePixels: 8_191 ** 2,
   /** Longer ÷ shorter side: with the shorter side at R, a strip would grow without bound. */
   aspect: 16,
+  /** Passes of a progressive JPEG over a picture of that many pixels; more over a smaller one. */
+  scans: 32,
+  /** Above this many pixels pictures are decoded one at a time: some take 8 bytes for each. */
+  together: 1 << 25,
   /** Bytes of one file. */
   bytes: 1 << 30,
 } as const;
 
 /** Throws when a header promises more than is taken in. */
-export function refuseBySize(width: number, height: number): void {
-  if (width * height > pictureLimits.pixels) {
+export function refuseBySize(
+  width: number,
+  height: number,
+  limit: number = pictureLimits.pixels,
+): void {
+  if (width * height > limit) {
     throw pictureProblem("formats/picture-too-large", {
       width,
       height,
       megapixels: Math.round((width * height) / 1e6),
-      limit: Math.floor(pictureLimits.pixels / 1e6),
+      limit: Math.floor(limit / 1e6),
     });
   }
   const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
@@ -30,6 +40,12 @@ export function refuseBySize(width: number, height: number): void {
       limit: pictureLimits.aspect,
     });
   }
+}
+
+/** Throws where going over the picture so often would take minutes. */
+export function refuseByScans(scans: number, { width, height }: { width: number; height: number }) {
+  if (scans * width * height <= pictureLimits.scans * pictureLimits.pixels) return;
+  throw pictureProblem("formats/picture-broken", { found: `${scans} scans` });
 }
 
 export type PictureCode =

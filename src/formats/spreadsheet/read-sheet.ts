@@ -3,7 +3,7 @@
  * shows them (so `0007` keeps its zeros), days as 2026-03-14, merged cells each with their value.
  */
 import { createRequire } from "node:module";
-import type { CellObject, WorkBook, WorkSheet } from "@e965/xlsx";
+import type { CellObject, Range, WorkBook, WorkSheet } from "@e965/xlsx";
 import { Problem } from "../../base/index.ts";
 import type { Cells } from "../csv/index.ts";
 import { unpackedBytes } from "./unpacked-bytes.ts";
@@ -19,9 +19,9 @@ export interface Sheet extends Cells {
 const limits = {
   /** Of the unpacked parts together: a small file can hold an enormous sheet. */
   unpacked: 512 * 2 ** 20,
-  /** The highest number of rows that Excel itself takes. */
-  rows: 1_048_576,
   columns: 256,
+  /** Cells that merged ones are spread over, together. */
+  merged: 1 << 24,
 } as const;
 
 /** Whether a file's beginning is a workbook's: a zip (.xlsx, .ods) or a compound file (.xls). */
@@ -44,7 +44,7 @@ export function readSheet(bytes: Uint8Array, file: string, name?: string): Sheet
     const values = { file, sheet: name ?? "", sheets: sheets.join(", ") };
     throw new Problem("formats/sheet-missing", values);
   }
-  const { grid, errors } = textsOf(book, book.Sheets[sheet]);
+  const { grid, errors } = textsOf(book, book.Sheets[sheet], file);
   const lines = [...grid.keys()].filter((i) => grid[i]?.some((cell) => cell !== ""));
   return {
     sheet,
@@ -82,7 +82,7 @@ interface Texts {
   readonly errors: { cell: string; found: string }[];
 }
 
-function textsOf(book: WorkBook, sheet: WorkSheet): Texts {
+function textsOf(book: WorkBook, sheet: WorkSheet, file: string): Texts {
   const errors: Texts["errors"] = [];
   const rows = sheet["!data"] ?? [];
   const is1904 = book.Workbook?.WBProps?.date1904 === true;
@@ -96,15 +96,25 @@ function textsOf(book: WorkBook, sheet: WorkSheet): Texts {
     });
     grid[r] = cells;
   });
-  for (const { s: start, e: end } of sheet["!merges"] ?? []) {
+  spreadMerged(grid, sheet["!merges"] ?? [], file);
+  return { grid, errors };
+}
+
+/** As far down as there are rows at all: what is merged beyond them labels nothing. */
+function spreadMerged(grid: string[][], merged: readonly Range[], file: string): void {
+  const [rows, columns] = [grid.length, limits.columns];
+  let left: number = limits.merged;
+  for (const { s: start, e: end } of merged) {
     const text = grid[start.r]?.[start.c];
     if (text === undefined) continue;
-    for (let r = start.r; r <= Math.min(end.r, limits.rows); r++) {
+    const last = { r: Math.min(end.r, rows - 1), c: Math.min(end.c, columns - 1) };
+    left -= (last.r - start.r + 1) * (last.c - start.c + 1);
+    if (left < 0) throw new Problem("formats/workbook-broken", { file, found: "merged cells" });
+    for (let r = start.r; r <= last.r; r++) {
       grid[r] ??= [];
-      for (let c = start.c; c <= Math.min(end.c, limits.columns); c++) grid[r][c] = text;
+      for (let c = start.c; c <= last.c; c++) grid[r][c] = text;
     }
   }
-  return { grid, errors };
 }
 
 function textOf({ t, v, w, z }: CellObject, date1904: boolean): string {

@@ -1,0 +1,60 @@
+/** Broken files through the readers they are for, one after another. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { decodePicture } from "../../src/formats/image/index.ts";
+import { readNpyMatrix } from "../../src/formats/npy/index.ts";
+import { readSafetensors } from "../../src/formats/safetensors/index.ts";
+import { readLabelList } from "../../src/learn/data/index.ts";
+import { pictureBombs } from "./bombs.ts";
+import { mutants, type Outcome, outcomeOf } from "./outcome.ts";
+import { listSeeds, matrixSeeds, pictureSeeds, type Seed } from "./seeds.ts";
+import { workbookBombs } from "./workbook-bombs.ts";
+
+export async function readPictures(times: number, side?: number): Promise<Outcome[]> {
+  const files = [...mutants(await pictureSeeds(), times), ...pictureBombs(side)];
+  return await inOrder(files, ({ bytes }) => decodePicture(bytes, 64));
+}
+
+export async function readLists(times: number): Promise<Outcome[]> {
+  return await inFolder((path) => {
+    const files = [...mutants(listSeeds(), times), ...workbookBombs()];
+    return inOrder(files, (file) => readLabelList(path(file)));
+  });
+}
+
+/** Parquet is left out: its library can loop for ever over a run whose length is broken. */
+export async function readMatrices(times: number): Promise<Outcome[]> {
+  return await inFolder((path) => {
+    const files = mutants(matrixSeeds(), times);
+    return inOrder(files, (file) => readMatrix(path(file)));
+  });
+}
+
+function readMatrix(path: string): unknown {
+  if (path.endsWith(".npy")) return readNpyMatrix(path);
+  const file = readSafetensors(path);
+  return file.names.map((name) => file.tensor(name));
+}
+
+async function inOrder(files: readonly Seed[], read: (file: Seed) => unknown): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const file of files) outcomes.push(await outcomeOf(file, read));
+  return outcomes;
+}
+
+/** Lays each file in a temporary folder before it is read by its path. */
+async function inFolder(
+  work: (path: (file: Seed) => string, folder: string) => Promise<Outcome[]>,
+): Promise<Outcome[]> {
+  const folder = mkdtempSync(join(tmpdir(), "hostile-"));
+  const path = ({ name, bytes }: Seed) => {
+    writeFileSync(join(folder, name), bytes);
+    return join(folder, name);
+  };
+  try {
+    return await work(path, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
