@@ -150,6 +150,7 @@ export const codes = {
   "select/count-unusable": "usage",
   "select/ids-do-not-fit": "internal",
   "select/row-outside": "internal",
+  "select/strategy-unknown": "usage",
   // train
   "train/batch-too-large": "usage",
   "train/batch-too-small": "usage",

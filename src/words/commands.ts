@@ -42,6 +42,10 @@ export const commands = {
     en: "Find the nearest pictures on the shelf",
     ja: "棚から最も近い画像を探す",
   },
+  "command/select": {
+    en: "Say which pictures to label first, and how much of the shelf each covers",
+    ja: "先にラベルを付けるとよい画像を選び、それぞれが棚のどれだけを代表するかを示す",
+  },
   "command/pilot": {
     en: "All of it in one go: read, train, measure, report",
     ja: "取り込みから学習・測定・報告書までを一度に行う",
@@ -190,6 +194,22 @@ export const commands = {
     ja: "行列に対応するラベルの一覧（CSV・JSON）",
   },
   "option/count": { en: "how many (default: 10)", ja: "件数（既定：10）" },
+  "option/select-count": {
+    en: "how many pictures to label (default: 50)",
+    ja: "ラベルを付ける枚数（既定：50）",
+  },
+  "option/strategy": {
+    en: "max-herding (default), typiclust, prob-cover, k-centre or random",
+    ja: "選び方：max-herding（既定）、typiclust、prob-cover、k-centre、random",
+  },
+  "option/label-set": {
+    en: "pictures with a label of this set are labelled already (default: none is)",
+    ja: "このラベル集合にラベルのある画像をラベル済みとみなす（既定：ラベル済みなし）",
+  },
+  "option/select-out": {
+    en: "a CSV file for the list, with an empty column for the labels",
+    ja: "一覧を書き出す CSV ファイル（ラベル記入欄つき）",
+  },
   "option/out": {
     en: "where the report goes (default: tanafuda-report)",
     ja: "報告書の出力先（既定：tanafuda-report）",

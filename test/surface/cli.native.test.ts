@@ -49,6 +49,7 @@ describe("without work", () => {
     ["pretrain"],
     ["measure"],
     ["search"],
+    ["select"],
     ["init"],
     ["doctor"],
   ])("explains itself in Japanese: %j %j", async (...words) => {

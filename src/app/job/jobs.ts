@@ -9,6 +9,7 @@ export const jobs = {
   pilot: async () => (await import("../pilot.ts")).pilot,
   "probe-executor": async () => (await import("../probe-executor.ts")).probeExecutor,
   pretrain: async () => (await import("../pretrain.ts")).pretrain,
+  select: async () => (await import("../select.ts")).select,
   search: async () => (await import("../search.ts")).search,
 };
 
