@@ -74,7 +74,10 @@ export function chosenPeers<Peer extends { readonly name: string }>(
   texts: readonly string[] | undefined,
 ): { readonly peers: readonly Peer[]; readonly notes: readonly string[] } {
   if (texts === undefined) return { peers: all, notes: [] };
-  const peers = all.filter(({ name }) => texts.some((text) => name.includes(text)));
+  const isNamed = (text: string) => all.some(({ name }) => name === text);
+  const peers = all.filter(({ name }) =>
+    texts.some((text) => (isNamed(text) ? name === text : name.includes(text))),
+  );
   if (peers.length === 0) {
     const names = all.map(({ name }) => name).join(", ");
     throw new Stop("usage", `--peers ${texts.join(",")} names none of ${names}.`);

@@ -125,7 +125,12 @@ async function tryOut(asked: PretrainOptions, desk: ReadingDesk): Promise<Pretra
   using all = openStoredPictures(store, dataset.document);
   const pictures = picturesAt(all, itemsOf(dataset.document, "train"));
   const initial = options.from === undefined ? undefined : store.resolve(options.from, work.cwd);
-  const choices: Choices = choicesOf(options, { dataset, pictures, ...(initial && { initial }) });
+  const choices: Choices = choicesOf(options, {
+    dataset,
+    pictures,
+    machine,
+    ...(initial && { initial }),
+  });
   const pace = { executor, clock: work.clock };
   const available = availableMemory();
   if (machine.device === "cpu") await requireMemory(settle(choices), executor, available);

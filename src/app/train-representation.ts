@@ -17,7 +17,7 @@ import type { Desk } from "./desk.ts";
 import type { Machine } from "./executor.ts";
 import { codeFacts, hostFacts } from "./host.ts";
 import { productOn } from "./product.ts";
-import { choicesOf, type FilledOptions } from "./training-choices.ts";
+import { choicesOf, computesAside, type FilledOptions } from "./training-choices.ts";
 import { type SortingWatch, watchSorting } from "./watch-sorting.ts";
 
 export interface TrainingTask {
@@ -53,6 +53,8 @@ export interface TrainingSummary {
 }
 
 const looks = 12;
+/** Steps between two looks at the losses of a device that computes beside this process. */
+const looksAtLosses = 10;
 const needed = 8;
 
 export async function trainRepresentation(task: TrainingTask, desk: Desk): Promise<Trained> {
@@ -63,7 +65,12 @@ export async function trainRepresentation(task: TrainingTask, desk: Desk): Promi
   requireVariety(dataset, items);
   const pictures = picturesAt(all, items);
   const initial = options.from === undefined ? undefined : store.resolve(options.from, work.cwd);
-  const choices = choicesOf(options, { dataset, pictures, ...(initial && { initial }) });
+  const choices = choicesOf(options, {
+    dataset,
+    pictures,
+    machine: task.machine,
+    ...(initial && { initial }),
+  });
   const name = checkName("representation", task.name ?? defaultName(dataset, choices));
   const run = openRun(task, { desk, name });
   const checkpoint = join(run.checkpoints, "last.safetensors");
@@ -103,6 +110,7 @@ export async function trainRepresentation(task: TrainingTask, desk: Desk): Promi
       },
       ...(saved && { resumeFrom: saved }),
       ...(task.replan && { allowOtherPlan: true }),
+      ...(computesAside(task.machine) && { readEvery: looksAtLosses }),
       // On a device of its own, memory is the device's.
       ...(task.machine.device === "cpu" && { memory: availableMemory() }),
     });

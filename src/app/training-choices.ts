@@ -21,6 +21,7 @@ import {
   type Store,
   type StoredDataset,
 } from "../registry/index.ts";
+import type { Machine } from "./machine.ts";
 import { readFileBytes } from "./read-file.ts";
 
 /** As on the command line; kept whole in `run.json`, so that a run can be taken up again. */
@@ -97,10 +98,17 @@ export interface Subject {
   /** The training pictures only. */
   readonly pictures: Pictures;
   readonly initial?: Representation;
+  /** What computes: a device makes its views itself, so that none cross to it. */
+  readonly machine: Pick<Machine, "executor" | "device">;
+}
+
+/** Whether each step runs beside this process, which should not wait for it more than it must. */
+export function computesAside({ executor, device }: Pick<Machine, "executor" | "device">): boolean {
+  return executor === "torch" && device !== "cpu";
 }
 
 export function choicesOf(options: FilledOptions, subject: Subject): Choices {
-  const { dataset, pictures, initial } = subject;
+  const { dataset, pictures, initial, machine } = subject;
   const { batch, projector, learningRate, optimizer, seed } = options;
   const chosen = methodOf(options);
   const normalize = initial
@@ -114,6 +122,7 @@ export function choicesOf(options: FilledOptions, subject: Subject): Choices {
     recipes: recipesOf(chosen, options.size, normalize),
     seed,
     duration: durationOf(options),
+    ...(computesAside(machine) && { augment: "device" }),
     ...(batch !== undefined && { batch }),
     ...(projector !== undefined && { projector }),
     ...(learningRate !== undefined && { rate: learningRate }),
@@ -165,6 +174,11 @@ function methodOf({ method: name, temperature }: FilledOptions): Method {
 export function recipesFor(representation: Representation): RecipePair {
   const { size, normalize } = preprocessingOf(representation);
   return recipesOf(method(representation.document.method), size, normalize);
+}
+
+/** The recipe that training will have; pictures are shown without its normalisation. */
+export function recipesAsked(options: FilledOptions): RecipePair {
+  return recipesOf(methodOf(options), options.size, { mean: [0, 0, 0], deviation: [1, 1, 1] });
 }
 
 function recipesOf(

@@ -72,3 +72,9 @@ function labelled(of: NonNullable<PilotNumbers["labelled"]>): Verdict {
 function verdict(id: VerdictCode, outcome: Outcome, values: Verdict["values"]): Verdict {
   return { id, outcome, values };
 }
+
+/** What stands in its place while the work goes on: the last stage that is done. */
+export function headlineSoFar(stage: "data" | "untrained" | "trained" | "measured"): Verdict {
+  const done = stage === "measured" ? "trained" : stage;
+  return { id: `verdict/pending-${done}`, values: {} };
+}

@@ -11,6 +11,9 @@ export interface Estimate {
 export type Outcome = "works" | "partly" | "failed" | "unknown" | "unlabelled";
 
 export type VerdictCode =
+  | "verdict/pending-data"
+  | "verdict/pending-untrained"
+  | "verdict/pending-trained"
   | "verdict/works"
   | "verdict/partly-small-gain"
   | "verdict/partly-simple-as-good"

@@ -23,23 +23,19 @@ export function details(report: Report): Html {
   const { run, data } = report;
   const facts: [Html, Html][] = [
     [say("report/run"), html`<code>${run.id}</code>`],
-    [say("report/representation"), html`<code>${run.representation}</code>`],
+    ...trainedFacts(run),
     [say("report/dataset-version"), html`<code>${data.dataset}@${data.version}</code>`],
     [say("report/source"), name(data.source)],
-    [
-      say("report/method"),
-      html`${run.method} · ${run.backbone} · ${say("report/dimensions", { count: run.dimensions })}`,
-    ],
-    [
-      say("report/amount"),
-      say("report/amount-of", { batch: run.batch, steps: run.steps, epochs: run.epochs }),
-    ],
     [say("report/seeds"), html`${run.seeds.join(", ")}`],
     [say("report/machine"), html`${run.host} · ${run.executor}`],
-    [
-      say("report/time"),
-      html`${say("report/time-of", { minutes: run.seconds / 60 })}${run.peakMemory === undefined ? null : html` · ${say("report/memory-of", { gigabytes: run.peakMemory / 1e9 })}`}`,
-    ],
+    ...(run.peakMemory === undefined
+      ? []
+      : [
+          [
+            say("report/memory"),
+            say("report/memory-of", { gigabytes: run.peakMemory / 1e9 }),
+          ] satisfies [Html, Html],
+        ]),
   ];
   return html`<dl class="run">${facts.map(([key, value]) => html`<div><dt>${key}</dt><dd>${value}</dd></div>`)}</dl>
 <div class="small-multiples">${learningRate(report)}</div>
@@ -48,6 +44,20 @@ export function details(report: Report): Html {
       html`<tr><td>${subjectName(row.subject)}</td><td>${row.labelSet === null ? "–" : name(row.labelSet)}</td><td>${measureName(row)}</td><td>${row.statistic === "value" ? "–" : wording(terms[row.statistic].name)}</td><td class="figures">${estimate(row, row.statistic)}</td><td><code>${row.features} · ${row.split} · ${row.protocol}</code></td></tr>`,
   )}</tbody></table></div></details>
 <details><summary>${say("report/configuration")}</summary><pre>${pretty(run.configuration)}</pre></details>`;
+}
+
+function trainedFacts({ method, backbone, trained }: Report["run"]): [Html, Html][] {
+  if (!trained) return [[say("report/method"), html`${method} · ${backbone}`]];
+  const { dimensions, batch, steps, epochs, seconds } = trained;
+  return [
+    [say("report/representation"), html`<code>${trained.representation}</code>`],
+    [
+      say("report/method"),
+      html`${method} · ${backbone} · ${say("report/dimensions", { count: dimensions })}`,
+    ],
+    [say("report/amount"), say("report/amount-of", { batch, steps, epochs })],
+    [say("report/time"), say("report/time-of", { minutes: seconds / 60 })],
+  ];
 }
 
 export function glossary(): Html {

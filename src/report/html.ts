@@ -3,7 +3,7 @@ import type { Language } from "../words/index.ts";
 import { details, glossary, meaning, next, popovers } from "./closing.ts";
 import { data } from "./data.ts";
 import { type Html, html, oneLine, trusted } from "./markup.ts";
-import { type Report, reportLimits } from "./model.ts";
+import { type Report, reportLimits, type Stage, stages } from "./model.ts";
 import { script } from "./script.ts";
 import { seen } from "./seen.ts";
 import { map, neighbours } from "./shelf.ts";
@@ -60,23 +60,35 @@ interface Section {
     | "neighbours"
     | "details"
     | "glossary";
+  /** The stage from which it can be there; where that is not reached yet, the page says so. */
+  readonly from: Stage;
   readonly content: Html | null;
 }
 
 function render(report: Report, language: Language): string {
   const all: readonly Section[] = [
-    { id: "meaning", content: meaning(report) },
-    { id: "next", content: next(report) },
-    { id: "data", content: data(report) },
-    { id: "seen", content: report.pictures.length > 0 ? seen(report) : null },
-    { id: "training", content: training(report) },
-    { id: "sorting", content: report.measures.length > 0 ? sorting(report) : null },
-    { id: "map", content: map(report) },
-    { id: "neighbours", content: neighbours(report) },
-    { id: "details", content: details(report) },
-    { id: "glossary", content: glossary() },
+    { id: "meaning", from: "measured", content: meaning(report) },
+    { id: "next", from: "measured", content: next(report) },
+    { id: "data", from: "data", content: data(report) },
+    { id: "seen", from: "data", content: report.pictures.length > 0 ? seen(report) : null },
+    { id: "training", from: "trained", content: training(report) },
+    {
+      id: "sorting",
+      from: "measured",
+      content: report.measures.length > 0 ? sorting(report) : null,
+    },
+    { id: "map", from: "untrained", content: map(report) },
+    { id: "neighbours", from: "untrained", content: neighbours(report) },
+    { id: "details", from: "data", content: details(report) },
+    { id: "glossary", from: "data", content: glossary() },
   ];
-  const sections = all.filter(({ content }) => content !== null);
+  const due = (stage: Stage) => stages.indexOf(stage) > stages.indexOf(report.stage);
+  const sections = all
+    .map(({ content, ...rest }) => ({
+      ...rest,
+      content: content ?? (due(rest.from) ? toCome(rest.from) : null),
+    }))
+    .filter(({ content }) => content !== null);
   const day = report.created.slice(0, 10);
   return html`<!doctype html>
 <html lang="${language}">
@@ -110,6 +122,10 @@ ${popovers()}
 </body>
 </html>
 `.text;
+}
+
+function toCome(stage: Stage): Html {
+  return html`<p class="to-come">${say("report/to-come", { stage })}</p>`;
 }
 
 function choice(value: Language, label: string, initial: Language): Html {

@@ -1,4 +1,15 @@
 /** Doorway of `report`. */
+
+export type {
+  Bounded,
+  ClusterFacts,
+  CostFacts,
+  Counted,
+  DoubtfulFacts,
+  ErrorFacts,
+  ResolutionFacts,
+  SplitFacts,
+} from "./chapters.ts";
 export { type RenderOptions, renderReport } from "./html.ts";
 export type {
   DataFacts,
@@ -16,10 +27,11 @@ export type {
   SeenPicture,
   Sentence,
   ShelfMap,
+  Stage,
   Statistic,
   Subject,
   TrainingFacts,
   TrainingRow,
   VerdictFacts,
 } from "./model.ts";
-export { reportFormat, reportLimits } from "./model.ts";
+export { reportFormat, reportLimits, stages } from "./model.ts";

@@ -1,20 +1,45 @@
 /**
  * The content of `report.json`: every number that the page shows, and nothing that only the page
  * needs. Pictures are data URIs; classes are named by their label set's `classes`.
+ *
+ * A report is complete at every stage: what is not known yet is `null` or an empty list, and the
+ * page says of each such chapter that it is still to come.
  */
 import type { Evidence, Json } from "../base/index.ts";
 import type { VerdictId } from "../words/index.ts";
+import type {
+  ClusterFacts,
+  CostFacts,
+  DoubtfulFacts,
+  ErrorFacts,
+  ResolutionFacts,
+  SplitFacts,
+} from "./chapters.ts";
 
-export const reportFormat = 1;
+export const reportFormat = 2;
+
+/** How far the work has come: pictures read, seen by the untrained encoder, trained, measured. */
+export const stages = ["data", "untrained", "trained", "measured"] as const;
+
+export type Stage = (typeof stages)[number];
 
 export interface Report {
   readonly format: typeof reportFormat;
+  readonly stage: Stage;
+  /** Seconds until the last stage, where that is known; absent when it is reached. */
+  readonly timeLeft?: number;
+  /** "none": a copy without pictures, file names and places, made to be handed on. */
+  readonly privacy?: "none";
   /** ISO 8601. */
   readonly created: string;
   readonly product: { readonly name: "tanafuda"; readonly version: string };
   readonly title: string;
   readonly verdict: VerdictFacts;
   readonly data: DataFacts;
+  /** What a look at every picture found doubtful, most urgent first. */
+  readonly doubtful: readonly DoubtfulFacts[];
+  /** What another resolution would change, by label set. */
+  readonly resolution: readonly ResolutionFacts[];
   readonly pictures: readonly SeenPicture[];
   readonly training: TrainingFacts | null;
   /** The features by which the headline is judged. */
@@ -25,6 +50,11 @@ export interface Report {
   readonly layers: readonly LayerFacts[];
   /** One row for each number that several seeds gave. */
   readonly seeds: readonly SeedSpread[];
+  /** Accuracy under random splits beside splits by day, lot or camera. */
+  readonly splits: readonly SplitFacts[];
+  readonly errors: ErrorFacts | null;
+  readonly cost: CostFacts | null;
+  readonly clusters: ClusterFacts | null;
   readonly map: ShelfMap | null;
   readonly neighbours: readonly NeighbourRow[];
   readonly run: RunFacts;
@@ -37,7 +67,8 @@ export interface Sentence {
 }
 
 export interface VerdictFacts {
-  readonly outcome: "works" | "partly" | "failed" | "unknown" | "unlabelled";
+  /** "pending" until the last stage. */
+  readonly outcome: "works" | "partly" | "failed" | "unknown" | "unlabelled" | "pending";
   readonly headline: Sentence;
   readonly findings: readonly Sentence[];
   /** The numbers at the top, three or fewer: which measures, by what the headline was judged. */
@@ -46,9 +77,13 @@ export interface VerdictFacts {
     readonly measure: MeasureName;
     readonly statistic: Statistic;
   }[];
+  /** What would change this verdict. */
+  readonly change: readonly Sentence[];
 }
 
 export interface NextStep extends Sentence {
+  /** Hours of a person's work, from and to. */
+  readonly hours?: { readonly low: number; readonly high: number };
   /** Left out where the step is no command. */
   readonly command?: string;
 }
@@ -57,7 +92,9 @@ export interface DataFacts {
   readonly dataset: string;
   readonly version: string;
   readonly source: string;
+  /** Shorter side of the pictures as they are kept, and side of what the network is given; px. */
   readonly resolution: number;
+  readonly size: number;
   readonly items: number;
   readonly train: number;
   readonly evaluation: number;
@@ -87,6 +124,8 @@ export interface Picture {
 }
 
 export interface SeenPicture extends Picture {
+  /** What the network is given: square, in the model's own size. */
+  readonly input: string;
   readonly views: readonly [string, string];
 }
 
@@ -186,6 +225,8 @@ export interface SeedSpread {
 
 export interface ShelfMap {
   readonly method: string;
+  /** The encoder by which it is laid out. */
+  readonly encoder: "untrained" | "trained";
   /** How many items the dataset has; the map may show fewer. */
   readonly of: number;
   readonly x: readonly number[];
@@ -193,6 +234,8 @@ export interface ShelfMap {
   readonly path: readonly string[];
   /** Class numbers per point, -1 without a label. */
   readonly labels: readonly { readonly labelSet: string; readonly codes: readonly number[] }[];
+  /** The group found for each point, where groups were formed. */
+  readonly groups?: readonly number[];
   /** Thumbnails in squares, row by row; each sheet holds the next `count` points. */
   readonly sheets: readonly {
     readonly image: string;
@@ -211,19 +254,23 @@ export interface NeighbourRow {
   })[];
 }
 
+/** What was asked, and once it was done, what came of it. */
 export interface RunFacts {
   readonly id: string;
-  readonly representation: string;
   readonly method: string;
   readonly backbone: string;
-  readonly dimensions: number;
-  readonly batch: number;
-  readonly steps: number;
-  readonly epochs: number;
   readonly seeds: readonly number[];
   readonly executor: string;
   readonly host: string;
-  readonly seconds: number;
+  readonly trained?: {
+    readonly representation: string;
+    readonly dimensions: number;
+    readonly batch: number;
+    readonly steps: number;
+    readonly epochs: number;
+    readonly seconds: number;
+  };
+  /** Bytes. */
   readonly peakMemory?: number;
   /** The whole configuration and the executor's plan, for engineers. */
   readonly configuration: Json;
@@ -238,4 +285,10 @@ export const reportLimits = {
   pictures: 8,
   queries: 6,
   neighbours: 6,
+  /** Pictures beside each finding, each kind of mistake. */
+  examples: 6,
+  /** Kinds of mistakes that are shown with pictures. */
+  confusions: 6,
+  /** Items whose group of look-alikes is listed, so that names can be downloaded. */
+  grouped: 20_000,
 } as const;

@@ -31,10 +31,20 @@ export function summary(report: Report): Html {
       evaluation: report.data.evaluation,
       dataset: report.data.dataset,
     })}</p>
+    ${timeLeft(report)}
   </div>
 </div>
 ${verdict.headlineMeasures.length > 0 ? html`<div class="gauges">${verdict.headlineMeasures.slice(0, 3).map((of) => gauge(report, of))}</div>` : null}
 </section>`;
+}
+
+function timeLeft({ stage, timeLeft: seconds }: Report): Html | null {
+  if (stage === "measured") return null;
+  return html`<p class="facts">${
+    seconds === undefined
+      ? say("report/reload")
+      : say("report/time-left", { minutes: Math.round(seconds / 60) })
+  }</p>`;
 }
 
 /** Round for yes, triangle for partly, cross for no: the marks of Japanese inspection sheets. */
@@ -44,6 +54,7 @@ const stamps: Readonly<Record<Report["verdict"]["outcome"], string>> = {
   failed: '<path d="M16 16L84 84M84 16L16 84"/>',
   unknown: '<path d="M29 33C29 8 71 8 71 33C71 52 50 50 50 68M50 86V87"/>',
   unlabelled: '<path d="M14 50H86"/>',
+  pending: '<path d="M22 50H22.1M50 50H50.1M78 50H78.1"/>',
 };
 
 function gauge(report: Report, of: Report["verdict"]["headlineMeasures"][number]): Html {

@@ -8,8 +8,8 @@ import { name, say, term } from "./text.ts";
 
 const pointsDrawn = 240;
 
-export function training({ training: facts }: Report): Html {
-  if (!facts) return html`<p>${say("report/not-trained")}</p>`;
+export function training({ training: facts, stage }: Report): Html | null {
+  if (!facts) return stage === "measured" ? html`<p>${say("report/not-trained")}</p>` : null;
   const rows = thinned(facts.rows);
   return html`
 ${nccCurve(facts)}

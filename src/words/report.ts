@@ -176,9 +176,23 @@ export const report = {
   "report/machine": { en: "Machine", ja: "計算機" },
   "report/time": { en: "Time", ja: "所要時間" },
   "report/time-of": { en: "{minutes, number, ::.0} minutes", ja: "{minutes, number, ::.0} 分" },
+  "report/memory": { en: "Memory", ja: "メモリ" },
   "report/memory-of": {
-    en: "{gigabytes, number, ::.0} GB of memory at most",
-    ja: "最大メモリ {gigabytes, number, ::.0} GB",
+    en: "{gigabytes, number, ::.0} GB at most",
+    ja: "最大 {gigabytes, number, ::.0} GB",
+  },
+  "report/outcome-pending": { en: "Still at work", ja: "作業中" },
+  "report/to-come": {
+    en: "Still to come: {stage, select, data {when the pictures are checked} untrained {when the untrained network has seen them} trained {when training is finished} other {when everything is measured}}.",
+    ja: "まだありません。{stage, select, data {画像の点検が終わると} untrained {学習前のネットワークで並べ終わると} trained {学習が終わると} other {測定が終わると}}表示されます。",
+  },
+  "report/time-left": {
+    en: "About {minutes, plural, =0 {less than a minute} one {# minute} other {# minutes}} to go. This page is rewritten after each stage: reload it.",
+    ja: "残り約 {minutes, plural, =0 {1 分未満} other {# 分}}。段階が終わるたびに書き直されます。再読み込みしてください。",
+  },
+  "report/reload": {
+    en: "This page is rewritten after each stage: reload it.",
+    ja: "段階が終わるたびに書き直されます。再読み込みしてください。",
   },
   "report/every-number": {
     en: "Every number, with its protocol ({count, number})",

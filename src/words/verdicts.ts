@@ -2,6 +2,18 @@
 import type { Wording } from "./language.ts";
 
 export const verdicts = {
+  "verdict/pending-data": {
+    en: "The pictures are read and checked. Training is still to come.",
+    ja: "画像の取り込みと点検が終わりました。学習はこれからです。",
+  },
+  "verdict/pending-untrained": {
+    en: "The pictures are read and checked, and an untrained network has laid them out. Training is still to come.",
+    ja: "画像の取り込みと点検が終わり、学習前のネットワークで並べました。学習はこれからです。",
+  },
+  "verdict/pending-trained": {
+    en: "Training is finished. How much it gained is being measured.",
+    ja: "学習が終わりました。どれだけ良くなったかを測っています。",
+  },
   "verdict/works": {
     en: "It works: training clearly improved how pictures are sorted by “{labelSet}”{simpleName, select, none {} other {, and it beats simple methods}}.",
     ja: "使えます。学習によって「{labelSet}」の分かれ方が明らかに良くなりました{simpleName, select, none {} other {（簡単な方法も上回ります）}}。",

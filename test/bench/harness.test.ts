@@ -15,6 +15,7 @@ import {
   standingOf,
   startPeer,
 } from "../../bench/harness/index.ts";
+import { targetOn } from "../../bench/steps/step.ts";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -117,6 +118,7 @@ test("peers are chosen by a part of their name, and the report says that some we
     peers: [all[1], all[2]],
     notes: ["a quick look: 2 of 3 peers"],
   });
+  expect(chosenPeers(all, ["f32"]).peers, "a whole name means that one alone").toEqual([all[0]]);
   expect(() => chosenPeers(all, ["f64"])).toThrow(/names none of f32, f32 compiled, bf16/);
 });
 
@@ -149,6 +151,14 @@ test("a peer that refuses or dies is an error with its words", async () => {
 test("no Python at all is said", async () => {
   vi.stubEnv("TANAFUDA_PEERS_PYTHON", "/nowhere/python");
   await expect(startPeer("anything")).rejects.toThrow(/\/nowhere\/python/);
+});
+
+test.each([
+  [["avx2", "avx512f", "avx512_bf16", "amx_tile", "amx_bf16"], 1.5],
+  [["avx2", "avx512f", "avx512_bf16"], 2.4],
+  [["avx2"], undefined],
+])("the goal is that of the processor's class: %s", (features, expected) => {
+  expect(targetOn({ features }, { tiles: 1.5, plain: 2.4 })).toBe(expected);
 });
 
 const ratePerSecond = { name: "n", work: "w", unit: "things/s", better: "higher" } as const;

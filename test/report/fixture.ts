@@ -21,7 +21,8 @@ const defectCounts = sumBy(fineCounts, (i) => i % 4);
 
 export function makeReport(): Report {
   return {
-    format: 1,
+    format: 2,
+    stage: "measured",
     created: "2026-11-24T09:30:00.000Z",
     product: { name: "tanafuda", version: "0.1.0" },
     title: "line3-camera",
@@ -64,6 +65,7 @@ export function makeReport(): Report {
         { labelSet: "part-defect", measure: "ncc", statistic: "balanced-accuracy" },
         { labelSet: "part", measure: "directional-cdnv", statistic: "value" },
       ],
+      change: [],
     },
     headlineFeatures: "l2",
     data: {
@@ -71,6 +73,7 @@ export function makeReport(): Report {
       version: "4f9c21ab77d0",
       source: "/srv/cameras/line3",
       resolution: 48,
+      size: 32,
       items: 6073,
       train: 4859,
       evaluation: 1214,
@@ -92,11 +95,14 @@ export function makeReport(): Report {
         },
       ],
     },
+    doubtful: [],
+    resolution: [],
     pictures: Array.from({ length: 6 }, (_, i) => {
       const drawing = drawPart(i % 4, (i * 3) % 4, fork(key, "seen", i));
       return {
         path: `lot-${20 + i}/cam2_${1000 + i * 37}.png`,
         image: png(drawing),
+        input: png(drawing),
         views: [
           png(altered(drawing, fork(key, "view", i, 0))),
           png(altered(drawing, fork(key, "view", i, 1))),
@@ -132,6 +138,10 @@ export function makeReport(): Report {
       spread("part", "ncc", "balanced-accuracy", "untrained", [0.524, 0.531, 0.519]),
       spread("part-defect", "ncc", "balanced-accuracy", "trained", [0.486, 0.471, 0.493]),
     ],
+    splits: [],
+    errors: null,
+    cost: null,
+    clusters: null,
     map: shelfMap(1200),
     neighbours: Array.from({ length: 4 }, (_, row) => ({
       query: picture(row, (row * 3) % 4, `q${row}`),
@@ -142,17 +152,19 @@ export function makeReport(): Report {
     })),
     run: {
       id: "20261124-093000-pilot-3f1c",
-      representation: "line3-camera-simclr-res-5-128@1",
       method: "SimCLR",
       backbone: "res-5-128",
-      dimensions: 128,
-      batch: 256,
-      steps: 1140,
-      epochs: 60,
+      trained: {
+        representation: "line3-camera-simclr-res-5-128@1",
+        dimensions: 128,
+        batch: 256,
+        steps: 1140,
+        epochs: 60,
+        seconds: 1843,
+      },
       seeds: [0, 1, 2],
       executor: "ort (CPU, 2 threads)",
       host: "Intel Xeon 2.6 GHz, 2 cores, Linux x64",
-      seconds: 1843,
       peakMemory: 1_310_000_000,
       configuration: {
         method: { name: "simclr", temperature: 0.2, projector: [2048, 128] },
@@ -311,6 +323,7 @@ function shelfMap(count: number): Report["map"] {
   };
   return {
     method: "UMAP",
+    encoder: "trained",
     of: 6073,
     x: codes.map((code, i) => centre(code)[0] + places[2 * i] * (code % 4 === 0 ? 1.25 : 0.6)),
     y: codes.map((code, i) => centre(code)[1] + places[2 * i + 1] * (code % 4 === 0 ? 0.9 : 0.6)),

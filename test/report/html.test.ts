@@ -35,6 +35,7 @@ describe("hostile text", () => {
     pictures: pictures.map(() => ({
       path: hostile,
       image: hostile,
+      input: hostile,
       views: ["javascript:alert(1)", `data:text/html,${hostile}`],
     })),
     neighbours: neighbours.map((row) => ({
@@ -205,6 +206,7 @@ describe("little to say", () => {
         headline: { id: "verdict/unlabelled", values: { measured: "no" } },
         findings: [],
         headlineMeasures: [],
+        change: [],
       },
       data: { ...report.data, labelSets: [], rejected: [] },
       pictures: [],
@@ -221,6 +223,50 @@ describe("little to say", () => {
     expect(text).toContain("No labels are attached");
     expect(text).toContain("Nothing was trained for this report.");
     expect(text).not.toContain('href="#map"');
+  });
+});
+
+describe("stages", () => {
+  const pending: Report = {
+    ...report,
+    stage: "data",
+    timeLeft: 540,
+    verdict: {
+      outcome: "pending",
+      headline: { id: "verdict/pending-data", values: {} },
+      findings: [],
+      headlineMeasures: [],
+      change: [],
+    },
+    training: null,
+    measures: [],
+    differences: [],
+    layers: [],
+    seeds: [],
+    map: null,
+    neighbours: [],
+    next: [],
+  };
+  const cases: [Report["stage"], Partial<Report>, string[]][] = [
+    ["data", {}, ["meaning", "next", "training", "sorting", "map", "neighbours"]],
+    [
+      "untrained",
+      { map: report.map, neighbours: report.neighbours },
+      ["meaning", "next", "training", "sorting"],
+    ],
+    [
+      "trained",
+      { map: report.map, neighbours: report.neighbours, training: report.training },
+      ["meaning", "next", "sorting"],
+    ],
+    ["measured", report, []],
+  ];
+  it.each(cases)("after %s says which chapters are still to come", (stage, known, missing) => {
+    const text = renderReport({ ...pending, ...known, stage });
+    const parts = [...text.matchAll(/<section id="([a-z]+)"[\s\S]*?<\/section>/g)];
+    const due = parts.filter(([part]) => part.includes('class="to-come"')).map(([, id]) => id);
+    expect(due).toEqual(missing);
+    expect(text.includes("About 9 minutes to go.")).toBe(stage !== "measured");
   });
 });
 

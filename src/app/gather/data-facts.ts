@@ -4,7 +4,10 @@ import type { DataFacts } from "../../report/index.ts";
 
 const examplesShown = 5;
 
-export function dataFacts({ document, version }: StoredDataset): DataFacts {
+export function dataFacts(
+  { document, version }: StoredDataset,
+  { size }: { readonly size: number },
+): DataFacts {
   const { items, labelSets, source, resolution, group, name } = document;
   const evaluation = items.split.filter((side) => side === "evaluation").length;
   return {
@@ -12,6 +15,7 @@ export function dataFacts({ document, version }: StoredDataset): DataFacts {
     version,
     source: source.path,
     resolution,
+    size,
     items: items.id.length,
     train: items.id.length - evaluation,
     evaluation,

@@ -1,130 +1,172 @@
-/** The whole content of a pilot's report. */
-import { fork, keyFromSeed, permutation } from "../../base/index.ts";
-import type { Estimate } from "../../decide/index.ts";
-import type { DatasetVersion } from "../../formats/documents/index.ts";
+/** The content of a pilot's report, at every stage of the pilot. */
+import { fork, type Key, keyFromSeed } from "../../base/index.ts";
+import type { Estimate, Volume } from "../../decide/index.ts";
 import type { Pictures } from "../../learn/data/index.ts";
-import { headlineFeatures, type Product } from "../../learn/measure/index.ts";
+import {
+  headlineFeatures,
+  type Matrix,
+  type Measured,
+  type Product,
+} from "../../learn/measure/index.ts";
 import type { MetricsRow, Representation, StoredDataset } from "../../registry/index.ts";
-import { type Report, reportFormat, reportLimits, type TrainingRow } from "../../report/index.ts";
-import { codeFacts, hostFacts } from "../host.ts";
+import { type Report, reportFormat, type Stage } from "../../report/index.ts";
+import { codeFacts } from "../host.ts";
 import type { SubjectsMeasured } from "../measure-subjects.ts";
 import type { TrainingSummary } from "../train-representation.ts";
-import type { FilledOptions } from "../training-choices.ts";
-import { recipesFor } from "../training-choices.ts";
+import { type FilledOptions, recipesAsked, recipesFor } from "../training-choices.ts";
+import { clusterFacts } from "./cluster-facts.ts";
+import { costFacts } from "./cost-facts.ts";
 import { dataFacts } from "./data-facts.ts";
+import { doubtfulFacts, type FoundDoubtful } from "./doubtful-facts.ts";
+import { errorFacts } from "./error-facts.ts";
 import { differenceFacts, layerFacts, measuredFacts } from "./measured-facts.ts";
+import { nextFacts } from "./next-facts.ts";
 import { seenPictures } from "./pictures.ts";
+import { resolutionFacts } from "./resolution-facts.ts";
+import { runFacts } from "./run-facts.ts";
 import { neighbourRows, shelfMap } from "./shelf-map.ts";
-import { judge } from "./verdict-facts.ts";
+import { splitFacts } from "./split-facts.ts";
+import { trainingFacts } from "./training-facts.ts";
+import { judge, pendingVerdict } from "./verdict-facts.ts";
 
+/**
+ * What is known when a report is gathered. The first part is known once pictures are read; each
+ * later part is added when its stage is done, and `gatherReport` may be called after each:
+ *
+ * 1. `findings` of the check → stage "data";
+ * 2. `untrained` → "untrained": the map and the groups as the network sees them before training;
+ * 3. `trained` → "trained": how it learnt;
+ * 4. `measured` → "measured": the verdict and all numbers. Nothing is still to come.
+ *
+ * Give the last report as `previous`: chapters that a later stage cannot change are taken from it.
+ */
 export interface ReportTask {
   readonly run: string;
   readonly created: Date;
   readonly title: string;
   readonly dataset: StoredDataset;
   readonly pictures: Pictures;
-  readonly representation: Representation;
   readonly options: FilledOptions;
-  readonly summary: TrainingSummary;
-  readonly metrics: readonly MetricsRow[];
-  readonly measured: SubjectsMeasured;
-  readonly sample?: { readonly trained: Estimate; readonly untrained: Estimate };
   readonly product: Product;
+  readonly findings?: readonly FoundDoubtful[];
+  readonly untrained?: UntrainedPart;
+  readonly trained?: TrainedPart;
+  readonly measured?: SubjectsMeasured;
+  /** Sample-level NCC, where nothing is labelled. */
+  readonly sample?: { readonly trained: Estimate; readonly untrained: Estimate };
+  /** Seconds until the last stage, where that is known. */
+  readonly timeLeft?: number;
+  /** What the user said of a day: pictures, share of defects, what mistakes cost. */
+  readonly volume?: Volume;
+  /** The report of an earlier stage of the same run. */
+  readonly previous?: Report;
 }
 
-/** Curves keep at most this many points. */
-const curvePoints = 600;
+export interface UntrainedPart {
+  /** Of all items. */
+  readonly features: Matrix;
+  /** What was measured of them, if anything. */
+  readonly measured?: Measured;
+}
 
+export interface TrainedPart {
+  readonly representation: Representation;
+  readonly summary: TrainingSummary;
+  readonly metrics: readonly MetricsRow[];
+  /** Of all items; not needed where `measured` is given. */
+  readonly features?: Matrix;
+}
+
+/** The report as far as the task knows; see `ReportTask`. */
 export async function gatherReport(task: ReportTask): Promise<Report> {
-  const { dataset, pictures, representation, options, summary, metrics, measured } = task;
+  const { dataset, options, trained, measured, sample, previous, timeLeft } = task;
   const { document } = dataset;
   const key = fork(keyFromSeed(options.seed), "report");
-  const shelf = { document, pictures, features: measured.features, key };
-  const collapse = summary.collapse;
-  const { sample } = task;
-  const judged = judge({ document, measured, collapse, metrics, ...(sample && { sample }) });
-  const chosen = permutation(fork(key, "seen"), pictures.count)
-    .subarray(0, reportLimits.pictures)
-    .sort();
-  const seen = Array.from(chosen, (index) => ({ index, path: document.items.path[index] }));
-  const { method, backbone, layers, layer, steps } = representation.document;
-  const { batch } = summary.configuration;
+  const stage = stageOf(task);
+  const judged =
+    measured && trained
+      ? judge({
+          document,
+          measured,
+          collapse: trained.summary.collapse,
+          metrics: trained.metrics,
+          ...(sample && { sample }),
+        })
+      : { verdict: pendingVerdict(stage), steps: [] };
   return {
     format: reportFormat,
+    stage,
+    ...(stage !== "measured" && timeLeft !== undefined && { timeLeft }),
     created: task.created.toISOString(),
     product: { name: "tanafuda", version: codeFacts().version },
     title: task.title,
     verdict: judged.verdict,
-    data: dataFacts(dataset),
-    pictures: await seenPictures(pictures, seen, { recipes: recipesFor(representation), key }),
-    training: {
-      rows: curve(metrics),
-      nccOf:
-        summary.watched.labelSet === undefined
-          ? { kind: "sample" }
-          : { kind: "labels", labelSet: summary.watched.labelSet },
-      collapse,
-    },
+    data: dataFacts(dataset, options),
+    doubtful: await doubtfulFacts(task),
+    resolution: previous?.resolution ?? (await resolutionFacts(task, key)),
+    pictures: previous?.pictures ?? (await seenPictures(task, recipesOf(task), key)),
+    training: trained ? trainingFacts(trained) : null,
     headlineFeatures,
-    measures: [...measuredFacts(measured), ...sampleFacts(sample)],
-    differences: differenceFacts(measured),
-    layers: layerFacts(measured),
+    measures: [...measuresOf(task), ...sampleFacts(sample)],
+    differences: measured ? differenceFacts(measured) : [],
+    layers: measured ? layerFacts(measured) : [],
     seeds: [],
-    map: await shelfMap(shelf),
-    neighbours: await neighbourRows(shelf, task.product),
-    run: {
-      id: task.run,
-      representation: representation.reference,
-      method,
-      backbone:
-        typeof backbone === "object" && backbone && "name" in backbone ? String(backbone.name) : "",
-      dimensions: layers.find(({ name }) => name === layer)?.width ?? 0,
-      batch: Number(batch),
-      steps,
-      epochs: metrics.reduce((most, { epoch }) => Math.max(most, Number(epoch ?? -1)), -1) + 1,
-      seeds: [options.seed],
-      executor: executorName(summary),
-      host: hostLine(),
-      seconds: summary.seconds,
-      peakMemory: process.resourceUsage().maxRSS * 1024,
-      configuration: {
-        training: summary.configuration,
-        options: { ...options },
-        plan: summary.plan,
-      },
-    },
-    next: judged.steps.map((step) => ({
-      id: step.id,
-      values: step.values,
-      ...commandFor(step.id, representation.reference, document),
-    })),
+    ...(await judgedChapters(task, judged.verdict.headlineMeasures.at(0)?.labelSet, key)),
+    ...(await shelfChapters(task, key)),
+    run: runFacts(task),
+    next: nextFacts(judged.steps, task),
   };
 }
 
-function curve(metrics: readonly MetricsRow[]): TrainingRow[] {
-  const stride = Math.max(1, Math.ceil(metrics.length / curvePoints));
-  const kept = metrics.filter(({ ncc }, i) => i % stride === 0 || typeof ncc === "number");
-  const rows = kept.flatMap((row) => {
-    const { step, epoch, loss, invariance, regularisation, rate, ncc } = row;
-    if (typeof loss !== "number" || typeof invariance !== "number") return [];
-    return [
-      {
-        step,
-        ...(typeof epoch === "number" && { epoch }),
-        loss,
-        invariance,
-        regularisation: Number(regularisation),
-        learningRate: Number(rate),
-        ...(typeof ncc === "number" && { ncc }),
-      },
-    ];
-  });
-  const last = metrics.at(-1);
-  const end = rows.at(-1);
-  // The look after the last step stands in a row of its own, without a loss.
-  return last && end && typeof last.ncc === "number" && last.loss === undefined
-    ? [...rows, { ...end, step: last.step, ncc: last.ncc }]
-    : rows;
+function stageOf({ untrained, trained, measured }: ReportTask): Stage {
+  if (measured && trained) return "measured";
+  if (trained) return "trained";
+  return untrained ? "untrained" : "data";
+}
+
+function recipesOf({ trained, options }: ReportTask) {
+  return trained ? recipesFor(trained.representation) : recipesAsked(options);
+}
+
+function measuresOf({ measured, untrained }: ReportTask): Report["measures"] {
+  if (measured) return measuredFacts(measured.subjects);
+  return untrained?.measured ? measuredFacts({ untrained: untrained.measured }) : [];
+}
+
+/** What follows from judging single pictures by the leading label set. */
+async function judgedChapters(
+  { dataset, pictures, product, measured, volume }: ReportTask,
+  labelSet: string | null | undefined,
+  key: Key,
+): Promise<Pick<Report, "splits" | "errors" | "cost">> {
+  if (!measured || !labelSet) return { splits: [], errors: null, cost: null };
+  const { document } = dataset;
+  const common = { document, pictures, features: measured.features, labelSet, product, key };
+  const errors = await errorFacts(common);
+  const cost = errors && volume ? costFacts(volume, errors) : null;
+  return { splits: await splitFacts(common), errors, cost };
+}
+
+/** What is laid out by an encoder: the newest whose features are known. */
+async function shelfChapters(
+  task: ReportTask,
+  key: Key,
+): Promise<Pick<Report, "map" | "neighbours" | "clusters">> {
+  const { dataset, pictures, product, untrained, trained, measured, previous } = task;
+  const after = measured?.features ?? trained?.features;
+  const features = after ?? untrained?.features;
+  const encoder = after ? "trained" : "untrained";
+  if (!features || previous?.map?.encoder === encoder) {
+    const { map = null, neighbours = [], clusters = null } = previous ?? {};
+    return { map, neighbours, clusters };
+  }
+  const shelf = { document: dataset.document, pictures, features, encoder, key } as const;
+  const clustered = await clusterFacts(shelf);
+  return {
+    map: await shelfMap({ ...shelf, ...(clustered && { groupOf: clustered.groupOf }) }),
+    neighbours: await neighbourRows(shelf, product),
+    clusters: clustered?.facts ?? null,
+  };
 }
 
 function sampleFacts(sample: ReportTask["sample"]): Report["measures"] {
@@ -141,40 +183,4 @@ function sampleFacts(sample: ReportTask["sample"]): Report["measures"] {
     low,
     high,
   }));
-}
-
-function executorName({ plan }: TrainingSummary): string {
-  if (typeof plan !== "object" || plan === null || !("executor" in plan)) return "";
-  const { executor, version, threads } = plan as { [name: string]: unknown };
-  return [executor, version, threads && `${threads} threads`].filter(Boolean).join(" ");
-}
-
-function hostLine(): string {
-  const { processor, cores, platform, architecture, node } = hostFacts();
-  return `${processor}, ${cores} cores, ${platform} ${architecture}, Node ${node}`;
-}
-
-function commandFor(
-  id: string,
-  reference: string,
-  { name: dataset, source }: DatasetVersion,
-): { command?: string } {
-  switch (id) {
-    case "verdict/next-search":
-      return { command: `tanafuda search ${reference} PICTURE` };
-    case "verdict/next-longer":
-      return { command: `tanafuda pretrain ${dataset} --from ${reference} --minutes 60` };
-    case "verdict/next-more-pictures":
-    case "verdict/next-more-evaluation":
-      // New pictures go into the same folder; adding it again takes only what is new.
-      return { command: `tanafuda data add ${JSON.stringify(source.path)} --name ${dataset}` };
-    case "verdict/next-attach-labels":
-      return { command: `tanafuda data labels ${dataset} LABELS.csv` };
-    case "verdict/next-check-labels":
-      return { command: `tanafuda data check ${dataset}` };
-    case "verdict/next-against-collapse":
-      return { command: `tanafuda pretrain ${dataset} --method simclr` };
-    default:
-      return {};
-  }
 }

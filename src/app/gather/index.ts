@@ -1,3 +1,8 @@
 /** Doorway of `app/gather`: from measurements to the report. */
-export { gatherReport, type ReportTask } from "./gather-report.ts";
+export {
+  gatherReport,
+  type ReportTask,
+  type TrainedPart,
+  type UntrainedPart,
+} from "./gather-report.ts";
 export { leadingSet } from "./verdict-facts.ts";

@@ -10,7 +10,7 @@ import type {
 } from "../../report/index.ts";
 import type { SubjectsMeasured } from "../measure-subjects.ts";
 
-export function measuredFacts({ subjects }: Pick<SubjectsMeasured, "subjects">): Measured[] {
+export function measuredFacts(subjects: Partial<SubjectsMeasured["subjects"]>): Measured[] {
   return Object.entries(subjects).flatMap(([name, { measurements }]) =>
     measurements.flatMap((one) => {
       const subject = subjectOf(name, one);

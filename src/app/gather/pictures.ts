@@ -1,5 +1,6 @@
 /** Pictures for the report: as the model sees them, with two drawn views, and as small tiles. */
-import { fork, type Key } from "../../base/index.ts";
+import { fork, type Key, permutation } from "../../base/index.ts";
+import type { DatasetVersion } from "../../formats/documents/index.ts";
 import { encodePicture, pictureUri } from "../../formats/image/index.ts";
 import {
   applyView,
@@ -11,26 +12,45 @@ import {
   viewToPixels,
 } from "../../learn/augment/index.ts";
 import type { Pictures } from "../../learn/data/index.ts";
-import type { SeenPicture, ShelfMap } from "../../report/index.ts";
+import type { StoredDataset } from "../../registry/index.ts";
+import { type Picture, reportLimits, type SeenPicture, type ShelfMap } from "../../report/index.ts";
 
 /** A stored picture at its working resolution. */
 export async function storedPicture(pictures: Pictures, index: number): Promise<string> {
   return await pictureUri(pictures.read(index), pictures.size(index));
 }
 
-/** Each picture at working resolution beside two views, drawn as training draws them. */
+/** The same with its path. */
+export async function namedPicture(
+  { document, pictures }: { readonly document: DatasetVersion; readonly pictures: Pictures },
+  index: number,
+): Promise<Picture> {
+  return { path: document.items.path[index], image: await storedPicture(pictures, index) };
+}
+
+/** Some pictures as they are kept, as the network is given them, and as training draws two views. */
 export async function seenPictures(
-  pictures: Pictures,
-  chosen: readonly { readonly index: number; readonly path: string }[],
-  { recipes, key }: { readonly recipes: RecipePair; readonly key: Key },
+  { dataset, pictures }: { readonly dataset: StoredDataset; readonly pictures: Pictures },
+  recipes: RecipePair,
+  key: Key,
 ): Promise<SeenPicture[]> {
+  const { document } = dataset;
+  const chosen = permutation(fork(key, "seen"), pictures.count)
+    .subarray(0, reportLimits.pictures)
+    .sort();
   const seen: SeenPicture[] = [];
-  for (const { index, path } of chosen) {
+  for (const index of chosen) {
     const views = recipes.views.map((recipe, v) =>
       drawnView(pictures, index, { recipe, key: viewKey(fork(key, "seen"), index, v) }),
     );
     const [first, second] = await Promise.all(views);
-    seen.push({ path, image: await storedPicture(pictures, index), views: [first, second] });
+    const { size } = recipes.views[0];
+    const input = await pictureUri(thumbnail(pictures, index, size), { width: size, height: size });
+    seen.push({
+      ...(await namedPicture({ document, pictures }, index)),
+      input,
+      views: [first, second],
+    });
   }
   return seen;
 }

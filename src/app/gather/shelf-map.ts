@@ -18,14 +18,19 @@ export interface ShelfTask {
   readonly pictures: Pictures;
   /** Of all items. */
   readonly features: Matrix;
+  readonly encoder: "untrained" | "trained";
   readonly key: Key;
+  /** The group found for each item. */
+  readonly groupOf?: Int32Array;
 }
 
 export async function shelfMap({
   document,
   pictures,
   features,
+  encoder,
   key,
+  groupOf,
 }: ShelfTask): Promise<ShelfMap> {
   const { mapItems, sheetItems, tile } = reportLimits;
   const chosen = sample(fork(key, "map"), features.rows, mapItems);
@@ -35,6 +40,7 @@ export async function shelfMap({
     Array.from(chosen, (_, i) => Number(values[2 * i + offset].toPrecision(5)));
   return {
     method: "UMAP",
+    encoder,
     of: features.rows,
     x: axis(0),
     y: axis(1),
@@ -43,6 +49,7 @@ export async function shelfMap({
       labelSet: name,
       codes: Array.from(chosen, (i) => codes[i]),
     })),
+    ...(groupOf && { groups: Array.from(chosen, (i) => groupOf[i]) }),
     sheets: await sheetsOf(pictures, [...chosen], { tile, perSheet: sheetItems }),
   };
 }

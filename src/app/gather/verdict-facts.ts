@@ -5,6 +5,7 @@ import {
   type FindingNumbers,
   findings,
   headline,
+  headlineSoFar,
   nextSteps,
   type PilotNumbers,
   type Verdict,
@@ -12,7 +13,7 @@ import {
 import type { DatasetVersion } from "../../formats/documents/index.ts";
 import type { Comparison, Measurement } from "../../learn/measure/index.ts";
 import type { MetricsRow } from "../../registry/index.ts";
-import type { VerdictFacts } from "../../report/index.ts";
+import type { Stage, VerdictFacts } from "../../report/index.ts";
 import type { SubjectsMeasured } from "../measure-subjects.ts";
 import { judgedNcc } from "./measured-facts.ts";
 
@@ -28,6 +29,17 @@ export interface VerdictTask {
 export interface Judged {
   readonly verdict: VerdictFacts;
   readonly steps: readonly Verdict[];
+}
+
+/** Before anything is judged. */
+export function pendingVerdict(stage: Stage): VerdictFacts {
+  return {
+    outcome: "pending",
+    headline: headlineSoFar(stage),
+    findings: [],
+    headlineMeasures: [],
+    change: [],
+  };
 }
 
 export function judge(task: VerdictTask): Judged {
@@ -53,6 +65,7 @@ export function judge(task: VerdictTask): Judged {
         measure: "ncc",
         statistic: "balanced-accuracy",
       })),
+      change: [],
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Doorway of data: sources, ingest, label sets, the frozen split, checks. */
 export { type AttachOptions, attachLabels, labelSetOf } from "./attach-labels.ts";
 export { type CheckCode, check, type Finding } from "./check.ts";
+export { describeEdges, edgeColumns } from "./edges.ts";
 export { folderLabelSets } from "./folder-labels.ts";
 export { defaultEvaluationShare, defaultResolution, ingest } from "./ingest.ts";
 export type { Ingested, IngestOptions } from "./ingest-options.ts";

@@ -8,6 +8,7 @@ export {
   type Rate,
 } from "./binomial.ts";
 export { type BootstrapOptions, bootstrapScores, type ScoreIntervals } from "./bootstrap.ts";
+export { measureSides, type SidesMeasured, type SidesTask, sidesProtocol } from "./by-side.ts";
 export { cdnv, type PairMeasure } from "./cdnv.ts";
 export { type ClassStatistics, classMeans, classStatistics } from "./class-statistics.ts";
 export { type CollapseStatistics, collapseStatistics } from "./collapse.ts";
@@ -25,6 +26,7 @@ export { type Eigen, type EigenOptions, symmetricEigen } from "./eigen.ts";
 export { type FewShotOptions, type FewShotScores, fewShotNcc } from "./few-shot-ncc.ts";
 export { crossValidationFolds, type Fold } from "./folds.ts";
 export { type Interval, type IntervalMethod, tInterval } from "./interval.ts";
+export { groupsFor, type KMeans, type KMeansOptions, kMeans } from "./k-means.ts";
 export { type KnnAnswer, type KnnOptions, knnPredictions } from "./knn.ts";
 export {
   checkGroups,
@@ -40,6 +42,12 @@ export {
   type UsableLabels,
   usableLabels,
 } from "./labels.ts";
+export {
+  judgeable,
+  type LeftOutOptions,
+  leftOutPredictions,
+  type PartedRows,
+} from "./left-out.ts";
 export { fitProbe, type Probe, type ProbeOptions } from "./linear-probe.ts";
 export { layOutMap, type MapOptions } from "./map.ts";
 export {
@@ -79,4 +87,5 @@ export { sampleNcc, type Views } from "./sample-ncc.ts";
 export { majorityPredictions, type Scores, scorePredictions } from "./scores.ts";
 export { fitRegression, openRegression } from "./softmax-regression.ts";
 export { type Spectrum, type SpectrumOptions, spectrum } from "./spectrum.ts";
+export { wilsonInterval } from "./wilson.ts";
 export { type WithinClassVariance, withinClassVariance } from "./within-class-variance.ts";

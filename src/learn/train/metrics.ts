@@ -43,12 +43,17 @@ export function rowOf(
 }
 
 /** The outputs' rank and deviation at this step. */
-export function gaugeAt(step: number, { projections, scalars }: StepOutputs, settings: Settings) {
+export function gaugeAt(
+  step: number,
+  { projections, scalars }: StepOutputs,
+  settings: Settings,
+): Gauge | undefined {
+  if (projections === undefined) return undefined;
   const { batch: rows, seed } = settings;
   const columns = projections.length / rows;
   const key = fork(keysOf(seed).views, "gauge", step);
   const matrix = { rows, columns, values: projections };
-  return gaugeOf(matrix, scalars.deviation, { step, key }) satisfies Gauge;
+  return gaugeOf(matrix, scalars.deviation, { step, key });
 }
 
 export interface LastGood {

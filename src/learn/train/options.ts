@@ -12,7 +12,7 @@ export interface TrainOptions extends Choices {
   readonly executor: Executor;
   readonly clock: Clock;
   readonly emit?: Emit;
-  /** One row per step, in order. */
+  /** One row per step whose losses are read, in order. */
   readonly onMetrics?: (row: MetricsRow) => void;
   /** Writes a checkpoint where it survives; awaited before training goes on. */
   readonly save?: (saved: SavedCheckpoint) => Promise<void>;
@@ -24,6 +24,11 @@ export interface TrainOptions extends Choices {
   /** Bytes there are: a training that needs more is refused before it takes any. */
   readonly memory?: number;
   readonly evaluate?: Evaluation;
+  /**
+   * Steps between two looks at the losses, by default 1: only then there is a row. A device that
+   * computes by itself is waited for at each look.
+   */
+  readonly readEvery?: number;
   /** Steps between two looks at the outputs' rank. */
   readonly gaugeEvery?: number;
   /** Finishes the step under way, saves, and returns. */

@@ -12,7 +12,15 @@ import type { Settings } from "./settings.ts";
 export interface Session extends AsyncDisposable {
   readonly program: Program;
   readonly shapes: Readonly<Record<string, readonly number[]>>;
-  step(step: number, schedule: Schedule, seen: StepInputs): Promise<StepOutputs>;
+  /** Brings back what is to be read, and nothing else. */
+  step(
+    step: number,
+    schedule: Schedule,
+    seen: StepInputs,
+    read?: "everything" | "scalars",
+  ): Promise<StepOutputs>;
+  /** The same step, with nothing brought back: a device is not waited for. */
+  blindStep(step: number, schedule: Schedule, seen: StepInputs): Promise<void>;
   /** Weights, running statistics and the optimiser's slots. */
   read(): Promise<ValueTree>;
   write(values: ValueTree): Promise<void>;
@@ -22,8 +30,8 @@ export interface StepOutputs {
   readonly rate: number;
   /** Loss terms, gradient norm and gauges. */
   readonly scalars: Readonly<Record<string, number>>;
-  /** Of the first views, [batch, width]. */
-  readonly projections: Float32Array;
+  /** Of the first views, [batch, width]; absent where only scalars are read. */
+  readonly projections?: Float32Array;
 }
 
 /** With a plan, steps are computed as an earlier session did. */
@@ -37,17 +45,26 @@ export async function openSession(
   const program = await executor.compile(spec, plan === undefined ? {} : { plan });
   const owned = [...built.parameters, ...built.statistics, ...built.slots];
   const { method, optimiser } = settings;
+  const names = Object.keys(spec.outputs);
+  const single = names.filter((name) => name !== "projections");
+  const inputsOf = (step: number, rate: number, seen: StepInputs) => {
+    const scalars = { rate, ...method.scalars, ...optimiser.scalars(step) };
+    const inputs = Object.entries(scalars).map(([name, x]) => [name, Float32Array.of(x)]);
+    return { ...seen, ...Object.fromEntries(inputs) };
+  };
   return {
     program,
     shapes: Object.fromEntries(owned.map(({ name, shape }) => [name, shape])),
-    async step(step, schedule, seen) {
+    async step(step, schedule, seen, read = "everything") {
       const rate = rateAt(schedule, step);
-      const scalars = { rate, ...method.scalars, ...optimiser.scalars(step) };
-      const inputs = Object.entries(scalars).map(([name, x]) => [name, Float32Array.of(x)]);
-      const found = await program.run({ ...seen, ...Object.fromEntries(inputs) });
-      const { projections, ...rest } = found;
-      const single = Object.entries(rest).map(([name, [value]]) => [name, value] as const);
-      return { rate, scalars: Object.fromEntries(single), projections };
+      const outputs = read === "everything" ? names : single;
+      const found = await program.run(inputsOf(step, rate, seen), { outputs });
+      const { projections } = found;
+      const scalars = Object.fromEntries(single.map((name) => [name, found[name][0]]));
+      return { rate, scalars, ...(projections && { projections }) };
+    },
+    async blindStep(step, schedule, seen) {
+      await program.run(inputsOf(step, rateAt(schedule, step), seen), { outputs: [] });
     },
     async read() {
       const values: Record<string, Float32Array> = {};

@@ -10,9 +10,16 @@ import { checkConfiguration, decodeCheckpoint, encodeCheckpoint } from "./checkp
 import { createCollapseWatch } from "./collapse.ts";
 import { type Evaluator, openEvaluator } from "./evaluator.ts";
 import { requireMemory } from "./memory.ts";
-import { gaugeAt, type MetricsRow, requireFinite, requireNumbers, rowOf } from "./metrics.ts";
-import type { TrainOptions, TrainResult } from "./options.ts";
-import { openSession, type Session } from "./session.ts";
+import {
+  gaugeAt,
+  type MetricsRow,
+  requireFinite,
+  requireNumbers,
+  rowOf,
+  type Spent,
+} from "./metrics.ts";
+import type { Best, TrainOptions, TrainResult } from "./options.ts";
+import { openSession, type Session, type StepOutputs } from "./session.ts";
 import { type Caution, cautionsOf, configurationOf, type Settings, settle } from "./settings.ts";
 import { type Start, start } from "./start.ts";
 
@@ -49,7 +56,7 @@ interface Run {
 }
 
 async function run(options: TrainOptions & { emit: Emit }, parts: Run): Promise<TrainResult> {
-  const { clock, emit, gaugeEvery = 25, onMetrics, signal } = options;
+  const { clock, emit, readEvery = 1, gaugeEvery = 25, onMetrics, signal } = options;
   const { settings, session, batches, evaluator } = parts;
   const { steps } = parts.begin;
   const schedule = cosineSchedule(settings.rate, steps);
@@ -61,25 +68,40 @@ async function run(options: TrainOptions & { emit: Emit }, parts: Run): Promise<
   let done = parts.begin.step;
   // What was seen at the step of a checkpoint came after it was written, and is looked at again.
   let best = done === 0 || evaluator.due(done) ? await evaluator.look(done) : undefined;
+  let loss: Best | undefined;
 
-  while (done < steps && !signal?.aborted) {
-    const asked = clock.monotonic();
-    const views = await batches.take(done);
-    const ready = clock.monotonic();
-    const outputs = await session.step(done, schedule, views);
-    const spent = { milliseconds: clock.monotonic() - ready, wait: ready - asked };
-    requireNumbers(outputs, { step: done, back: saver.at(), rate: settings.rate });
-    const gauge = done % gaugeEvery === 0 ? gaugeAt(done, outputs, settings) : undefined;
-    const row = rowOf(done, outputs, { ...settings, spent });
+  function told(step: number, outputs: StepOutputs, spent: Spent): void {
+    requireNumbers(outputs, { step, back: saver.at(), rate: settings.rate });
+    const gauge = gaugeAt(step, outputs, settings);
+    const row = rowOf(step, outputs, { ...settings, spent });
     const whole = gauge ? { ...row, rank: gauge.rank } : row;
     onMetrics?.(whole);
     emit(metrics(whole));
     const caution = gauge && watch.see(gauge);
     if (caution) emit(notice(caution));
+    loss = { name: "loss", value: row.loss };
+  }
+
+  while (done < steps && !signal?.aborted) {
+    const asked = clock.monotonic();
+    const views = await batches.take(done);
+    const ready = clock.monotonic();
+    const gauged = done % gaugeEvery === 0;
+    if (gauged || done % readEvery === 0 || done === steps - 1) {
+      const read = gauged ? "everything" : "scalars";
+      const outputs = await session.step(done, schedule, views, read);
+      told(done, outputs, { milliseconds: clock.monotonic() - ready, wait: ready - asked });
+    } else await session.blindStep(done, schedule, views);
     done++;
     if (evaluator.due(done)) best = (await evaluator.look(done)) ?? best;
-    const shown = best ?? { name: "loss", value: row.loss };
-    emit({ type: "progress", phase: "pretrain", done, total: steps, best: shown });
+    const shown = best ?? loss;
+    emit({
+      type: "progress",
+      phase: "pretrain",
+      done,
+      total: steps,
+      ...(shown && { best: shown }),
+    });
     if (done < steps && saver.due(done)) await saver.save(done);
     await setImmediate();
   }

@@ -1,7 +1,7 @@
 /** The trainer on the reference executor: one step by hand, resuming, refusals, collapse, NaN. */
 import { describe, expect, test } from "vitest";
 import { Problem } from "../../../src/base/index.ts";
-import type { Executor } from "../../../src/engine/index.ts";
+import { type Executor, referenceExecutor } from "../../../src/engine/index.ts";
 import { backbone } from "../../../src/learn/backbones/index.ts";
 import { method, vicreg } from "../../../src/learn/methods/index.ts";
 import { sgd } from "../../../src/learn/optim/index.ts";
@@ -16,6 +16,28 @@ const codeOf = async (promise: Promise<unknown>) => {
   if (found instanceof Problem) return found;
   throw found;
 };
+
+/** An executor that notes which outputs each run of a training program brings back. */
+function watched(executor: Executor): { executor: Executor; asked: (readonly string[])[] } {
+  const asked: (readonly string[])[] = [];
+  return {
+    asked,
+    executor: {
+      ...executor,
+      async compile(spec, options) {
+        const program = await executor.compile(spec, options);
+        if ((spec.updates ?? []).length === 0) return program;
+        return {
+          ...program,
+          run(inputs, options) {
+            asked.push(options?.outputs ?? Object.keys(spec.outputs));
+            return program.run(inputs, options);
+          },
+        };
+      },
+    },
+  };
+}
 
 describe("training", () => {
   test.each(["simclr", "vicreg"])("%s: rows are whole and their terms add up", async (name) => {
@@ -42,6 +64,26 @@ describe("training", () => {
     expect(outcome).toBe("interrupted");
     const untrained = untrainedValues(backbone("res-1-4"), 5);
     for (const [name, array] of Object.entries(untrained)) expect(values[name]).toEqual(array);
+  });
+
+  test("brings back no more than is looked at, and trains the same", async () => {
+    const { rows, events, hooks } = recorder();
+    const { executor, asked } = watched(referenceExecutor());
+    const sparse = { readEvery: 4, gaugeEvery: 6 };
+    const found = await train(tiny({ ...hooks, executor, ...sparse }));
+    expect(asked.map((names) => [names.includes("loss"), names.includes("projections")])).toEqual(
+      [0, 1, 2, 3, 4, 5, 6, 7, 8].map((step) => [[0, 4, 6, 8].includes(step), step % 6 === 0]),
+    );
+    expect(rows.map(({ step, rank }) => [step, rank !== undefined])).toEqual([
+      [0, true],
+      [4, false],
+      [6, true],
+      [8, false],
+    ]);
+    expect(asked[1], "nothing comes back from the others").toEqual([]);
+    expect(events.filter(({ type }) => type === "progress")).toHaveLength(9);
+    const { values } = await train(tiny());
+    expect(found.values).toEqual(values);
   });
 
   test("interrupted anywhere and resumed, it ends at the same bits", async () => {

@@ -1,0 +1,140 @@
+/** Chapters of `report.json` that stand on their own: doubts, resolution, splits, mistakes, cost, groups. */
+import type { Evidence } from "../base/index.ts";
+import type { Picture } from "./model.ts";
+
+/** A number with its 95 % interval. */
+export interface Bounded {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A share as it was counted: `count` of `of`, with the share's 95 % interval. */
+export interface Counted {
+  readonly count: number;
+  readonly of: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface DoubtfulFacts {
+  /** A notice's code. */
+  readonly code: string;
+  readonly count: number;
+  readonly values: Evidence;
+  readonly pictures: readonly Picture[];
+}
+
+/**
+ * How well the classes of a label set can be told apart by edges and colours alone, from the same
+ * pictures shown at several resolutions. No network takes part: it is about the pictures.
+ */
+export interface ResolutionFacts {
+  readonly labelSet: string;
+  /** What was measured, with its constants. */
+  readonly protocol: string;
+  /** Pictures looked at. */
+  readonly items: number;
+  /** Side in px of what the network is given. */
+  readonly working: number;
+  /** Balanced accuracy at each side, ascending. */
+  readonly sides: readonly ({ readonly side: number } & Bounded)[];
+  /** Pairs of classes that cannot be told apart at the working side. */
+  readonly pairs: readonly {
+    readonly classes: readonly [string, string];
+    readonly items: number;
+    /** Balanced accuracy of telling the two apart at the working side; guessing gives 0.5. */
+    readonly atWorking: Bounded;
+    /** The smallest side that tells them apart, and how well; absent where none tried does. */
+    readonly enough?: { readonly side: number } & Bounded;
+  }[];
+  /** The smallest side that tells the whole set apart better than the working one. */
+  readonly better?: number;
+}
+
+/** One label set judged in several ways of putting pictures aside. */
+export interface SplitFacts {
+  readonly labelSet: string;
+  readonly facet: string;
+  /** Days, lots, cameras: how many there are, and judged pictures. */
+  readonly values: number;
+  readonly items: number;
+  /** Pictures of classes that only one day, lot or camera has: nothing to learn them from. */
+  readonly unjudged: number;
+  readonly head: "ncc" | "knn";
+  /** Balanced accuracy. Random parts have the sizes of the facet's parts. */
+  readonly random: Bounded;
+  readonly byFacet: Bounded;
+  /** `byFacet` minus `random`, over the same pictures. */
+  readonly difference: Bounded;
+  /** The value that is sorted worst, by plain counts. */
+  readonly worst?: { readonly value: string; readonly right: number; readonly of: number };
+}
+
+export interface ErrorFacts {
+  readonly labelSet: string;
+  /** Judged pictures: those that training never saw. */
+  readonly wrong: Counted;
+  readonly classes: readonly ({ readonly name: string } & Counted)[];
+  /** What was taken for what, most often first. */
+  readonly confusions: readonly {
+    readonly truth: string;
+    readonly answer: string;
+    readonly count: number;
+    readonly of: number;
+    readonly pictures: readonly Picture[];
+  }[];
+  /** Where one class is the good one. */
+  readonly inspection?: {
+    readonly good: string;
+    /** Defects answered as good. */
+    readonly missed: Counted;
+    /** Good ones answered as a defect. */
+    readonly falseAlarms: Counted;
+  };
+}
+
+export interface CostFacts {
+  /** Pictures a day, as the user said. */
+  readonly volume: number;
+  /** Share of defects among them, as in the labelled pictures. */
+  readonly defectShare?: number;
+  /** Sorted wrongly a day; where one class is good: missed and false alarms apart. */
+  readonly wrong: Bounded;
+  readonly missed?: Bounded;
+  readonly falseAlarms?: Bounded;
+  /** Yen, as the user said. */
+  readonly missCost?: number;
+  readonly alarmCost?: number;
+  /** Yen a day, and what it would be if every defect passed. */
+  readonly yen?: Bounded;
+  readonly yenWithout?: number;
+  /** It pays while a missed defect costs more than this many false alarms. */
+  readonly breakEven?: number;
+}
+
+export interface ClusterFacts {
+  /** The encoder by which they were found. */
+  readonly encoder: "untrained" | "trained";
+  readonly items: number;
+  readonly protocol: string;
+  /** Largest first. */
+  readonly groups: readonly {
+    readonly size: number;
+    /** Mean distance to the centre, relative to that of all pictures; small is tight. */
+    readonly spread: number;
+    readonly typical: readonly Picture[];
+    readonly odd: readonly Picture[];
+    /** The two pictures of the group that are least alike. */
+    readonly leastAlike: readonly Picture[];
+    /** Number of the group whose centre is nearest. */
+    readonly nearest?: number;
+    /** What the leading label set says of its labelled pictures, commonest first. */
+    readonly labels?: {
+      readonly of: number;
+      readonly classes: readonly { readonly name: string; readonly count: number }[];
+    };
+  }[];
+  /** Every item's path and group, so that names given to groups become labels. */
+  readonly members: { readonly path: readonly string[]; readonly group: readonly number[] };
+}
