@@ -7,6 +7,7 @@ import { csvText } from "../formats/csv/index.ts";
 import type { DatasetVersion } from "../formats/documents/index.ts";
 import { headlineFeatures, pickRows, withFeatures } from "../learn/measure/index.ts";
 import {
+  checkCount,
   type Selection,
   type Sizes,
   type StrategyName,
@@ -74,6 +75,7 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
   const { document } = dataset;
   const rows = itemsOf(document, "train");
   const labelled = labelledAmong(document, rows, options.labelSet);
+  checkCount(count, { rows: rows.length, labelled: labelled.length });
   const executor = await openExecutor(await machineOf(options, work.workspace), work);
   try {
     using pictures = openStoredPictures(store, document);
