@@ -54,7 +54,7 @@ function curveOf(seed: number, [a, b, c]: readonly number[], upTo = sizes.length
     const variance = errors.reduce((sum, value) => sum + (value - mean) ** 2 / 19, 0);
     return { labels, errors, mean, variance };
   });
-  return { points, items: 2000, draw: "random", head: "ncc" };
+  return { points, items: 2000, pool: Number.POSITIVE_INFINITY, draw: "random", head: "ncc" };
 }
 
 describe("the forecast", () => {
