@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { readLabelList } from "../learn/data/index.ts";
 import type { Store } from "../registry/index.ts";
-import { attachLists } from "./dataset.ts";
+import { attachLists } from "./attach-lists.ts";
 import { openDesk } from "./desk.ts";
 import { type LabelSetFacts, labelSetFacts } from "./label-sets.ts";
 import type { Work } from "./work.ts";
@@ -28,7 +28,10 @@ export async function addLabels(options: AddLabelsOptions, work: Work): Promise<
   const { dataset, file, set, columns, hierarchy = [] } = options;
   using desk = await openDesk(work);
   const stored = desk.store.dataset(dataset);
-  const list = readLabelList(resolve(work.cwd, file), { ...(columns && { columns }) });
+  const list = readLabelList(resolve(work.cwd, file), {
+    emit: work.emit,
+    ...(columns && { columns }),
+  });
   const labelled = attachLists(stored.document, [list], {
     choices: { hierarchy },
     emit: work.emit,

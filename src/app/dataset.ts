@@ -1,12 +1,12 @@
 /** Datasets by name or by path: a path becomes a dataset named after its folder. */
 import { existsSync, realpathSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { type Emit, Problem } from "../base/index.ts";
-import type { DatasetVersion, LabelSet } from "../formats/documents/index.ts";
+import { Problem } from "../base/index.ts";
+import { type DatasetVersion, facetNames } from "../formats/documents/index.ts";
 import { createPackWriter, openPack } from "../formats/pack/index.ts";
 import {
-  attachLabels,
   detectSource,
+  facetOfColumn,
   type Ingested,
   ingest,
   type LabelList,
@@ -16,12 +16,12 @@ import {
 } from "../learn/data/index.ts";
 import {
   checkName,
-  datasetDigest,
   nameFrom,
   readConfig,
   type Store,
   type StoredDataset,
 } from "../registry/index.ts";
+import { attachLists, columnOf } from "./attach-lists.ts";
 import { type Desk, openDesk, type ReadingDesk } from "./desk.ts";
 
 /** What decides a dataset's version; the same for `data add` and `pilot`. */
@@ -36,6 +36,7 @@ export interface IngestChoices {
   readonly group?: string;
   readonly split?: string;
   readonly share?: number;
+  readonly background?: string;
 }
 
 export interface Taken extends StoredDataset {
@@ -51,6 +52,7 @@ export async function takeIn(path: string, choices: IngestChoices, desk: Desk): 
   const previous = store.datasetNames().includes(name) ? store.dataset(name).document : undefined;
   const lists = (choices.labels ?? []).map((file) =>
     readLabelList(resolve(work.cwd, file), {
+      emit: work.emit,
       ...(choices.columns && { columns: choices.columns }),
     }),
   );
@@ -58,6 +60,7 @@ export async function takeIn(path: string, choices: IngestChoices, desk: Desk): 
   const split = choices.split === undefined ? undefined : `column:${choices.split}`;
   const list = listWith([group, split], lists);
   const resolution = choices.resolution ?? (previous ? undefined : config.resolution);
+  const background = choices.background ?? (previous ? undefined : config.background);
   const share = choices.share ?? (previous ? undefined : config.share);
   const { version, counts } = await ingest(source, {
     name,
@@ -72,6 +75,7 @@ export async function takeIn(path: string, choices: IngestChoices, desk: Desk): 
     ...(group !== undefined && { group }),
     ...(split !== undefined && isColumnOf(split, list) && { split }),
     ...(share !== undefined && { evaluationShare: share }),
+    ...(background !== undefined && { background }),
   });
   try {
     const labelled = attachLists(version, lists, { choices, emit: work.emit });
@@ -142,56 +146,6 @@ function realPath(path: string): string | undefined {
   }
 }
 
-/** Attaches every column of the lists but those that gave groups, splits and names. */
-export function attachLists(
-  version: DatasetVersion,
-  lists: readonly LabelList[],
-  { choices, emit, set }: { choices: IngestChoices; emit: Emit; set?: string },
-): DatasetVersion {
-  const parents = new Map((choices.hierarchy ?? []).map(parentOf));
-  const apart = new Set([columnOf(version.group.by), choices.split, "split"]);
-  let labelled = version;
-  for (const list of lists) {
-    const columns = list.columns.filter((name) => (set ? name === set : !apart.has(name)));
-    if (set !== undefined && columns.length === 0) {
-      labelled = attachLabels(labelled, list, { set, emit });
-    }
-    for (const column of parentsFirst(columns, parents)) {
-      const parent = parents.get(column);
-      labelled = attachLabels(labelled, list, { set: column, ...(parent && { parent }), emit });
-    }
-  }
-  labelled = { ...labelled, labelSets: listedFirst(labelled.labelSets) };
-  const same = datasetDigest({ ...labelled, parent: version.parent }) === datasetDigest(version);
-  return same ? version : labelled;
-}
-
-/**
- * Sets from lists come before sets from folder names: a person wrote them. A folder set that sorts
- * the same items in the same way as a listed one says nothing of its own and goes.
- */
-function listedFirst(sets: readonly LabelSet[]): LabelSet[] {
-  const [folders, listed] = [true, false].map((isFolder) =>
-    sets.filter(({ source }) => (source === "folder") === isFolder),
-  );
-  const known = new Set(listed.map(partition));
-  const gone = new Set(folders.filter((set) => known.has(partition(set))).map(({ name }) => name));
-  const isChild = folders.some(({ parent }) => parent !== undefined && gone.has(parent));
-  return [...listed, ...(isChild ? folders : folders.filter(({ name }) => !gone.has(name)))];
-}
-
-/** Equal for sets that put the same items together, whatever the classes are called. */
-function partition({ codes }: LabelSet): string {
-  const numbers = new Map([[-1, -1]]);
-  return codes
-    .map((code) => {
-      const number = numbers.get(code) ?? numbers.size;
-      numbers.set(code, number);
-      return number;
-    })
-    .join();
-}
-
 /** The pictures of a stored version; close them when done. */
 export function openStoredPictures(store: Store, document: DatasetVersion): Pictures & Disposable {
   const packs = document.packs.map((digest) => openPack(store.packFolder(digest)));
@@ -222,13 +176,17 @@ function datasetName(path: string, given: string | undefined): string {
   return nameFrom(basename(path)) ?? "pictures";
 }
 
-const rules = /^(column:.+|folder(:\d+)?|near-duplicate|item)$/;
+const rules = /^(column:.+|facet:.+|folder(:\d+)?|near-duplicate|item)$/;
 
-/** `--group lot` means the list's column of that name. */
+/** `--group lot` means the list's column of that name, else what names tell of lots. */
 function ruleOf(group: string | undefined, lists: readonly LabelList[]): string | undefined {
   if (group === undefined || rules.test(group)) return group;
-  const isColumn = lists.some(({ columns }) => columns.includes(group));
-  return isColumn || lists.length > 0 ? `column:${group}` : group;
+  const columns = lists.flatMap((list) => list.columns);
+  const column =
+    columns.find((name) => name === group) ?? columns.find((name) => facetOfColumn(name) === group);
+  if (column !== undefined) return `column:${column}`;
+  if (facetNames.some((name) => name === group)) return `facet:${group}`;
+  return lists.length > 0 ? `column:${group}` : group;
 }
 
 function listWith(
@@ -241,27 +199,4 @@ function listWith(
 function isColumnOf(rule: string, list: LabelList | undefined): boolean {
   const column = columnOf(rule);
   return column !== undefined && (list?.columns.includes(column) ?? false);
-}
-
-function columnOf(rule: string): string | undefined {
-  return rule.startsWith("column:") ? rule.slice("column:".length) : undefined;
-}
-
-function parentOf(text: string): [child: string, parent: string] {
-  const [parent, child, ...rest] = text.split(">").map((part) => part.trim());
-  if (!parent || !child || rest.length > 0) throw new Problem("app/hierarchy-unreadable", { text });
-  return [child, parent];
-}
-
-/** In their order, but for parents that stand after a child. */
-function parentsFirst(columns: readonly string[], parents: ReadonlyMap<string, string>): string[] {
-  const order = new Set<string>();
-  const visit = (name: string, below: readonly string[]) => {
-    const parent = parents.get(name);
-    if (parent && columns.includes(parent) && !below.includes(parent))
-      visit(parent, [...below, name]);
-    order.add(name);
-  };
-  for (const name of columns) visit(name, [name]);
-  return [...order];
 }

@@ -326,9 +326,9 @@ function prepareOutput(folder: string, { overwrite }: PilotOptions): void {
 }
 
 function ingestChoices(options: PilotOptions): IngestChoices {
-  const { name, resolution, labels, columns, hierarchy, group, split, share } = options;
+  const { name, resolution, labels, columns, hierarchy, group, split, share, background } = options;
   const first = { name, resolution, labels, columns, hierarchy };
-  return { ...first, group, split, share } as IngestChoices;
+  return { ...first, group, split, share, background } as IngestChoices;
 }
 
 function asJson(value: object): { readonly [name: string]: Json } {

@@ -1,6 +1,7 @@
 /** Finds what lies nearest to a picture on the shelf of a representation. */
 import { resolve } from "node:path";
 import { Problem } from "../base/index.ts";
+import type { DatasetVersion } from "../formats/documents/index.ts";
 import { decodePicture } from "../formats/image/index.ts";
 import { headlineFeatures, plainProduct, withFeatures } from "../learn/measure/index.ts";
 import { centred, createEmbedder } from "../learn/train/index.ts";
@@ -47,7 +48,7 @@ export async function search(options: SearchOptions, work: Work): Promise<Search
     const task = { executor, pictures, desk };
     const features = await storedFeatures(representation, { taps: [layer], dataset }, task);
     const { backbone, values, size, normalize } = encoderOf(representation);
-    const picture = await decodeNamed(bytes, { path, resolution: document.resolution });
+    const picture = await decodeNamed(bytes, { path, document });
     const one = { count: 1, size: () => picture, read: () => picture.pixels };
     await using embedder = await createEmbedder({ executor, backbone, size, batch: 1 });
     await embedder.load(values);
@@ -78,10 +79,10 @@ export async function search(options: SearchOptions, work: Work): Promise<Search
 /** Decoding knows bytes alone; a person wants to know which file. */
 async function decodeNamed(
   bytes: Buffer,
-  { path, resolution }: { readonly path: string; readonly resolution: number },
+  { path, document }: { readonly path: string; readonly document: DatasetVersion },
 ) {
   try {
-    return await decodePicture(bytes, resolution);
+    return await decodePicture(bytes, document.resolution, document.decoding);
   } catch (cause) {
     if (!(cause instanceof Problem)) throw cause;
     throw new Problem(cause.code, { ...cause.values, path }, { cause });

@@ -26,6 +26,10 @@ const config = z.strictObject({
       resolution: z.int().min(8).optional(),
       group: z.string().min(1).optional(),
       share: z.number().gt(0).lt(1).optional(),
+      background: z
+        .string()
+        .regex(/^#[0-9a-f]{6}$/i, { error: "expected a colour such as #808080" })
+        .optional(),
     }),
   ),
   pretrain: section(
@@ -90,6 +94,7 @@ const example = [
   ["data.resolution", "64"],
   ["data.group", "folder"],
   ["data.share", "0.2"],
+  ["data.background", '"#ffffff"'],
   ["pretrain.method", "vicreg"],
   ["pretrain.backbone", "res-2-64"],
   ["pretrain.size", "32"],

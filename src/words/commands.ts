@@ -90,12 +90,16 @@ export const commands = {
     ja: "ラベル・グループ・分割を記した CSV・JSON の一覧（複数可）",
   },
   "option/group": {
-    en: "what must never be split: a column of the list, or folder, near-duplicate (default), item",
-    ja: "分割をまたがせない単位：一覧の列名、または folder・near-duplicate（既定）・item",
+    en: "what must never be split: a column of the list; day, lot, line or camera where names tell them; or folder, near-duplicate (default), item",
+    ja: "分割をまたがせない単位：一覧の列名、名前から分かる day・lot・line・camera、または folder・near-duplicate（既定）・item",
   },
   "option/split": {
     en: "a column of the list that gives the split (train, test)",
     ja: "分割（train・test）を示す一覧の列名",
+  },
+  "option/background": {
+    en: "colour that transparent pictures are laid on (default: #ffffff)",
+    ja: "透明な画像の背景色（既定：#ffffff）",
   },
   "option/share": {
     en: "share of the groups set aside for evaluation (default: 0.2)",

@@ -88,6 +88,30 @@ describe("documents", () => {
     },
   );
 
+  it("hold facets like label sets, and those of before have none", () => {
+    const day = { name: "day" as const, values: ["2026-03-14"], codes: [0, -1], source: "path" };
+    const facets = [day, { ...day, name: "lot" as const, values: [], codes: [-1, -1] }];
+    const made = { ...sampleDataset(2), facets };
+    expect(parseDocument("dataset", documentText("dataset", made), "d.json")).toEqual(made);
+    expect(parseDocument("dataset", dataset, "d.json").facets).toBeUndefined();
+    const wrong = [
+      ["facets", "a name occurs twice", [day, day]],
+      ["facets.day.codes", "3 entries for 2 items", [{ ...day, codes: [0, 0, 0] }]],
+      [
+        "facets.0.codes",
+        "code 1 at position 0, but there are 1 values",
+        [{ ...day, codes: [1, 0] }],
+      ],
+    ] as const;
+    for (const [place, found, facets] of wrong) {
+      const bad = { ...sampleDataset(2), facets };
+      expect(problemOf(() => checkDocument("dataset", bad, "d.json")).values).toMatchObject({
+        place,
+        found,
+      });
+    }
+  });
+
   it("leave out members that this version does not know", () => {
     const more = { ...sampleDataset(1), later: true };
     expect(checkDocument("dataset", more, "d.json")).toEqual(sampleDataset(1));

@@ -37,7 +37,7 @@ describe("the configuration", () => {
       device: "cpu",
       seed: 0,
       out: "tanafuda-report",
-      data: { resolution: 64, group: "folder", share: 0.2 },
+      data: { resolution: 64, group: "folder", share: 0.2, background: "#ffffff" },
       pretrain: {
         method: "vicreg",
         backbone: "res-2-64",

@@ -115,13 +115,14 @@ async function openOriginals(
 }
 
 async function originalAt(
-  { source, items }: DatasetVersion,
+  { source, items, decoding }: DatasetVersion,
   i: number,
   side: number,
 ): Promise<Decoded | undefined> {
   try {
     const bytes = await readFile(join(source.path, items.path[i]));
-    return digestBytes(bytes) === items.digest[i] ? await decodePicture(bytes, side) : undefined;
+    if (digestBytes(bytes) !== items.digest[i]) return undefined;
+    return await decodePicture(bytes, side, decoding);
   } catch {
     return undefined;
   }

@@ -1,8 +1,9 @@
 /** The last step of every write: a finished file or folder gets its name in one step. */
-import { closeSync, existsSync, linkSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, linkSync, openSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { Problem } from "../../base/index.ts";
 import { syncFolder } from "./aside.ts";
+import { renamePatiently } from "./rename.ts";
 import { systemCode } from "./write-problem.ts";
 
 /**
@@ -13,7 +14,7 @@ export type Existing = "replace" | "refuse" | "keep";
 
 /** Gives the file `aside` the name `path`; returns whether it is now the one there. */
 export function placeFile(aside: string, path: string, existing: Existing): boolean {
-  if (existing === "replace") renameSync(aside, path);
+  if (existing === "replace") renamePatiently(aside, path);
   else if (!placeExclusively(aside, path)) return taken(aside, path, existing);
   syncFolder(dirname(path));
   return true;
@@ -23,7 +24,7 @@ export function placeFile(aside: string, path: string, existing: Existing): bool
 export function placeFolder(aside: string, path: string, existing: Existing): boolean {
   if (existsSync(path)) return taken(aside, path, existing);
   try {
-    renameSync(aside, path);
+    renamePatiently(aside, path);
   } catch (error) {
     // Another process was faster; systems word that differently.
     if (!isFolder(path)) throw error;
@@ -57,7 +58,7 @@ function claimThenRename(aside: string, path: string): boolean {
     if (systemCode(error) === "EEXIST") return false;
     throw error;
   }
-  renameSync(aside, path);
+  renamePatiently(aside, path);
   return true;
 }
 

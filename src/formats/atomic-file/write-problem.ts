@@ -18,6 +18,8 @@ export function writeProblem(path: string, error: unknown): unknown {
     case "ENOSPC":
     case "EDQUOT":
       return new Problem("registry/disk-full", { path, free: freeBytes(path) }, { cause: error });
+    case "EBUSY":
+      return new Problem("registry/held", { path }, { cause: error });
     case "EACCES":
     case "EPERM":
     case "EROFS": {

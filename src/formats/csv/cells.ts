@@ -1,7 +1,7 @@
 /** Rows of trimmed cells from CSV, semicolon- or tab-separated text. */
 import { CsvError, parse } from "csv-parse/sync";
 import { Problem } from "../../base/index.ts";
-import { decodeText } from "./text.ts";
+import { decodeText, type TextEncoding } from "./text.ts";
 
 export interface Cells {
   readonly rows: readonly (readonly string[])[];
@@ -9,9 +9,13 @@ export interface Cells {
   readonly lines: readonly number[];
 }
 
+export interface TextCells extends Cells {
+  readonly encoding: TextEncoding;
+}
+
 /** Ragged rows are kept as they are; empty lines are left out. `file` is named in what goes wrong. */
-export function readCells(bytes: Uint8Array, file: string): Cells {
-  const text = decodeText(bytes, file);
+export function readCells(bytes: Uint8Array, file: string): TextCells {
+  const { text, encoding } = decodeText(bytes, file);
   try {
     const found: unknown = parse(text, {
       bom: true,
@@ -23,6 +27,7 @@ export function readCells(bytes: Uint8Array, file: string): Cells {
     });
     const records = found as { record: string[]; info: { lines: number } }[];
     return {
+      encoding,
       rows: records.map(({ record }) => record),
       lines: records.map(({ info }) => info.lines),
     };

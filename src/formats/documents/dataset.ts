@@ -1,6 +1,7 @@
 /** A frozen version of a dataset: its items as columns, its split, its label sets. */
 import { z } from "zod";
 import { column, numbers, texts, wholes } from "./column.ts";
+import { facet } from "./facet.ts";
 import { count, digest, evidence, stamp } from "./parts.ts";
 
 export type Split = "train" | "evaluation";
@@ -52,16 +53,27 @@ export const datasetVersion = z
     parent: z.string().optional(),
     source: z.object({ kind: z.enum(["folder", "cifar-binary"]), path: z.string() }),
     resolution: z.int().min(1),
-    /** `column:<name>`, `folder`, `near-duplicate` or `item`. */
+    /** Left out where nothing departs from the usual. */
+    decoding: z
+      .object({
+        /** What transparent pictures lie on; white where it is left out. */
+        background: z.string().optional(),
+        /** The value of 16-bit pictures that became 255; 65,535 where it is left out. */
+        white: z.int().min(1).max(65_535).optional(),
+      })
+      .optional(),
+    /** `column:<name>`, `facet:<name>`, `folder`, `folder:<level>`, `near-duplicate` or `item`. */
     group: z.object({ by: z.string() }),
     evaluationShare: z.number().min(0).max(1),
     created: stamp,
     packs: z.array(digest),
     items,
     labelSets: z.array(labelSet),
+    /** Left out where nothing is known; documents of before have none. */
+    facets: z.array(facet).optional(),
     rejected: z.array(z.object({ path: z.string(), code: z.string(), values: evidence })),
   })
-  .superRefine(({ items, labelSets, packs }, context) => {
+  .superRefine(({ items, labelSets, packs, facets = [] }, context) => {
     const length = items.id.length;
     const say = (path: string[], message: string) =>
       context.addIssue({ code: "custom", path, message });
@@ -75,6 +87,14 @@ export const datasetVersion = z
     if (new Set(items.id).size !== length) say(["items", "id"], "an id occurs twice");
     const names = new Set(labelSets.map(({ name }) => name));
     if (names.size !== labelSets.length) say(["labelSets"], "a name occurs twice");
+    if (new Set(facets.map(({ name }) => name)).size !== facets.length) {
+      say(["facets"], "a name occurs twice");
+    }
+    for (const { name, codes } of facets) {
+      if (codes.length !== length) {
+        say(["facets", name, "codes"], `${codes.length} entries for ${length} items`);
+      }
+    }
     for (const { name, codes, parent } of labelSets) {
       if (codes.length !== length) {
         say(["labelSets", name, "codes"], `${codes.length} entries for ${length} items`);

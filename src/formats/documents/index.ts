@@ -8,6 +8,7 @@ export {
   parseDocument,
 } from "./document.ts";
 export type { EmbeddingDocument } from "./embedding.ts";
+export { type Facet, type FacetName, facetNames } from "./facet.ts";
 export type { Measured, MeasurementDocument } from "./measurement.ts";
 export type { DatasetReference, RepresentationReference } from "./parts.ts";
 export type { AliasDocument, RepresentationDocument } from "./representation.ts";

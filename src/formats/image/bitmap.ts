@@ -34,6 +34,7 @@ export function decodeBitmap(bytes: Buffer): Bitmap {
     };
     const packed = compression === compressions.rle8 || compression === compressions.rle4;
     if (packed) readRuns(bytes, head, put);
+    else if (head.bits === 8 || head.bits === 24) readBytes(bytes, head, pixels);
     else readRows(bytes, head, put);
     return { pixels, width, height };
   } catch (cause) {
@@ -99,16 +100,21 @@ function readPalette(
 
 type Put = (x: number, row: number, rgb: Uint8Array) => void;
 
-/** Uncompressed rows, each padded to four bytes. */
+/** Where uncompressed rows begin, each padded to four bytes. */
+function rowStarts(bytes: Buffer, { data, width, height, bits }: Head): (row: number) => number {
+  const stride = Math.ceil((width * bits) / 32) * 4;
+  const last = data + stride * (height - 1) + Math.ceil((width * bits) / 8);
+  if (last > bytes.length) throw broken("bitmap cut short");
+  return (row) => data + row * stride;
+}
+
 function readRows(bytes: Buffer, head: Head, put: Put): void {
   const { width, height, bits, palette } = head;
-  const stride = Math.ceil((width * bits) / 32) * 4;
-  const last = head.data + stride * (height - 1) + Math.ceil((width * bits) / 8);
-  if (last > bytes.length) throw broken("bitmap cut short");
+  const startOf = rowStarts(bytes, head);
   const fields = head.masks.map(fieldReader);
   const rgb = new Uint8Array(3);
   for (let row = 0; row < height; row++) {
-    const start = head.data + row * stride;
+    const start = startOf(row);
     for (let x = 0; x < width; x++) {
       if (bits <= 8) {
         const bit = x * bits;
@@ -117,14 +123,32 @@ function readRows(bytes: Buffer, head: Head, put: Put): void {
         put(x, row, palette.subarray(3 * colour, 3 * colour + 3));
         continue;
       }
-      if (bits === 24) {
-        for (let c = 0; c < 3; c++) rgb[c] = bytes[start + 3 * x + 2 - c];
-      } else {
-        const at = start + (x * bits) / 8;
-        const value = bits === 16 ? bytes.readUInt16LE(at) : bytes.readUInt32LE(at);
-        for (let c = 0; c < 3; c++) rgb[c] = fields[c](value);
-      }
+      const at = start + (x * bits) / 8;
+      const value = bits === 16 ? bytes.readUInt16LE(at) : bytes.readUInt32LE(at);
+      for (let c = 0; c < 3; c++) rgb[c] = fields[c](value);
       put(x, row, rgb);
+    }
+  }
+}
+
+/** Rows of 8 or 24 bits: what inspection cameras write, in millions of pixels. */
+function readBytes(bytes: Buffer, head: Head, pixels: Uint8Array): void {
+  const { topDown, width, height, bits, palette } = head;
+  const startOf = rowStarts(bytes, head);
+  for (let row = 0; row < height; row++) {
+    let from = startOf(row);
+    let into = 3 * width * (topDown ? row : height - 1 - row);
+    for (let x = 0; x < width; x++, into += 3) {
+      if (bits === 8) {
+        const colour = 3 * bytes[from++];
+        pixels[into] = palette[colour];
+        pixels[into + 1] = palette[colour + 1];
+        pixels[into + 2] = palette[colour + 2];
+      } else {
+        pixels[into + 2] = bytes[from++];
+        pixels[into + 1] = bytes[from++];
+        pixels[into] = bytes[from++];
+      }
     }
   }
 }

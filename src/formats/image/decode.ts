@@ -1,13 +1,15 @@
 /**
  * One file's bytes to uint8 RGB with the shorter side at R and the aspect kept. EXIF rotation is
- * applied, transparency lies on white, 16 bits keep their upper 8, CMYK goes through its profile to
- * sRGB, palettes and grey become RGB, of several pages the first counts. Smaller pictures are
+ * applied, transparency lies on a colour, 16 bits are divided by their white, CMYK goes through its
+ * profile to sRGB, palettes and grey become RGB. Smaller pictures are
  * enlarged (cubic), so that training sees one scale; `enlarged` says so. Small plain JPEG files (see
  * small-jpeg.ts) are made smaller while they are decoded, all others by sharp; `scaledBy` says which.
  */
 import type { Sharp } from "sharp";
 import { Problem } from "../../base/index.ts";
 import { decodeBitmap } from "./bitmap.ts";
+import type { Decoding } from "./decoding.ts";
+import { finishDeep, highestOf } from "./deep.ts";
 import { headerSize, type Size } from "./header.ts";
 import { type PictureKind, pictureKind } from "./kind.ts";
 import { loadSharp, type SharpFactory } from "./library.ts";
@@ -24,11 +26,23 @@ export interface Decoded {
   readonly enlarged: boolean;
   /** "none": the pixels were there at the working resolution. */
   readonly scaledBy: "turbojpeg" | "sharp" | "none";
+  /** A 16-bit picture with values above its white. */
+  readonly clipped?: true;
+}
+
+export interface DecodeOptions extends Decoding {
+  /** The directory of a TIFF; the first unless told. */
+  readonly page?: number;
 }
 
 /** Throws a Problem `formats/picture-…` for whatever cannot become a picture. */
-export async function decodePicture(bytes: Buffer, resolution: number): Promise<Decoded> {
+export async function decodePicture(
+  bytes: Buffer,
+  resolution: number,
+  { page = 0, ...decoding }: DecodeOptions = {},
+): Promise<Decoded> {
   const found = pictureKind(bytes);
+  if (found.unsupported === "HEIC") throw pictureProblem("formats/picture-heic", {});
   if (found.unsupported !== undefined) {
     throw pictureProblem("formats/picture-unsupported", { kind: found.unsupported });
   }
@@ -43,11 +57,14 @@ export async function decodePicture(bytes: Buffer, resolution: number): Promise<
       return await resizePixels(pixels, size, resolution);
     }
     const sharp = await loadSharp();
-    const size = headerSize(bytes, found.kind) ?? (await sizeBySharp(sharp, bytes, found.kind));
+    const { isDeep, ...size } =
+      headOf(bytes, found.kind) ?? (await headBySharp(sharp, bytes, page));
     refuseBySize(size.width, size.height);
-    // "truncated" refuses pictures that are cut short and bears harmless warnings of cameras.
-    const picture = sharp(bytes, { failOn: "truncated", limitInputPixels: pictureLimits.pixels });
-    return await toPixels(picture.autoOrient(), size, resolution);
+    const picture = openBySharp(sharp, bytes, page).autoOrient();
+    if (!isDeep) return await toPixels(picture, size, { resolution, ...decoding });
+    const { isClipped, ...shown } = await finishDeep(resized(picture, resolution), decoding);
+    const enlarged = isSmaller(size, resolution);
+    return { ...shown, enlarged, scaledBy: "sharp", ...(isClipped && { clipped: true }) };
   } catch (cause) {
     if (cause instanceof Problem) throw cause;
     throw pictureProblem("formats/picture-broken", { found: reason(cause) }, cause);
@@ -97,31 +114,66 @@ export async function resizePixels(
     return { pixels, width, height, enlarged: false, scaledBy: "none" };
   }
   const sharp = await loadSharp();
-  return toPixels(sharp(pixels, { raw: { width, height, channels: 3 } }), size, resolution);
+  return toPixels(sharp(pixels, { raw: { width, height, channels: 3 } }), size, { resolution });
 }
 
-async function toPixels(picture: Sharp, size: Size, resolution: number): Promise<Decoded> {
-  const { data, info } = await picture
-    .flatten({ background: "#ffffff" })
-    .resize({ width: resolution, height: resolution, fit: "outside" })
+async function toPixels(
+  picture: Sharp,
+  size: Size,
+  { resolution, background = "#ffffff" }: Decoding & { readonly resolution: number },
+): Promise<Decoded> {
+  const { data, info } = await resized(picture.flatten({ background }), resolution)
     .toColourspace("srgb")
     .raw({ depth: "uchar" })
     .toBuffer({ resolveWithObject: true });
   if (info.channels !== 3) {
     throw pictureProblem("formats/picture-broken", { found: `${info.channels} channels` });
   }
-  const enlarged = Math.min(size.width, size.height) < resolution;
   const { height, width } = info;
+  const enlarged = isSmaller(size, resolution);
   return { pixels: data, height, width, enlarged, scaledBy: "sharp" };
 }
 
-async function sizeBySharp(sharp: SharpFactory, bytes: Buffer, kind: PictureKind): Promise<Size> {
-  const { width, height, depth } = await sharp(bytes, { limitInputPixels: false }).metadata();
+function resized(picture: Sharp, resolution: number): Sharp {
+  return picture.resize({ width: resolution, height: resolution, fit: "outside" });
+}
+
+function isSmaller({ width, height }: Size, resolution: number): boolean {
+  return Math.min(width, height) < resolution;
+}
+
+/** "truncated" refuses pictures that are cut short and bears harmless warnings of cameras. */
+function openBySharp(sharp: SharpFactory, bytes: Buffer, page: number): Sharp {
+  const limits = { failOn: "truncated", limitInputPixels: pictureLimits.pixels } as const;
+  return sharp(bytes, page === 0 ? limits : { ...limits, page });
+}
+
+/** The highest value of any colour of a 16-bit picture, transparency apart. */
+export async function highestSample(bytes: Buffer, page = 0): Promise<number> {
+  return await highestOf(openBySharp(await loadSharp(), bytes, page));
+}
+
+interface Head extends Size {
+  /** 16 bits a sample. */
+  readonly isDeep: boolean;
+}
+
+function headOf(bytes: Buffer, kind: PictureKind): Head | undefined {
+  const size = headerSize(bytes, kind);
+  return size && { ...size, isDeep: kind === "png" && bytes[pngDepth] === 16 };
+}
+
+/** Where a PNG says its bits a sample. */
+const pngDepth = 24;
+
+async function headBySharp(sharp: SharpFactory, bytes: Buffer, page: number): Promise<Head> {
+  const picture = sharp(bytes, { limitInputPixels: false, page });
+  const { width, height, depth, format } = await picture.metadata();
   // Floating point has no agreed range; guessing one would give black or white pictures.
   if (depth === "float" || depth === "double" || depth === "complex") {
-    throw pictureProblem("formats/picture-unsupported", { kind: `${kind} (${depth})` });
+    throw pictureProblem("formats/picture-unsupported", { kind: `${format} (${depth})` });
   }
-  return { width, height };
+  return { width, height, isDeep: depth === "ushort" };
 }
 
 function reason(cause: unknown): string {

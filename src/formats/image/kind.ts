@@ -22,7 +22,10 @@ export function pictureKind(head: Uint8Array): FoundKind {
   if (isBitmap(head)) return { kind: "bmp" };
   if (text.startsWith("ftyp", 4)) {
     const brand = text.slice(8, 12);
+    // Some writers put the common brand first and the kind among those that are compatible.
+    const isAvif = /^(....)*?avi[fs]/s.test(text.slice(16));
     if (/^avi[fs]/.test(brand)) return { kind: "avif" };
+    if (/^(mif1|msf1)/.test(brand) && isAvif) return { kind: "avif" };
     if (/^(hei[cmsx]|hev[cmsx]|mif1|msf1)/.test(brand)) return { unsupported: "HEIC" };
   }
   if (text.startsWith("\0\0\0\x0cjP  ") || text.startsWith("\xff\x4f\xff\x51")) {
@@ -47,5 +50,5 @@ function isBitmap(head: Uint8Array): boolean {
 
 /** Whether a name claims to be a picture that is decoded here. */
 export function endsLikePicture(name: string): boolean {
-  return /\.(jpe?g|jpe|jfif|png|webp|tiff?|bmp|dib|gif|avif)$/i.test(name);
+  return /\.(jpe?g|jpe|jfif|png|webp|tiff?|bmp|dib|gif|avif|hei[cf])$/i.test(name);
 }

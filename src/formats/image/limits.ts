@@ -34,6 +34,7 @@ export function refuseBySize(width: number, height: number): void {
 
 export type PictureCode =
   | "formats/picture-broken"
+  | "formats/picture-heic"
   | "formats/picture-too-large"
   | "formats/picture-too-narrow"
   | "formats/picture-unsupported";

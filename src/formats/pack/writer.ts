@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from
 import { join } from "node:path";
 import { Problem, startDigest } from "../../base/index.ts";
 import { asidePath, explainWriting, finishFolder, sweepAsides } from "../atomic-file/index.ts";
-import { indexFile, pixelsFile, writeHead, writeRow } from "./layout.ts";
+import { indexFile, pixelsFile, rowBytes, writeHead, writeRow } from "./layout.ts";
 
 export interface PackWriter extends Disposable {
   /** Pictures so far. */
@@ -31,17 +31,18 @@ export function createPackWriter(
     return { aside, file: openSync(join(aside, pixelsFile), "wx") };
   });
   const pixelsDigest = startDigest();
-  const rows: Buffer[] = [];
-  let waiting: Uint8Array[] = [];
+  const rows = openRows();
+  const waiting = Buffer.allocUnsafe(bufferedBytes);
   let waitingBytes = 0;
   let open = true;
 
-  const flush = () => {
-    const bytes = Buffer.concat(waiting);
-    waiting = [];
-    waitingBytes = 0;
+  const put = (bytes: Uint8Array) => {
     pixelsDigest.update(bytes);
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  };
+  const flush = () => {
+    put(waiting.subarray(0, waitingBytes));
+    waitingBytes = 0;
   };
   let fileOpen = true;
   const closeFile = () => {
@@ -67,23 +68,26 @@ export function createPackWriter(
 
   return {
     get count() {
-      return rows.length;
+      return rows.count();
     },
     add(pixels, height, width, digest) {
       return orAbandon(() => {
         if (pixels.length !== height * width * 3) {
           throw new Problem("formats/pack-picture-size", { bytes: pixels.length, height, width });
         }
-        waiting.push(pixels.slice());
-        waitingBytes += pixels.length;
-        if (waitingBytes >= bufferedBytes) flush();
-        return rows.push(writeRow({ height, width, digest })) - 1;
+        if (waitingBytes + pixels.length > bufferedBytes) flush();
+        if (pixels.length > bufferedBytes) put(pixels);
+        else {
+          waiting.set(pixels, waitingBytes);
+          waitingBytes += pixels.length;
+        }
+        return rows.add(writeRow({ height, width, digest }));
       });
     },
     finish() {
       return orAbandon(() => {
         flush();
-        const index = Buffer.concat([writeHead(resolution, rows.length), ...rows]);
+        const index = Buffer.concat([writeHead(resolution, rows.count()), ...rows.parts()]);
         writeFileSync(join(aside, indexFile), index);
         const digest = startDigest().update(index).update(pixelsDigest.digest()).digest("hex");
         closeFile();
@@ -94,5 +98,28 @@ export function createPackWriter(
     },
     abandon,
     [Symbol.dispose]: abandon,
+  };
+}
+
+/** Rows of the index, many in one piece of memory: one for each would weigh several times as much. */
+function openRows() {
+  const inPart = 4096;
+  const parts: Buffer[] = [];
+  let count = 0;
+  return {
+    count: () => count,
+    /** The row's position. */
+    add(row: Buffer): number {
+      const at = count % inPart;
+      if (at === 0) parts.push(Buffer.alloc(inPart * rowBytes));
+      row.copy(parts[parts.length - 1], at * rowBytes);
+      return count++;
+    },
+    parts(): Buffer[] {
+      const last = count % inPart;
+      return parts.map((part, i) =>
+        i === parts.length - 1 && last > 0 ? part.subarray(0, last * rowBytes) : part,
+      );
+    },
   };
 }

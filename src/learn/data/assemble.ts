@@ -1,12 +1,16 @@
 /** The second half of an ingest: kept and fresh items become a dataset version. */
 import { digestJson, Problem } from "../../base/index.ts";
 import type { DatasetVersion, Split } from "../../formats/documents/index.ts";
+import type { Decoding } from "../../formats/image/index.ts";
 import { labelSetsOf } from "./carry-labels.ts";
+import { facetsOf } from "./facets.ts";
 import { groupsOf } from "./form-groups.ts";
 import { type FreshItem, type Gathered, newPack } from "./gather.ts";
 import { firstFolder, foldersAreSplit, sidesFromWords } from "./given-split.ts";
 import { columnOf, type GroupRule } from "./groups.ts";
 import type { IngestOptions } from "./ingest-options.ts";
+import type { NewLooks } from "./new-looks.ts";
+import { fileOfPage } from "./pages.ts";
 import { assignSides } from "./sides.ts";
 import type { Source } from "./source.ts";
 
@@ -16,10 +20,12 @@ export interface Settings {
   readonly share: number;
   readonly rule: GroupRule;
   readonly ruleText: string;
+  readonly decoding: Decoding;
 }
 
 interface Parts {
   readonly gathered: Gathered;
+  readonly looks: NewLooks;
   readonly packs: readonly string[];
   readonly settings: Settings;
   readonly options: IngestOptions;
@@ -27,7 +33,7 @@ interface Parts {
 
 export function assemble(
   source: Source,
-  { gathered, packs, settings, options }: Parts,
+  { gathered, looks, packs, settings, options }: Parts,
 ): DatasetVersion {
   const { previous, name } = options;
   const { kept, fresh } = gathered;
@@ -53,12 +59,13 @@ export function assemble(
     bytes: from(before?.bytes, (item) => item.bytes),
   };
   const places = { ...items, packs: used.map((old) => packs[old]) };
-  const group = groupsOf(places, {
-    gathered,
-    rule: settings.rule,
-    options,
+  const facets = source.kind === "folder" ? facetsOf(path, { gathered, previous }) : [];
+  const { rule } = settings;
+  const formed = groupsOf(places, {
+    ...{ gathered, looks, facets, rule, options },
     root: source.path,
   });
+  const group = withPagesTogether(path, formed, kept.length);
   const { given, isFolder } = givenSides(items, { source, gathered, options });
   const frozen = before ? kept.map((i) => before.split[i]) : [];
   const split = assignSides({ name, groups: group, share: settings.share, frozen, given });
@@ -69,14 +76,25 @@ export function assemble(
     ...(previous && { parent: digestJson({ ...previous, created: undefined }) }),
     source: { kind: source.kind, path: source.path },
     resolution: settings.resolution,
+    ...(Object.keys(gathered.decoding).length > 0 && { decoding: gathered.decoding }),
     group: { by: settings.ruleText },
     evaluationShare: settings.share,
     created: options.clock.now().toISOString(),
     packs: places.packs,
     items: { ...items, group, split },
-    labelSets: labelSetsOf(path, { gathered, previous, skip: isFolder ? 1 : 0 }),
+    labelSets: labelSetsOf(path, { gathered, previous, facets, skip: isFolder ? 1 : 0 }),
+    ...(facets.length > 0 && { facets }),
     rejected: gathered.rejected.map(({ path, code, values }) => ({ path, code, values })),
   };
+}
+
+/** Pages of one file belong together, whatever the rule says of single pictures. */
+function withPagesTogether(paths: readonly string[], groups: string[], frozen: number): string[] {
+  const at = new Map(paths.map((path, i) => [path, i]));
+  return groups.map((group, i) => {
+    const file = i < frozen ? undefined : at.get(fileOfPage(paths[i]) ?? "");
+    return file === undefined ? group : groups[file];
+  });
 }
 
 /** The path as NFC; where two files share that, the later ones carry their digest. */

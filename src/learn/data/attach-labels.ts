@@ -2,6 +2,7 @@
 import { type Emit, Problem, silent } from "../../base/index.ts";
 import type { DatasetVersion, LabelSet } from "../../formats/documents/index.ts";
 import type { LabelList } from "./label-list.ts";
+import { noteMatches } from "./match-notices.ts";
 import { matchRows } from "./match-rows.ts";
 
 export interface AttachOptions {
@@ -12,16 +13,19 @@ export interface AttachOptions {
   /** The coarser set, which has to be there already. */
   readonly parent?: string;
   readonly emit?: Emit;
+  /** Whether rows that name no item and the like are told; once is enough for several columns. */
+  readonly tellsRows?: boolean;
 }
 
 /** Items that the list does not name, or whose cell is empty, have no label. */
 export function attachLabels(
   version: DatasetVersion,
   list: LabelList,
-  { set, column, parent, emit = silent }: AttachOptions,
+  { set, column, parent, emit = silent, tellsRows = true }: AttachOptions,
 ): DatasetVersion {
   const from = chooseColumn(list, set, column);
-  const { matched, missing, ambiguous } = matchRows(list, version.items, version.source.path);
+  const matches = matchRows(list, version.items, version.source.path);
+  const { matched } = matches;
   if (matched.length === 0) {
     throw new Problem("data/labels-match-nothing", {
       file: list.source,
@@ -57,14 +61,7 @@ export function attachLabels(
   if (labels.size === 0) {
     throw new Problem("data/labels-all-empty", { file: list.source, column: from });
   }
-  if (missing.length > 0) {
-    const values = { file: list.source, count: missing.length, first: missing[0].key };
-    emit({ type: "notice", level: "warning", code: "data/labels-without-item", values });
-  }
-  if (ambiguous.length > 0) {
-    const values = { file: list.source, count: ambiguous.length, first: ambiguous[0].key };
-    emit({ type: "notice", level: "warning", code: "data/labels-ambiguous", values });
-  }
+  if (tellsRows) noteMatches(matches, { file: list.source, paths: version.items.path, emit });
   const texts = version.items.id.map((_, i) => labels.get(i)?.label);
   const made = {
     ...labelSetOf(set, texts, list.source),

@@ -1,8 +1,9 @@
 /** The label sets of a new version: those of the source made anew, those of people carried on. */
-import type { DatasetVersion, LabelSet } from "../../formats/documents/index.ts";
+import type { DatasetVersion, Facet, LabelSet } from "../../formats/documents/index.ts";
 import { checkNesting } from "./attach-labels.ts";
 import { folderLabelSets } from "./folder-labels.ts";
 import type { Gathered } from "./gather.ts";
+import { nameLabelSet } from "./name-labels.ts";
 
 /** Sources whose label sets are made from the items each time. */
 const madeAnew = ["folder", "cifar-binary"];
@@ -14,7 +15,13 @@ export function labelSetsOf(
     gathered,
     previous,
     skip,
-  }: { gathered: Gathered; previous?: DatasetVersion | undefined; skip: number },
+    facets,
+  }: {
+    gathered: Gathered;
+    previous?: DatasetVersion | undefined;
+    skip: number;
+    facets: readonly Facet[];
+  },
 ): LabelSet[] {
   const { kept, fresh, own } = gathered;
   const made: LabelSet[] = own.map(({ name, classes, parent }, position) => {
@@ -31,7 +38,12 @@ export function labelSetsOf(
       source: "cifar-binary",
     };
   });
-  if (own.length === 0) made.push(...folderLabelSets(paths, skip));
+  if (own.length === 0) {
+    const told = facets.filter(({ source }) => source === "path").map(({ name }) => name);
+    made.push(...folderLabelSets(paths, { skip, facets: told }));
+    const named = nameLabelSet(paths);
+    if (named) made.push(named);
+  }
   const names = new Set(made.map(({ name }) => name));
   for (const set of previous?.labelSets ?? []) {
     if (names.has(set.name) || madeAnew.includes(set.source)) continue;

@@ -1,14 +1,19 @@
 /** Folder names as label sets: one a level, each the parent of the next. */
-import type { LabelSet } from "../../formats/documents/index.ts";
+import type { FacetName, LabelSet } from "../../formats/documents/index.ts";
 import { labelSetOf } from "./attach-labels.ts";
+import { foldersBesides } from "./path-facets.ts";
 
 /**
  * `skip` leading folders mean something else (a split). A class is the path down to its level, so
  * that equal names under different parents stay apart; a picture that lies less deep keeps its
- * deepest folder. Levels that sort nothing, or as the level above does, are left out.
+ * deepest folder. Levels that sort nothing, or as the level above does, are left out, and so are
+ * folders that name one of `facets`.
  */
-export function folderLabelSets(paths: readonly string[], skip = 0): LabelSet[] {
-  const folders = paths.map((path) => path.normalize("NFC").split("/").slice(skip, -1));
+export function folderLabelSets(
+  paths: readonly string[],
+  { skip = 0, facets = [] }: { skip?: number; facets?: readonly FacetName[] } = {},
+): LabelSet[] {
+  const folders = paths.map((path) => foldersBesides(path, facets).slice(skip));
   const depth = folders.reduce((deepest, parts) => Math.max(deepest, parts.length), 0);
   const sets: LabelSet[] = [];
   for (let level = 1; level <= depth; level++) {

@@ -1,11 +1,13 @@
 /** Applies a group rule to the items of a new version; the groups of kept items are frozen. */
-import { Problem, silent } from "../../base/index.ts";
+import { type Emit, Problem, silent } from "../../base/index.ts";
+import type { Facet } from "../../formats/documents/index.ts";
 import type { Pack } from "../../formats/pack/index.ts";
 import { clusterLookAlikes } from "./clusters.ts";
 import { fingerprint, gridBytes } from "./fingerprint.ts";
-import type { Gathered } from "./gather.ts";
+import { type Gathered, newPack } from "./gather.ts";
 import { columnOf, folderGroup, type GroupRule, ownGroup } from "./groups.ts";
 import type { IngestOptions } from "./ingest-options.ts";
+import type { NewLooks } from "./new-looks.ts";
 
 export interface Places {
   readonly id: readonly string[];
@@ -18,13 +20,18 @@ export interface Places {
 
 interface GroupContext {
   readonly gathered: Gathered;
+  readonly looks: NewLooks;
+  readonly facets: readonly Facet[];
   readonly rule: GroupRule;
   readonly options: IngestOptions;
   /** Where the items lie, for lists with absolute paths. */
   readonly root: string;
 }
 
-export function groupsOf(items: Places, { gathered, rule, options, root }: GroupContext): string[] {
+export function groupsOf(
+  items: Places,
+  { gathered, looks, facets, rule, options, root }: GroupContext,
+): string[] {
   const { previous, list, emit = silent } = options;
   const frozen = previous ? gathered.kept.map((i) => previous.items.group[i]) : [];
   const fill = (make: (i: number) => string) =>
@@ -34,10 +41,20 @@ export function groupsOf(items: Places, { gathered, rule, options, root }: Group
       return fill((i) => ownGroup(items.digest[i]));
     case "folder":
       return fill((i) => folderGroup(items.path[i], rule.level));
+    case "facet": {
+      const facet = facets.find(({ name }) => name === rule.facet);
+      if (facet === undefined && previous === undefined) {
+        const found = facets.map(({ name }) => name).join(", ") || "–";
+        throw new Problem("data/group-facet-missing", { facet: rule.facet, found });
+      }
+      const valueAt = (i: number) => facet?.values[facet.codes[i]];
+      noteLacking(items, { from: frozen.length, column: rule.facet, valueAt, emit });
+      return fill((i) => valueAt(i) ?? ownGroup(items.digest[i]));
+    }
     case "near-duplicate": {
       if (gathered.fresh.length === 0) return frozen;
       const { groups, cut } = clusterLookAlikes({
-        ...looksOf(items, gathered, options.openPack),
+        ...looksOf(items, { gathered, looks, openPack: options.openPack }),
         digests: items.digest,
         frozen,
       });
@@ -56,30 +73,46 @@ export function groupsOf(items: Places, { gathered, rule, options, root }: Group
         throw new Problem("data/group-needs-list", { column: rule.column });
       }
       const values = list && columnOf(list, rule.column, { ...items, root });
-      const lacking = items.id.filter((_, i) => i >= frozen.length && values?.[i] === undefined);
-      if (lacking.length > 0) {
-        const values = { column: rule.column, count: lacking.length, first: lacking[0] };
-        emit({ type: "notice", level: "warning", code: "data/group-missing", values });
-      }
-      return fill((i) => values?.[i] ?? ownGroup(items.digest[i]));
+      const valueAt = (i: number) => values?.[i];
+      noteLacking(items, { from: frozen.length, column: rule.column, valueAt, emit });
+      return fill((i) => valueAt(i) ?? ownGroup(items.digest[i]));
     }
     default:
       return rule satisfies never;
   }
 }
 
+interface Lacking {
+  readonly from: number;
+  readonly column: string;
+  readonly valueAt: (i: number) => string | undefined;
+  readonly emit: Emit;
+}
+
+function noteLacking({ id }: Places, { from, column, valueAt, emit }: Lacking): void {
+  const lacking = id.filter((_, i) => i >= from && valueAt(i) === undefined);
+  if (lacking.length === 0) return;
+  const values = { column, count: lacking.length, first: lacking[0] };
+  emit({ type: "notice", level: "warning", code: "data/group-missing", values });
+}
+
+type Opener = Pick<IngestOptions, "openPack">;
+
 /** Fingerprints of all items; those that were not just decoded are looked at in their packs. */
-function looksOf(items: Places, { kept, fresh }: Gathered, openPack: (digest: string) => Pack) {
+function looksOf(
+  items: Places,
+  { gathered, looks, openPack }: Pick<GroupContext, "gathered" | "looks"> & Opener,
+) {
+  const { kept, fresh } = gathered;
   const count = items.id.length;
   const grids = new Uint8Array(count * gridBytes);
   const aspects = new Float64Array(count);
   const opened = new Map<number, Pack>();
   try {
     for (let i = 0; i < count; i++) {
-      const look = i < kept.length ? undefined : fresh[i - kept.length].place.look;
-      if (look !== undefined) {
-        grids.set(look.grid, i * gridBytes);
-        aspects[i] = look.aspect;
+      const place = i < kept.length ? undefined : fresh[i - kept.length].place;
+      if (place?.pack === newPack) {
+        aspects[i] = looks.copy(place.index, grids, i * gridBytes);
         continue;
       }
       const pack = opened.get(items.pack[i]) ?? openPack(items.packs[items.pack[i]]);

@@ -23,6 +23,7 @@ export async function gatherCifar(root: string, options: GatherOptions): Promise
   const set = findCifar(root);
   if (set === undefined) throw new Problem("data/no-pictures", { path: root, files: 0, broken: 0 });
   const scan = startPhase("scan", options);
+  const always = { clipped: [], decoding: options.decoding };
   const own = set.labels.map(({ name, classes }, i) =>
     i === 0 ? { name, classes } : { name, classes, parent: set.labels[i - 1].name },
   );
@@ -31,7 +32,7 @@ export async function gatherCifar(root: string, options: GatherOptions): Promise
   scan.end();
   if (isSame) {
     const kept = previous?.items.path.map((_, i) => i) ?? [];
-    return { kept, fresh: [], rejected: previous?.rejected ?? [], enlarged: 0, own };
+    return { kept, fresh: [], rejected: previous?.rejected ?? [], enlarged: 0, own, ...always };
   }
   const total = set.files.reduce((sum, { records }) => sum + records, 0);
   const stretch = startPhase("ingest", { ...options, total });
@@ -79,7 +80,7 @@ export async function gatherCifar(root: string, options: GatherOptions): Promise
     }
   }
   stretch.end();
-  return { kept: kept.sort((a, b) => a - b), fresh, rejected, enlarged, own };
+  return { kept: kept.sort((a, b) => a - b), fresh, rejected, enlarged, own, ...always };
 }
 
 /** Lets timers and signals through between batches of synchronous work. */

@@ -9,60 +9,65 @@ import {
   stopIfAsked,
 } from "./gather.ts";
 import { inOrder } from "./in-order.ts";
+import { pagesByFile } from "./pages.ts";
 import { startPhase } from "./phase.ts";
 import { defaultReaders, openPictureReaders, type ReadAhead } from "./picture-readers.ts";
-import { readPicture } from "./read-picture.ts";
+import { type ReadFile, readPicture } from "./read-picture.ts";
 import { type FoundFile, scanFolder } from "./scan.ts";
+import { whiteOf } from "./white.ts";
 
 export async function gatherFolder(root: string, options: GatherOptions): Promise<Gathered> {
   const { previous, signal, resolution, concurrency, addPicture, readers: asked } = options;
   const seen = new Set<number>();
   const rejected: Gathered["rejected"] = [];
   const toRead = await compare(root, options, { seen, rejected });
+  const white = options.decoding.white ?? (await whiteOf(root, toRead, previous));
+  const decoding = { ...options.decoding, ...(white !== undefined && { white }) };
   const places = knownPlaces(previous);
   const byPath = new Map(previous?.items.path.map((path, i) => [path, i]));
   const byDigest = new Map(previous?.items.digest.map((digest, i) => [digest, i]));
   const fresh: FreshItem[] = [];
+  const clipped: string[] = [];
   let enlarged = 0;
   let done = 0;
 
   const stretch = startPhase("ingest", { ...options, total: toRead.length });
   const isKnown = (digest: string) => places.has(digest);
-  const read = async ({ file, small }: ReadAhead) => {
+  const read = async ({ file, small }: ReadAhead): Promise<ReadFile & { file: FoundFile }> => {
     stopIfAsked(signal);
-    return { file, picture: small ?? (await readPicture(root, file, { resolution, isKnown })) };
+    if (small) return { file, pictures: [{ path: file.path, ...small }], rejected: [] };
+    return { file, ...(await readPicture(root, file, { resolution, decoding, isKnown })) };
   };
   const count = defaultReaders(toRead.length, concurrency);
   await using readers = openPictureReaders({ root, resolution, count, ...asked });
   const ahead = readers.readAhead(toRead);
   // Twice the cores: while one picture is awaited in order, those behind it are decoded.
-  for await (const { file, picture } of inOrder(ahead, 2 * concurrency, read)) {
+  for await (const { file, pictures, rejected: refused } of inOrder(ahead, 2 * concurrency, read)) {
     stopIfAsked(signal);
     stretch.at(++done);
-    if ("rejected" in picture) {
-      rejected.push(picture.rejected);
-      continue;
+    rejected.push(...refused);
+    for (const { path, digest, decoded } of pictures) {
+      const old = byPath.get(path);
+      if (old !== undefined && previous?.items.digest[old] === digest) {
+        seen.add(old);
+        continue;
+      }
+      let place = places.get(digest);
+      if (place === undefined) {
+        if (decoded === undefined) throw new Problem("internal/defect", { path });
+        place = addPicture(decoded, digest);
+        places.set(digest, place);
+        if (decoded.enlarged) enlarged++;
+        if (decoded.clipped) clipped.push(path);
+      }
+      fresh.push({ ...file, path, digest, place, successor: old ?? byDigest.get(digest) });
     }
-    const { digest, decoded } = picture;
-    const old = byPath.get(file.path);
-    if (old !== undefined && previous?.items.digest[old] === digest) {
-      seen.add(old);
-      continue;
-    }
-    let place = places.get(digest);
-    if (place === undefined) {
-      if (decoded === undefined) throw new Problem("internal/defect", { path: file.path });
-      place = addPicture(decoded, digest);
-      places.set(digest, place);
-      if (decoded.enlarged) enlarged++;
-    }
-    fresh.push({ ...file, digest, place, successor: old ?? byDigest.get(digest) });
   }
   stretch.end();
   const kept = [...seen].sort((a, b) => a - b);
   // Some were found while scanning, some while reading: one order, whatever was skipped this time.
   rejected.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  return { kept, fresh, rejected, enlarged, own: [] };
+  return { kept, fresh, rejected, enlarged, clipped, decoding, own: [] };
 }
 
 /** Files that have to be read. Those of equal size and time are noted as seen or rejected again. */
@@ -72,8 +77,12 @@ async function compare(
   into: { seen: Set<number>; rejected: Gathered["rejected"] },
 ): Promise<FoundFile[]> {
   const { previous, signal } = options;
+  const before = previous?.rejected ?? [];
   const byPath = new Map(previous?.items.path.map((path, i) => [path, i]));
-  const before = new Map(previous?.rejected.map((entry) => [entry.path, entry]));
+  const refusals = new Map(before.map((entry) => [entry.path, entry]));
+  const isThere = (path: string) => byPath.has(path) || refusals.has(path);
+  const pages = pagesByFile(previous?.items.path ?? [], isThere);
+  const refusedPages = pagesByFile([...refusals.keys()], isThere);
   const toRead: FoundFile[] = [];
   let done = 0;
   const stretch = startPhase("scan", options);
@@ -85,10 +94,18 @@ async function compare(
       continue;
     }
     const item = byPath.get(found.path);
-    const refusal = before.get(found.path);
-    if (item !== undefined && sameFile(previous?.items, item, found)) into.seen.add(item);
-    else if (refusal !== undefined && sameRefusal(refusal, found)) into.rejected.push(refusal);
-    else toRead.push(found);
+    const refusal = refusals.get(found.path);
+    const isSame =
+      (item !== undefined && sameFile(previous?.items, item, found)) ||
+      (refusal !== undefined && sameRefusal(refusal, found));
+    if (!isSame) {
+      toRead.push(found);
+      continue;
+    }
+    if (item !== undefined) into.seen.add(item);
+    if (refusal !== undefined) into.rejected.push(refusal);
+    for (const page of pages.get(found.path) ?? []) into.seen.add(page);
+    for (const page of refusedPages.get(found.path) ?? []) into.rejected.push(before[page]);
   }
   stretch.end();
   return toRead;

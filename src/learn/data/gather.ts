@@ -4,13 +4,16 @@
  */
 import { type Clock, type Emit, Problem } from "../../base/index.ts";
 import type { DatasetVersion, Split } from "../../formats/documents/index.ts";
+import type { Decoding } from "../../formats/image/index.ts";
 import type { PackWriter } from "../../formats/pack/index.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { IngestOptions } from "./ingest-options.ts";
+import type { NewLooks } from "./new-looks.ts";
 import type { Rejected } from "./scan.ts";
 
 export interface GatherOptions {
   readonly resolution: number;
+  readonly decoding: Decoding;
   readonly previous?: DatasetVersion;
   readonly addPicture: AddPicture;
   readonly emit: Emit;
@@ -26,6 +29,10 @@ export interface Gathered {
   readonly fresh: FreshItem[];
   readonly rejected: (Rejected | DatasetVersion["rejected"][number])[];
   readonly enlarged: number;
+  /** Paths of 16-bit pictures that are brighter than the dataset's white. */
+  readonly clipped: readonly string[];
+  /** As it was given, with what was found on the way. */
+  readonly decoding: Decoding;
   /** Label sets that the source itself carries, with classes; codes lie in the items. */
   readonly own: readonly OwnSet[];
 }
@@ -53,8 +60,6 @@ export interface FreshItem {
 export interface Place {
   readonly pack: number;
   readonly index: number;
-  /** There for what was just decoded; the rest is looked at in its pack when needed. */
-  readonly look?: { readonly grid: Uint8Array; readonly aspect: number };
 }
 
 export const newPack = -1;
@@ -70,12 +75,12 @@ export type AddPicture = (
   digest: string,
 ) => Place;
 
-/** Adds to a pack that is opened by the first picture. */
-export function adderTo(openWriter: () => PackWriter): AddPicture {
+/** Adds to a pack that is opened by the first picture, and its look to `looks`. */
+export function adderTo(openWriter: () => PackWriter, looks: NewLooks): AddPicture {
   return ({ pixels, height, width, ...picture }, digest) => {
     const index = openWriter().add(pixels, height, width, digest);
-    const grid = picture.grid ?? fingerprint(pixels, { height, width });
-    return { pack: newPack, index, look: { grid, aspect: width / height } };
+    looks.add(picture.grid ?? fingerprint(pixels, { height, width }), width / height);
+    return { pack: newPack, index };
   };
 }
 

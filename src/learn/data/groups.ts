@@ -1,20 +1,26 @@
 /** What belongs together: items of one group never fall on both sides of the evaluation split. */
 import { Problem } from "../../base/index.ts";
+import { type FacetName, facetNames } from "../../formats/documents/index.ts";
 import type { LabelList } from "./label-list.ts";
 import { matchRows } from "./match-rows.ts";
 
 /** How groups are made; the text form is stored in the dataset version. */
 export type GroupRule =
   | { readonly by: "column"; readonly column: string }
+  | { readonly by: "facet"; readonly facet: FacetName }
   /** `level` counts from the top, 0 means the folder that the picture lies in. */
   | { readonly by: "folder"; readonly level: number }
   | { readonly by: "near-duplicate" }
   | { readonly by: "item" };
 
-/** Reads `column:lot`, `folder`, `folder:2`, `near-duplicate`, `item`. */
+/** Reads `column:lot`, `facet:lot`, `folder`, `folder:2`, `near-duplicate`, `item`. */
 export function parseGroupRule(text: string): GroupRule {
   const [by, rest] = [text.replace(/:.*$/s, ""), text.slice(text.indexOf(":") + 1)];
   if (by === "column" && text.includes(":") && rest !== "") return { by, column: rest };
+  if (by === "facet") {
+    const facet = facetNames.find((name) => name === rest);
+    if (facet !== undefined) return { by, facet };
+  }
   if (text === "folder") return { by: "folder", level: 0 };
   if (by === "folder" && /^[1-9]\d?$/.test(rest)) return { by, level: Number(rest) };
   if (text === "near-duplicate" || text === "item") return { by: text };

@@ -2,6 +2,7 @@
 export { type AttachOptions, attachLabels, labelSetOf } from "./attach-labels.ts";
 export { type CheckCode, check, type Finding } from "./check.ts";
 export { describeEdges, edgeColumns } from "./edges.ts";
+export { attachFacet, facetOfColumn } from "./facets.ts";
 export { folderLabelSets } from "./folder-labels.ts";
 export { defaultEvaluationShare, defaultResolution, ingest } from "./ingest.ts";
 export type { Ingested, IngestOptions } from "./ingest-options.ts";
@@ -11,6 +12,6 @@ export {
   type LabelRow,
   readLabelList,
 } from "./label-list.ts";
-export { type OfferedSet, offeredSets } from "./offered-sets.ts";
+export { columnsOfSingles, type OfferedSet, offeredSets } from "./offered-sets.ts";
 export { openPictures, type Pictures } from "./pictures.ts";
 export { detectSource, type Source } from "./source.ts";

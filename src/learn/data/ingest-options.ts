@@ -9,13 +9,15 @@ export interface IngestOptions {
   readonly name: string;
   /** Shorter side of the stored pictures; frozen by the first ingest. */
   readonly resolution?: number;
+  /** What transparent pictures lie on, `#rrggbb`; frozen by the first ingest. */
+  readonly background?: string;
   readonly previous?: DatasetVersion;
   readonly createPack: (options: { resolution: number }) => PackWriter;
   /** By digest; needed to compare new pictures with those that are there. */
   readonly openPack: (digest: string) => Pack;
   /** A list whose columns give groups or sides. */
   readonly list?: LabelList;
-  /** `column:NAME`, `folder`, `folder:LEVEL`, `near-duplicate` (default) or `item`. */
+  /** `column:NAME`, `facet:NAME`, `folder`, `folder:LEVEL`, `near-duplicate` (default) or `item`. */
   readonly group?: string;
   /**
    * Where given sides come from: `column:NAME`, `folder`, `hash` (nowhere), or `auto` (default): the

@@ -13,16 +13,20 @@ import { gatherFolder } from "./gather-folder.ts";
 import { parseGroupRule } from "./groups.ts";
 import { note } from "./ingest-notices.ts";
 import type { Ingested, IngestOptions } from "./ingest-options.ts";
+import { openNewLooks } from "./new-looks.ts";
 import type { Source } from "./source.ts";
 
 export const defaultResolution = 64;
 export const defaultEvaluationShare = 0.2;
+/** What transparent pictures lie on unless told. */
+const white = "#ffffff";
 const resolutionRange = { low: 8, high: 1024 } as const;
 
 export async function ingest(source: Source, options: IngestOptions): Promise<Ingested> {
   const { previous, clock, emit = silent, signal } = options;
   const settings = settle(source, options);
   const { resolution } = settings;
+  const looks = openNewLooks();
   let writer: PackWriter | undefined;
   const openWriter = () => {
     writer ??= options.createPack({ resolution });
@@ -32,9 +36,10 @@ export async function ingest(source: Source, options: IngestOptions): Promise<In
     const gather = source.kind === "folder" ? gatherFolder : gatherCifar;
     const gathered = await gather(source.path, {
       resolution,
+      decoding: settings.decoding,
       emit,
       clock,
-      addPicture: adderTo(openWriter),
+      addPicture: adderTo(openWriter, looks),
       concurrency: options.concurrency ?? availableParallelism(),
       readers: options.readers,
       ...(previous && { previous }),
@@ -46,9 +51,9 @@ export async function ingest(source: Source, options: IngestOptions): Promise<In
       return { version: previous, unchanged: true, counts: countsOf(previous, gathered, previous) };
     }
     const packs = [...(previous?.packs ?? []), ...(writer ? [writer.finish()] : [])];
-    const version = assemble(source, { gathered, packs, settings, options });
+    const version = assemble(source, { gathered, looks, packs, settings, options });
     const counts = countsOf(version, gathered, previous);
-    note(version, { gathered, counts, emit, resolution });
+    note(version, { gathered, counts, emit, resolution, previous });
     return { version, unchanged: false, counts };
   } finally {
     writer?.abandon();
@@ -62,6 +67,10 @@ function settle(source: Source, options: IngestOptions): Settings {
   const resolution = options.resolution ?? previous?.resolution ?? fallback;
   const share = options.evaluationShare ?? previous?.evaluationShare ?? defaultEvaluationShare;
   const ruleText = options.group ?? previous?.group.by ?? "near-duplicate";
+  const background = options.background ?? previous?.decoding?.background;
+  if (background !== undefined && !/^#[0-9a-f]{6}$/i.test(background)) {
+    throw new Problem("data/background-unusable", { found: background });
+  }
   const { low, high } = resolutionRange;
   if (!(Number.isInteger(resolution) && resolution >= low && resolution <= high)) {
     throw new Problem("data/resolution-out-of-range", { found: resolution, low, high });
@@ -71,13 +80,15 @@ function settle(source: Source, options: IngestOptions): Settings {
     ["resolution", resolution, previous?.resolution],
     ["share", share, previous?.evaluationShare],
     ["group", ruleText, previous?.group.by],
+    ["background", background ?? white, previous && (previous.decoding?.background ?? white)],
   ] as const;
   for (const [setting, asked, before] of frozen) {
     if (before !== undefined && asked !== before) {
       throw new Problem("data/setting-frozen", { name, setting, asked, before });
     }
   }
-  return { resolution, share, rule: parseGroupRule(ruleText), ruleText };
+  const decoding = { ...previous?.decoding, ...(background && { background }) };
+  return { resolution, share, rule: parseGroupRule(ruleText), ruleText, decoding };
 }
 
 function refuseNothing(

@@ -37,3 +37,14 @@ function determines(fine: readonly string[], coarse: readonly string[]): boolean
     return before === coarse[i];
   });
 }
+
+/** Below so many rows, a column of single values may still be labels. */
+const enoughRows = 20;
+
+/** Columns such as numbers and remarks, where hardly two rows have the same value. */
+export function columnsOfSingles({ columns, rows }: LabelList): string[] {
+  return columns.filter((column) => {
+    const values = rows.flatMap(({ values }) => values[column] || []);
+    return values.length > enoughRows && new Set(values).size > values.length / 2;
+  });
+}

@@ -1,23 +1,37 @@
-/** One file to a decoded picture or to the reason why not. */
+/** One file to its decoded pictures (a TIFF may hold several) or to the reason why not. */
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { digestBytes, Problem } from "../../base/index.ts";
 import {
   type Decoded,
+  type Decoding,
   decodePicture,
   endsLikePicture,
   kindBytes,
   pictureKind,
   pictureLimits,
+  tiffPages,
 } from "../../formats/image/index.ts";
 import { type FoundFile, type Rejected, unreadable } from "./scan.ts";
 
-export type Picture =
-  | { readonly digest: string; readonly decoded?: Decoded }
-  | { readonly rejected: Rejected };
+export interface ReadFile {
+  readonly pictures: readonly ReadPicture[];
+  readonly rejected: readonly Rejected[];
+}
+
+export interface ReadPicture {
+  /** The file's, or `FILE#2` and so on for further pages. */
+  readonly path: string;
+  readonly digest: string;
+  readonly decoded?: Omit<Decoded, "scaledBy"> & {
+    /** Its fingerprint, where a thread has taken it already. */
+    readonly grid?: Uint8Array;
+  };
+}
 
 export interface ReadOptions {
   readonly resolution: number;
+  readonly decoding: Decoding;
   /** Pictures whose bytes are known are not decoded again. */
   readonly isKnown: (digest: string) => boolean;
 }
@@ -28,34 +42,64 @@ const readAtOnce = 1 << 24;
 export async function readPicture(
   root: string,
   file: FoundFile,
-  { resolution, isKnown }: ReadOptions,
-): Promise<Picture> {
-  const { path, bytes: size, modified } = file;
-  const reject = (code: Rejected["code"], values: Rejected["values"] = {}): Picture => ({
-    rejected: { path, code, values: { ...values, path, bytes: size, modified } },
+  options: ReadOptions,
+): Promise<ReadFile> {
+  const { path, bytes: size } = file;
+  const refuse = (code: Rejected["code"], values: Rejected["values"] = {}): ReadFile => ({
+    pictures: [],
+    rejected: [rejection(file, path, { code, values })],
   });
-  if (size === 0) return reject("data/empty-file");
+  if (size === 0) return refuse("data/empty-file");
   let bytes: Buffer;
   try {
     if (size > readAtOnce || !endsLikePicture(path)) {
       const { kind, unsupported } = pictureKind(await readHead(join(root, path)));
-      if (!kind && !unsupported && !endsLikePicture(path)) return reject("data/not-a-picture");
+      if (!kind && !unsupported && !endsLikePicture(path)) return refuse("data/not-a-picture");
       if (size > pictureLimits.bytes) {
-        return reject("data/file-too-large", { limit: pictureLimits.bytes });
+        return refuse("data/file-too-large", { limit: pictureLimits.bytes });
       }
     }
     bytes = await readFile(join(root, path));
   } catch (cause) {
-    return { rejected: unreadable(path, cause) };
+    return { pictures: [], rejected: [unreadable(path, cause)] };
   }
-  const digest = digestBytes(bytes);
-  if (isKnown(digest)) return { digest };
-  try {
-    return { digest, decoded: await decodePicture(bytes, resolution) };
-  } catch (cause) {
-    if (cause instanceof Problem) return reject(cause.code, cause.values);
-    throw cause;
+  return await readPages(file, bytes, options);
+}
+
+async function readPages(
+  file: FoundFile,
+  bytes: Buffer,
+  { resolution, decoding, isKnown }: ReadOptions,
+): Promise<ReadFile> {
+  const pages = pictureKind(bytes).kind === "tiff" ? tiffPages(bytes) : [];
+  const own = digestBytes(bytes);
+  const pictures: ReadPicture[] = [];
+  const rejected: Rejected[] = [];
+  for (let n = 0; n < Math.max(1, pages.length); n++) {
+    const path = n === 0 ? file.path : `${file.path}#${n + 1}`;
+    const digest = n === 0 ? own : digestBytes(`${own}#${n + 1}`);
+    try {
+      const page = pages[n]?.page ?? 0;
+      if (isKnown(digest)) pictures.push({ path, digest });
+      else {
+        const decoded = await decodePicture(bytes, resolution, { ...decoding, page });
+        pictures.push({ path, digest, decoded });
+      }
+    } catch (cause) {
+      if (!(cause instanceof Problem)) throw cause;
+      rejected.push(rejection(file, path, cause));
+    }
   }
+  return { pictures, rejected };
+}
+
+/** With size and time, so that an untouched file need not be read again. */
+function rejection(
+  { bytes, modified }: FoundFile,
+  path: string,
+  { code, values }: Pick<Rejected, "code" | "values">,
+): Rejected {
+  return { path, code, values: { ...values, path, bytes, modified } };
 }
 
 async function readHead(path: string): Promise<Uint8Array> {

@@ -13,9 +13,21 @@ export const dataNotices = {
     en: "{count, plural, one {# class} other {# classes}} of {set} {count, plural, one {has} other {have}} a single item, such as “{first}”: it can be learned or tested, not both.",
     ja: "{set} には 1 件しかないクラスが {count, number} 個あります（例:「{first}」）。学習と評価の両方には使えません。",
   },
+  "data/facet-found": {
+    en: "{facet, select, day {{count, plural, one {# day was} other {# days were}}} lot {{count, plural, one {# lot was} other {# lots were}}} line {{count, plural, one {# line was} other {# lines were}}} other {{count, plural, one {# camera was} other {# cameras were}}}} found in {place, select, names {folder and file names} other {{file}}} ({first} … {last}; {found, number} of {total, number} pictures), to split figures by.{grouped, select, yes {} other { To keep each {facet} on one side of the evaluation split: --group {facet}, with a --name of its own.}}",
+    ja: "{place, select, names {フォルダ名・ファイル名} other {{file}}}から{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}を {count, number} 種類読み取りました（{first} … {last}、{total, number} 件中 {found, number} 件）。結果を{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}別に分けて見られます。{grouped, select, yes {} other {評価用の取り分けで同じ{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}を分けないようにするには、--group {facet} と別の --name を付けて追加してください。}}",
+  },
   "data/files-rejected": {
     en: "{broken, plural, =0 {Every picture could be used} one {# picture could not be used} other {# pictures could not be used}}; {notPictures, plural, =0 {all files are pictures} one {# other file is no picture} other {# other files are no pictures}}. The first is {first}; the dataset’s version lists them all.",
     ja: "使えないファイルが {broken, number} 件、画像でないファイルが {notPictures, number} 件ありました（最初は {first}）。すべてデータセットの記録に載っています。",
+  },
+  "data/columns-left-out": {
+    en: "Of {file}, the columns {columns} were left out: almost every picture has a value of its own there. To take one as labels: tanafuda data labels {dataset} {file} --set {first}",
+    ja: "{file} の列 {columns} は、ほとんどの画像で値が異なるため、ラベルにしませんでした。ラベルとして使うには: tanafuda data labels {dataset} {file} --set {first}",
+  },
+  "data/hierarchy-offered": {
+    en: "In {file}, {child} divides {parent} further. To measure them as levels of one hierarchy: --hierarchy ''{parent}>{child}''",
+    ja: "{file} では、{child} が {parent} をさらに細かく分けています。一つの階層として測るには: --hierarchy ''{parent}>{child}''",
   },
   "data/found-blank": {
     en: "{count, plural, one {# picture shows} other {# pictures show}} nothing but one colour, such as {first}.",
@@ -49,9 +61,33 @@ export const dataNotices = {
     en: "{count, plural, one {# row} other {# rows}} of {file} could mean several items, such as “{first}”. Write the path.",
     ja: "{file} の {count, number} 行は複数の画像に当てはまります（例:「{first}」）。パスで書いてください。",
   },
+  "data/labels-elsewhere": {
+    en: "The paths in {file} begin with “{beginning}”; that was taken as the folder of this dataset.",
+    ja: "{file} のパスは「{beginning}」で始まっています。これをこのデータセットのフォルダとみなしました。",
+  },
+  "data/labels-from-names": {
+    en: "Every file name says OK ({ok, number}) or NG ({ng, number}): that became the label set {set}.",
+    ja: "すべてのファイル名に OK（{ok, number} 件）か NG（{ng, number} 件）が含まれているため、ラベル集合 {set} にしました。",
+  },
+  "data/labels-respelled": {
+    en: "{count, plural, one {# row} other {# rows}} of {file} {count, plural, one {spells its} other {spell their}} picture otherwise (capital letters, full-width characters, blanks): “{first}” was taken as “{meant}”.",
+    ja: "{file} の {count, number} 行は、大文字・小文字、全角・半角、空白だけがファイル名と違います。「{first}」を「{meant}」とみなしました。",
+  },
   "data/labels-without-item": {
-    en: "{count, plural, one {# row} other {# rows}} of {file} {count, plural, one {names} other {name}} no item of the dataset, such as “{first}”.",
-    ja: "{file} の {count, number} 行に当たる画像がデータセットにありません（例:「{first}」）。",
+    en: "{count, plural, one {# row} other {# rows}} of {file} {count, plural, one {names} other {name}} no item of the dataset, such as “{first}”.{near, select, yes { Did you mean {nearest}?} other {}}",
+    ja: "{file} の {count, number} 行に当たる画像がデータセットにありません（例:「{first}」）。{near, select, yes {「{nearest}」のことですか？} other {}}",
+  },
+  "data/list-cell-errors": {
+    en: "{count, plural, one {# cell} other {# cells}} of the sheet “{sheet}” in {file} {count, plural, one {shows} other {show}} an error and {count, plural, one {was} other {were}} read as empty, such as {cell} ({found}).",
+    ja: "{file} のシート「{sheet}」でエラー表示のセル {count, number} 個を空とみなしました（例: {cell} の {found}）。",
+  },
+  "data/list-encoding": {
+    en: "{file} was read as {encoding}.",
+    ja: "{file} を {encoding} として読み込みました。",
+  },
+  "data/list-sheet": {
+    en: "{file} has {count, number} sheets; “{sheet}” was read. For another one write: {file}#{second}",
+    ja: "{file} にはシートが {count, number} 枚あり、「{sheet}」を読み込みました。ほかのシートは {file}#{second} のように指定してください。",
   },
   "data/look-alikes": {
     en: "{count, number} pictures look so much alike that near-duplicates say nothing about what belongs together; they count as separate. If they come in lots or series, name the column that says so as the group.",
@@ -68,6 +104,18 @@ export const dataNotices = {
   "data/one-sided-split": {
     en: "All items are on one side of the split ({train, number} for training, {evaluation, number} for evaluation; {groups, plural, one {# group} other {# groups}}): nothing can be evaluated honestly. More groups, or a finer group, would help.",
     ja: "すべての画像が片側に入りました（学習用 {train, number} 件、評価用 {evaluation, number} 件、グループ {groups, number} 個）。公正な評価ができません。グループを増やすか、細かくしてください。",
+  },
+  "data/pages-as-items": {
+    en: "{files, plural, one {# file holds} other {# files hold}} several pages; each page is a picture of its own ({count, number} in all, such as {first}), and pages of one file stay together.",
+    ja: "{files, number} 個のファイルに複数のページがあり、1 ページを 1 件の画像としました（計 {count, number} 件、例: {first}）。同じファイルのページは同じグループに入ります。",
+  },
+  "data/pictures-clipped": {
+    en: "{count, plural, one {# 16-bit picture is} other {# 16-bit pictures are}} brighter than {white, number}, this dataset’s white, such as {first}: what lies above was cut off. Adding all pictures under a new --name finds the white anew.",
+    ja: "16 ビット画像のうち {count, number} 件は、このデータセットの白の値 {white, number} より明るいため、超えた分を切り捨てました（例: {first}）。すべての画像を別の --name で追加し直すと、白の値を決め直せます。",
+  },
+  "data/white-found": {
+    en: "The 16-bit pictures hold {bits, number} bits: the value {white, number} is white for all pictures of this dataset, also for those that are added later.",
+    ja: "16 ビット画像の実際の階調は {bits, number} ビットでした。値 {white, number} をこのデータセット全体の白とし、後から追加する画像にも使います。",
   },
   "data/pictures-enlarged": {
     en: "{count, plural, one {# picture was} other {# pictures were}} smaller than the working resolution of {resolution, number} and {count, plural, one {was} other {were}} enlarged.",

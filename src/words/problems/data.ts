@@ -1,6 +1,10 @@
 /** Sentences for the problems of the room `data`: what was found, then the cure. */
 
 export const dataProblems = {
+  "data/background-unusable": {
+    en: "“{found}” is no colour to lay transparent pictures on. Write it as #rrggbb, such as #808080 for grey.",
+    ja: "「{found}」は透明な画像の背景色として使えません。#808080（灰色）のように #rrggbb で書いてください。",
+  },
   "data/empty-file": {
     en: "The file {path} is empty (0 bytes). Copy it again from where it came.",
     ja: "ファイル {path} は空です（0 バイト）。元の場所からコピーし直してください。",
@@ -13,13 +17,17 @@ export const dataProblems = {
     en: "The folder {path} holds no files. Name a folder with pictures in it.",
     ja: "フォルダ {path} にファイルがありません。画像の入ったフォルダを指定してください。",
   },
+  "data/group-facet-missing": {
+    en: "--group {facet} was asked for, but neither folder and file names nor a list tell it (found: {found}). Give a list with such a column, or name folders like lot0123, 2026-03-14, cam2, line3.",
+    ja: "--group {facet} が指定されましたが、フォルダ名・ファイル名にも一覧にもそれを示すものがありません（見つかったもの: {found}）。その列のある一覧を渡すか、ロット123、2026-03-14、カメラ2、ライン3 のようなフォルダ名にしてください。",
+  },
   "data/group-needs-list": {
     en: "The column {column} was named, but no list was given that could have it. Give the list with the command.",
     ja: "列 {column} が指定されましたが、一覧ファイルが渡されていません。コマンドに一覧ファイルを渡してください。",
   },
   "data/group-unknown": {
-    en: "“{group}” is no way to make groups. There are: column:NAME, folder, folder:LEVEL, near-duplicate, item.",
-    ja: "「{group}」というグループ分けはありません。使えるのは column:列名、folder、folder:階層、near-duplicate、item です。",
+    en: "“{group}” is no way to make groups. There are: day, lot, line, camera (where names or a list tell them), column:NAME, folder, folder:LEVEL, near-duplicate, item.",
+    ja: "「{group}」というグループ分けはありません。使えるのは day、lot、line、camera（名前や一覧から分かる場合）、column:列名、folder、folder:階層、near-duplicate、item です。",
   },
   "data/interrupted": {
     en: "Stopped before the end. Nothing half-written was left; the same command starts over with what is new.",
@@ -88,6 +96,10 @@ export const dataProblems = {
   "data/list-contradicts": {
     en: "{file} gives {path} two values in {column}: “{first}” and “{second}”. Keep one line for each item.",
     ja: "{file} では {path} の {column} が二通りあります:「{first}」と「{second}」。1 件につき 1 行にしてください。",
+  },
+  "data/list-no-workbook": {
+    en: "“{sheet}” was named as a sheet of {file}, but that is no workbook. Leave “#{sheet}” out.",
+    ja: "{file} のシートとして「{sheet}」が指定されましたが、表計算のファイルではありません。「#{sheet}」を外してください。",
   },
   "data/name-not-unicode": {
     en: "The name of {path} is not UTF-8, so the file cannot be opened. Rename it.",

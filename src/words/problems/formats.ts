@@ -89,6 +89,22 @@ export const formatsProblems = {
     en: "The tensor {tensor} in {file} has the type {found}; these can be read: {expected}.",
     ja: "{file} のテンソル「{tensor}」の型は {found} です。読めるのは {expected} です。",
   },
+  "formats/sheet-missing": {
+    en: "{file} has no sheet “{sheet}”. Its sheets are: {sheets}.",
+    ja: "{file} にシート「{sheet}」がありません。あるシート: {sheets}。",
+  },
+  "formats/workbook-broken": {
+    en: "{file} cannot be read as a workbook: {found}. Open it in Excel and save it again as .xlsx or as CSV (UTF-8).",
+    ja: "{file} を表計算のファイルとして読み込めません: {found}。Excel で開き、.xlsx か CSV（UTF-8）で保存し直してください。",
+  },
+  "formats/workbook-locked": {
+    en: "{file} is protected by a password. Save a copy without one, or as CSV (UTF-8).",
+    ja: "{file} はパスワードで保護されています。パスワードなしのコピーか、CSV（UTF-8）で保存してください。",
+  },
+  "formats/workbook-too-large": {
+    en: "{file} unpacks to {unpacked, number} bytes; up to {limit, number} are read. Save the sheet with the labels alone, as CSV (UTF-8).",
+    ja: "{file} は展開すると {unpacked, number} バイトになり、上限の {limit, number} を超えています。ラベルのシートだけを CSV（UTF-8）で保存してください。",
+  },
   "formats/csv-syntax": {
     en: "{file} cannot be read as a table: {found}. Save it again as CSV (UTF-8, comma-separated).",
     ja: "{file} を表として読み込めません: {found}。CSV（UTF-8、カンマ区切り）で保存し直してください。",
@@ -112,6 +128,10 @@ export const formatsProblems = {
   "formats/picture-broken": {
     en: "The picture {path} is broken or cut short: {found}. Copy it again from where it came.",
     ja: "画像 {path} は壊れているか途中で切れています: {found}。元の場所からコピーし直してください。",
+  },
+  "formats/picture-heic": {
+    en: "The picture {path} is HEIC, a phone’s own kind that is not read. On the iPhone choose Settings > Camera > Formats > Most Compatible; pictures that are there already become JPEG where they are shared by mail or exported as JPEG.",
+    ja: "画像 {path} は HEIC（スマートフォン独自の形式）のため読み込めません。iPhone では「設定」>「カメラ」>「フォーマット」>「互換性優先」を選んでください。撮影済みの画像は JPEG で書き出してください。",
   },
   "formats/picture-too-large": {
     en: "The picture {path} has {width} × {height} = {megapixels, number} megapixels; up to {limit, number} are taken in. Make it smaller or cut it into tiles.",

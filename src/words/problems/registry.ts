@@ -41,6 +41,10 @@ export const registryProblems = {
     en: "{kind, select, alias {The alias} other {The name}} “{name}” cannot be used: {reason, select, empty {it is empty} long {it is longer than {limit} bytes} character {it contains “{found}”} edge {it begins with a dot, a hyphen or a blank, or ends with a dot or a blank} reserved {Windows reserves it} other {it is not text in the usual form}}. Letters (also Japanese), digits, “-”, “_” and “.” are safe.",
     ja: "{kind, select, alias {別名} other {名前}}「{name}」は使えません：{reason, select, empty {空です} long {{limit} バイトを超えています} character {「{found}」が含まれています} edge {先頭がピリオド・ハイフン・空白、または末尾がピリオド・空白です} reserved {Windows の予約語です} other {通常の文字列ではありません}}。文字（日本語も可）、数字、「-」「_」「.」が安全です。",
   },
+  "registry/held": {
+    en: "{path} stayed in use by another program, such as a virus scanner, a backup or a sync client. Leave the workspace’s folder out of it, then give the command again: nothing was lost.",
+    ja: "{path} を別のプログラム（ウイルス対策、バックアップ、同期ソフトなど）が使い続けています。ワークスペースのフォルダーをその対象から外し、もう一度コマンドを実行してください。失われたものはありません。",
+  },
   "registry/not-writable": {
     en: "{path} may not be written ({reason}). Check who owns the folder and whether the disk is writable, or use another workspace.",
     ja: "{path} に書き込めません（{reason}）。フォルダーの所有者とディスクの書き込み権限を確認するか、別のワークスペースを使用してください。",

@@ -33,10 +33,23 @@ describe("cells", () => {
     expect(() => read('a,b\n"x,1\n')).toThrow("formats/csv-syntax");
   });
 
-  it("reads Shift_JIS and UTF-16", () => {
-    const shiftJis = Buffer.from([0x8f, 0x9d, 0x2c, 0x31]);
-    expect(readCells(shiftJis, "x").rows).toEqual([["傷", "1"]]);
-    expect(decodeText(Buffer.from("\ufeff傷,1", "utf16le"), "x")).toBe("傷,1");
+  it.each([
+    ["UTF-8", "e5 82 b7 2c 31"],
+    ["UTF-8", "ef bb bf e5 82 b7 2c 31"],
+    ["CP932", "8f 9d 2c 31"],
+    ["UTF-16LE", "ff fe b7 50 2c 00 31 00"],
+    ["UTF-16BE", "fe ff 50 b7 00 2c 00 31"],
+    ["UTF-16LE", "b7 50 2c 00 31 00"],
+    ["UTF-16BE", "50 b7 00 2c 00 31"],
+  ])("reads %s (%s) and says so", (encoding, hex) => {
+    const bytes = Buffer.from(hex.replaceAll(" ", ""), "hex");
+    expect(readCells(bytes, "x")).toMatchObject({ encoding, rows: [["傷", "1"]] });
+  });
+
+  it("reads what only CP932 has, and its backslashes", () => {
+    // ①, 髙 (IBM's addition), ﾗｲﾝ in half width, a path with 表 (its second byte is a backslash).
+    const bytes = Buffer.from("8740 fbfc d7b2dd 5c 955c 5c61".replaceAll(" ", ""), "hex");
+    expect(decodeText(bytes, "x")).toEqual({ text: "①髙ﾗｲﾝ\\表\\a", encoding: "CP932" });
   });
 
   it("refuses what is no text", () => {

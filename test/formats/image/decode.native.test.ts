@@ -1,7 +1,13 @@
 /** Any picture file to uint8 RGB at the working resolution, and every refusal. */
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { decodePicture, pictureKind } from "../../../src/formats/image/index.ts";
+import {
+  decodePicture,
+  highestSample,
+  pictureKind,
+  tiffPages,
+  whiteFor,
+} from "../../../src/formats/image/index.ts";
 
 /** Left half red, right half blue. */
 function halves(width: number, height: number, channels: 3 | 4 = 3) {
@@ -131,6 +137,42 @@ describe("modes", () => {
     }
   });
 
+  it("divides 10 and 12 bits in 16 by the dataset's white", async () => {
+    expect([0, 1023, 1024, 4095, 4096, 16_383, 65_535].map(whiteFor)).toEqual([
+      ...[1023, 1023, 4095, 4095, 16_383, 16_383, 65_535],
+    ]);
+    const values = Uint16Array.from({ length: 256 }, (_, i) => (i < 128 ? 4095 : 819));
+    const raw = { width: 16, height: 16, channels: 1 } as const;
+    const png = await sharp(values, { raw }).toColourspace("grey16").png().toBuffer();
+    for (const file of [png, greyTiff(16, Buffer.from(values.buffer))]) {
+      expect(await highestSample(file)).toBe(4095);
+      const decoded = await decodePicture(file, 16, { white: 4095 });
+      expect([at(decoded, 5, 2), at(decoded, 5, 13)]).toEqual([
+        [255, 255, 255],
+        [51, 51, 51],
+      ]);
+      expect(decoded.clipped).toBeUndefined();
+      expect((await decodePicture(file, 16, { white: 1023 })).clipped).toBe(true);
+    }
+  });
+
+  it("lays transparency on the declared colour, 8 and 16 bits deep", async () => {
+    const background = "#102030";
+    const shallow = Buffer.alloc(16 * 16 * 4, 0);
+    const deep = new Uint16Array(16 * 16 * 4).fill(0);
+    for (let i = 0; i < 256; i++) deep.set([1000, 2000, 4095, i < 128 ? 0 : 65_535], 4 * i);
+    const raw = { width: 16, height: 16, channels: 4 } as const;
+    const plain = await sharp(shallow, { raw }).png().toBuffer();
+    expect(at(await decodePicture(plain, 16, { background }), 8, 8)).toEqual([16, 32, 48]);
+    const file = await sharp(deep, { raw }).toColourspace("rgb16").png().toBuffer();
+    expect(await highestSample(file)).toBe(4095);
+    const decoded = await decodePicture(file, 16, { background, white: 4095 });
+    expect([at(decoded, 8, 2), at(decoded, 8, 13)]).toEqual([
+      [16, 32, 48],
+      [62, 125, 255],
+    ]);
+  });
+
   it("brings 16-bit colour with transparency to white paper", async () => {
     const values = new Uint16Array(256 * 4).fill(0);
     const raw = { width: 16, height: 16, channels: 4 } as const;
@@ -156,6 +198,67 @@ describe("modes", () => {
     near(at(decoded, 8, 8), [0, 0, 0]);
   });
 });
+
+describe("pages of a TIFF", () => {
+  it("are each decoded, as sharp wrote them", async () => {
+    const plain = (red: number) =>
+      sharp({ create: { width: 20, height: 20, channels: 3, background: { r: red, g: 0, b: 0 } } })
+        .png()
+        .toBuffer();
+    const pages = await Promise.all([10, 20, 30].map(plain));
+    const file = await sharp(pages, { join: { animated: true } })
+      .tiff({ compression: "none" })
+      .toBuffer();
+    const found = tiffPages(file);
+    expect(found).toEqual([0, 1, 2].map((page) => ({ page, bits: 8 })));
+    for (const { page } of found) {
+      expect(at(await decodePicture(file, 10, { page }), 5, 5)).toEqual([10 * (page + 1), 0, 0]);
+    }
+  });
+
+  it("leave out thumbnails and masks, bear big-endian, BigTIFF, loops and broken files", () => {
+    const grey = greyTiff(16, Buffer.alloc(512));
+    expect(tiffPages(grey)).toEqual([{ page: 0, bits: 16 }]);
+    expect(tiffPages(directories("MM", [0, 1, 4, 0]))).toEqual([
+      { page: 0, bits: 1 },
+      { page: 3, bits: 1 },
+    ]);
+    expect(tiffPages(directories("II", [0, 0], { loops: true }))).toHaveLength(2);
+    expect(tiffPages(grey.subarray(0, 100))).toEqual([]);
+    const big = Buffer.alloc(16 + 8 + 20 + 8);
+    big.write("II+\0\x08\0\0\0\x10", 0, "latin1");
+    big.writeUInt16LE(1, 16);
+    big.writeUInt16LE(258, 24);
+    big.writeUInt16LE(3, 26);
+    big.writeUInt16LE(1, 28);
+    big.writeUInt16LE(12, 36);
+    expect(tiffPages(big)).toEqual([{ page: 0, bits: 12 }]);
+  });
+});
+
+/** A chain of directories of one entry, NewSubfileType. */
+function directories(order: "II" | "MM", types: number[], { loops = false } = {}): Buffer {
+  const bytes = Buffer.alloc(8 + 18 * types.length);
+  const isLittle = order === "II";
+  const short = (value: number, at: number) =>
+    isLittle ? bytes.writeUInt16LE(value, at) : bytes.writeUInt16BE(value, at);
+  const long = (value: number, at: number) =>
+    isLittle ? bytes.writeUInt32LE(value, at) : bytes.writeUInt32BE(value, at);
+  bytes.write(order, "latin1");
+  short(42, 2);
+  long(8, 4);
+  types.forEach((type, i) => {
+    const start = 8 + 18 * i;
+    const last = loops ? 8 : 0;
+    short(1, start);
+    short(254, start + 2);
+    short(4, start + 4);
+    long(1, start + 6);
+    long(type, start + 10);
+    long(i === types.length - 1 ? last : start + 18, start + 14);
+  });
+  return bytes;
+}
 
 describe("refusals", () => {
   /** Noise, so that the file is long and a cut in the middle loses pixels. */
@@ -204,9 +307,10 @@ describe("refusals", () => {
   it("names kinds that are not decoded, and what is no picture", async () => {
     const heic = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0", "latin1");
     await expect(decodePicture(heic, 32)).rejects.toMatchObject({
-      code: "formats/picture-unsupported",
-      values: { kind: "HEIC" },
+      code: "formats/picture-heic",
     });
+    const avif = Buffer.from("\0\0\0\x1cftypmif1\0\0\0\0miafavif", "latin1");
+    expect(pictureKind(avif).kind).toBe("avif");
     await expect(
       decodePicture(Buffer.from("BM is how this text begins"), 32),
     ).rejects.toMatchObject({

@@ -158,7 +158,7 @@ describe("a first ingest", () => {
       "leaves.png": "data/link-leaves-folder",
       "liar.jpg": "formats/picture-broken",
       "notes.txt": "data/not-a-picture",
-      "photo.heic": "formats/picture-unsupported",
+      "photo.heic": "formats/picture-heic",
       "sjis-\ufffd\ufffd.png": "data/name-not-unicode",
       "strip.png": "formats/picture-too-narrow",
       up: "data/link-leaves-folder",

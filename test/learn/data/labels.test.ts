@@ -7,6 +7,7 @@ import type { Event } from "../../../src/base/index.ts";
 import type { DatasetVersion } from "../../../src/formats/documents/index.ts";
 import {
   attachLabels,
+  columnsOfSingles,
   folderLabelSets,
   offeredSets,
   readLabelList,
@@ -200,10 +201,20 @@ describe("folder names", () => {
   });
 
   it("skip folders that mean a split, give one level a plain name, say nothing of one folder", () => {
-    expect(folderLabelSets(["train/a/1.png", "test/b/2.png", "test/3.png"], 1)).toEqual([
+    expect(folderLabelSets(["train/a/1.png", "test/b/2.png", "test/3.png"], { skip: 1 })).toEqual([
       { name: "folder", classes: ["a", "b"], codes: [0, 1, -1], source: "folder" },
     ]);
     expect(folderLabelSets(["all/1.png", "all/2.png"])).toEqual([]);
+  });
+});
+
+describe("columns of single values", () => {
+  it("are numbers and remarks, in lists that are long enough to tell", () => {
+    const rows = (count: number) =>
+      Array.from({ length: count }, (_, n) => `${n}.png,${n},${n % 3 ? "" : `note ${n}`},${n % 9}`);
+    const text = (count: number) => `file,No.,remark,kind\n${rows(count).join("\n")}\n`;
+    expect(columnsOfSingles(list("a.csv", text(63)))).toEqual(["No.", "remark"]);
+    expect(columnsOfSingles(list("a.csv", text(20)))).toEqual([]);
   });
 });
 

@@ -36,6 +36,7 @@ const configWords: Readonly<Record<ConfigKey, SentenceId>> = {
   resolution: "option/resolution",
   group: "option/group",
   share: "option/share",
+  background: "option/background",
   method: "option/method",
   backbone: "option/backbone",
   size: "option/size",

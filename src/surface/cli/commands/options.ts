@@ -33,7 +33,8 @@ export function withIngest(command: Command, { say }: Context): Command {
     .option("--hierarchy <coarse>fine>", say("option/hierarchy"), collect)
     .option("--group <by>", say("option/group"))
     .option("--split <column>", say("option/split"))
-    .option("--share <fraction>", say("option/share"), fraction("--share"));
+    .option("--share <fraction>", say("option/share"), fraction("--share"))
+    .option("--background <colour>", say("option/background"));
 }
 
 /** How a representation is trained. */

@@ -1,0 +1,137 @@
+/** The columns of lists as label sets and facets of a dataset. */
+import { type Emit, Problem } from "../base/index.ts";
+import type { DatasetVersion, LabelSet } from "../formats/documents/index.ts";
+import {
+  attachFacet,
+  attachLabels,
+  columnsOfSingles,
+  facetOfColumn,
+  type LabelList,
+  offeredSets,
+} from "../learn/data/index.ts";
+import { datasetDigest } from "../registry/index.ts";
+import type { IngestChoices } from "./dataset.ts";
+
+interface Attaching {
+  readonly choices: Pick<IngestChoices, "hierarchy" | "split">;
+  readonly emit: Emit;
+  /** This column alone, whatever it looks like. */
+  readonly set?: string;
+}
+
+/**
+ * Attaches every column of the lists but those that gave groups, splits and names. Unless a
+ * hierarchy or `set` names them as labels, columns about days, lots, lines and cameras become
+ * facets, and columns in which hardly two rows agree are left out, which is said.
+ */
+export function attachLists(
+  version: DatasetVersion,
+  lists: readonly LabelList[],
+  { choices, emit, set }: Attaching,
+): DatasetVersion {
+  const parents = new Map((choices.hierarchy ?? []).map(parentOf));
+  const named = new Set([...parents.keys(), ...parents.values()]);
+  const apart = new Set([columnOf(version.group.by), choices.split, "split"]);
+  let labelled = version;
+  for (const list of lists) {
+    if (set !== undefined) {
+      labelled = attachLabels(labelled, list, { set, ...parentIn(parents, set), emit });
+      continue;
+    }
+    for (const column of list.columns) {
+      const name = named.has(column) ? undefined : facetOfColumn(column);
+      if (name !== undefined) labelled = attachFacet(labelled, list, { name, column, emit });
+    }
+    const singles = columnsOfSingles(list);
+    const columns = list.columns.filter(
+      (name) =>
+        named.has(name) ||
+        !(apart.has(name) || singles.includes(name) || facetOfColumn(name) !== undefined),
+    );
+    for (const [i, column] of parentsFirst(columns, parents).entries()) {
+      const options = { set: column, ...parentIn(parents, column), emit, tellsRows: i === 0 };
+      labelled = attachLabels(labelled, list, options);
+    }
+    const out = singles.filter((name) => !named.has(name) && !apart.has(name));
+    noteColumns(list, { columns, out, parents, dataset: version.name, emit });
+  }
+  labelled = { ...labelled, labelSets: listedFirst(labelled.labelSets) };
+  const same = datasetDigest({ ...labelled, parent: version.parent }) === datasetDigest(version);
+  return same ? version : labelled;
+}
+
+function parentIn(parents: ReadonlyMap<string, string>, set: string): { readonly parent?: string } {
+  const parent = parents.get(set);
+  return parent === undefined ? {} : { parent };
+}
+
+interface Columns {
+  readonly columns: readonly string[];
+  readonly out: readonly string[];
+  readonly parents: ReadonlyMap<string, string>;
+  readonly dataset: string;
+  readonly emit: Emit;
+}
+
+function noteColumns(list: LabelList, { columns, out, parents, dataset, emit }: Columns): void {
+  const file = list.source;
+  if (out.length > 0) {
+    const values = { file, columns: out.join(", "), first: out[0], dataset };
+    emit({ type: "notice", level: "info", code: "data/columns-left-out", values });
+  }
+  const offered = offeredSets({ ...list, columns }).find(
+    ({ column, parent }) => parent !== undefined && !parents.has(column),
+  );
+  if (offered?.parent === undefined) return;
+  const values = { file, parent: offered.parent, child: offered.column };
+  emit({ type: "notice", level: "info", code: "data/hierarchy-offered", values });
+}
+
+/**
+ * Sets from lists come before sets from folder names: a person wrote them. A folder set that sorts
+ * the same items in the same way as a listed one says nothing of its own and goes.
+ */
+function listedFirst(sets: readonly LabelSet[]): LabelSet[] {
+  const [folders, listed] = [true, false].map((isFolder) =>
+    sets.filter(({ source }) => (source === "folder") === isFolder),
+  );
+  const known = new Set(listed.map(partition));
+  const gone = new Set(folders.filter((set) => known.has(partition(set))).map(({ name }) => name));
+  const isChild = folders.some(({ parent }) => parent !== undefined && gone.has(parent));
+  return [...listed, ...(isChild ? folders : folders.filter(({ name }) => !gone.has(name)))];
+}
+
+/** Equal for sets that put the same items together, whatever the classes are called. */
+function partition({ codes }: LabelSet): string {
+  const numbers = new Map([[-1, -1]]);
+  return codes
+    .map((code) => {
+      const number = numbers.get(code) ?? numbers.size;
+      numbers.set(code, number);
+      return number;
+    })
+    .join();
+}
+
+export function columnOf(rule: string): string | undefined {
+  return rule.startsWith("column:") ? rule.slice("column:".length) : undefined;
+}
+
+function parentOf(text: string): [child: string, parent: string] {
+  const [parent, child, ...rest] = text.split(">").map((part) => part.trim());
+  if (!parent || !child || rest.length > 0) throw new Problem("app/hierarchy-unreadable", { text });
+  return [child, parent];
+}
+
+/** In their order, but for parents that stand after a child. */
+function parentsFirst(columns: readonly string[], parents: ReadonlyMap<string, string>): string[] {
+  const order = new Set<string>();
+  const visit = (name: string, below: readonly string[]) => {
+    const parent = parents.get(name);
+    if (parent && columns.includes(parent) && !below.includes(parent))
+      visit(parent, [...below, name]);
+    order.add(name);
+  };
+  for (const name of columns) visit(name, [name]);
+  return [...order];
+}
