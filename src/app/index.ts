@@ -12,5 +12,4 @@ export { type Inventory, listWorkspace } from "./list-workspace.ts";
 export type { LayerRow, MeasuredColumn, Measurement, MeasureResult } from "./measure.ts";
 export type { PilotReport } from "./pilot.ts";
 export { preferredLanguage } from "./preferred-language.ts";
-export type { SelectedPicture, SelectResult } from "./select.ts";
 export type { Work } from "./work.ts";

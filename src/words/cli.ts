@@ -9,6 +9,22 @@ export const cli = {
     ja: "{phase}：完了（{seconds, number, ::.0} 秒）",
   },
   "cli/next": { en: "Next: {command}", ja: "次の一手：{command}" },
+  "cli/selected": {
+    en: "{count, plural, one {# picture} other {# pictures}} to label, out of {candidates, number} without a label ({labelled, number} have one). Evaluation pictures are never chosen.",
+    ja: "ラベルのない {candidates, number} 枚から {count, number} 枚を選びました（ラベル済み：{labelled, number} 枚）。評価用の画像は選びません。",
+  },
+  "cli/select-coverage": {
+    en: "Once they are labelled, {coverage, number, ::percent .0} of the shelf is covered ({before, number, ::percent .0} now){error, plural, =0 {} other {; measured on a sample, ± {error, number, ::percent .0}}}.",
+    ja: "ラベル付けが済むと、棚の {coverage, number, ::percent .0} をカバーします（現在 {before, number, ::percent .0}）{error, plural, =0 {} other {。標本で測定、誤差 ± {error, number, ::percent .0}}}。",
+  },
+  "cli/select-page": {
+    en: "Label here (opens by a double-click, works without a network): {path}",
+    ja: "ラベル付けのページ（ダブルクリックで開き、ネットワーク不要）：{path}",
+  },
+  "cli/select-list": {
+    en: "Or in a spreadsheet: {path}",
+    ja: "表計算ソフトで入力する場合：{path}",
+  },
   "cli/report-at": { en: "Report: {path}", ja: "報告書：{path}" },
   "cli/warning": { en: "Warning: {text}", ja: "注意：{text}" },
   "cli/problem": { en: "Error: {text}", ja: "エラー：{text}" },
@@ -78,34 +94,6 @@ export const cli = {
     ja: "毎秒 {rate, number, ::.0} ビュー",
   },
   "cli/measure": { en: "measure", ja: "指標" },
-  "cli/order": { en: "no.", ja: "順" },
-  "cli/share": { en: "stands for", ja: "代表する割合" },
-  "cli/why": { en: "why", ja: "理由" },
-  "cli/why-covers": {
-    en: "adds {gain, number, ::percent .0} to the coverage",
-    ja: "網羅率を {gain, number, ::percent .0} 増やす",
-  },
-  "cli/why-typical": {
-    en: "most typical of a cluster of {cluster, number, ::percent .0}",
-    ja: "全体の {cluster, number, ::percent .0} を占める集まりの典型",
-  },
-  "cli/why-farthest": {
-    en: "farthest from all labels (distance {distance, number, ::.00})",
-    ja: "ラベル済みから最も遠い（距離 {distance, number, ::.00}）",
-  },
-  "cli/why-drawn": { en: "drawn at random", ja: "無作為" },
-  "cli/select-more": {
-    en: "… and {count, number} more in the list (--out FILE, --json)",
-    ja: "…ほか {count, number} 件は一覧にあります（--out FILE、--json）",
-  },
-  "cli/select-coverage": {
-    en: "{strategy}: {count, number} pictures; with {labelled, number} labelled before them they cover {coverage, number, ::percent .0} of the training pictures ({before, number, ::percent .0} without them).",
-    ja: "{strategy}：{count, number} 件。ラベル済み {labelled, number} 件と合わせて学習側の {coverage, number, ::percent .0} を網羅します（選ぶ前は {before, number, ::percent .0}）。",
-  },
-  "cli/select-written": {
-    en: "Written to {file}. Fill in the column “label”; lines without a label are left out. Label evaluation pictures at random, never from this list.",
-    ja: "{file} に書き出しました。「label」の列に記入してください。空欄の行は読み飛ばします。評価用の画像は、この一覧からではなく無作為に選んでください。",
-  },
   "cli/similarity": { en: "similarity", ja: "類似度" },
   "cli/picture": { en: "picture", ja: "画像" },
   "cli/labelled-as": { en: "labels", ja: "ラベル" },

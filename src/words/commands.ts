@@ -42,10 +42,6 @@ export const commands = {
     en: "Find the nearest pictures on the shelf",
     ja: "棚から最も近い画像を探す",
   },
-  "command/select": {
-    en: "Say which pictures to label first, and how much of the shelf each covers",
-    ja: "先にラベルを付けるとよい画像を選び、それぞれが棚のどれだけを代表するかを示す",
-  },
   "command/pilot": {
     en: "All of it in one go: read, train, measure, report",
     ja: "取り込みから学習・測定・報告書までを一度に行う",
@@ -53,6 +49,10 @@ export const commands = {
   "command/doctor": {
     en: "What this machine can do, and what would make it faster",
     ja: "このコンピューターでできることと、速くする方法",
+  },
+  "command/select": {
+    en: "Choose what to label first: a list, and a page on which to label it.",
+    ja: "最初にラベル付けすべき画像を選び、一覧とラベル付け用のページを作ります。",
   },
   "argument/pictures": {
     en: "a folder of pictures, or CIFAR .bin files",
@@ -197,23 +197,20 @@ export const commands = {
     en: "a CSV or JSON list of labels for a matrix",
     ja: "行列に対応するラベルの一覧（CSV・JSON）",
   },
-  "option/count": { en: "how many (default: 10)", ja: "件数（既定：10）" },
-  "option/select-count": {
-    en: "how many pictures to label (default: 50)",
-    ja: "ラベルを付ける枚数（既定：50）",
+  "option/select-count": { en: "how many (default: 50)", ja: "枚数（既定：50）" },
+  "option/select-labels": {
+    en: "the label set to fill: what has a label in it is known already (default: a new set, “label”)",
+    ja: "対象のラベルセット。ラベル済みの画像は除きます（既定：新しいセット「label」）",
   },
   "option/strategy": {
-    en: "max-herding (default), typiclust, prob-cover, k-centre or random",
-    ja: "選び方：max-herding（既定）、typiclust、prob-cover、k-centre、random",
-  },
-  "option/label-set": {
-    en: "pictures with a label of this set are labelled already (default: none is)",
-    ja: "このラベル集合にラベルのある画像をラベル済みとみなす（既定：ラベル済みなし）",
+    en: "max-herding (default), typiclust, prob-cover, k-centre, random",
+    ja: "max-herding（既定）、typiclust、prob-cover、k-centre、random",
   },
   "option/select-out": {
-    en: "a CSV file for the list, with an empty column for the labels",
-    ja: "一覧を書き出す CSV ファイル（ラベル記入欄つき）",
+    en: "folder for the list and the page (default: tanafuda-labels)",
+    ja: "一覧とページの出力先フォルダー（既定：tanafuda-labels）",
   },
+  "option/count": { en: "how many (default: 10)", ja: "件数（既定：10）" },
   "option/out": {
     en: "where the report goes (default: tanafuda-report)",
     ja: "報告書の出力先（既定：tanafuda-report）",

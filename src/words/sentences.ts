@@ -5,6 +5,7 @@ import { notices } from "./notices.ts";
 import { phases } from "./phases.ts";
 import { problems } from "./problems.ts";
 import { report } from "./report.ts";
+import { sheet } from "./sheet.ts";
 import { verdicts } from "./verdicts.ts";
 
 export const sentences = {
@@ -14,6 +15,7 @@ export const sentences = {
   ...cli,
   ...commands,
   ...report,
+  ...sheet,
   ...verdicts,
 };
 

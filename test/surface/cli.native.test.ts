@@ -49,7 +49,6 @@ describe("without work", () => {
     ["pretrain"],
     ["measure"],
     ["search"],
-    ["select"],
     ["init"],
     ["doctor"],
   ])("explains itself in Japanese: %j %j", async (...words) => {
@@ -92,8 +91,6 @@ describe("without work", () => {
     [["pretrain", "a", "--backbone", "vit-tiny", "--size", "30"], "Use --size 28 or --size 32"],
     [["doctor", "--install", "x"], "--install cannot be “x”. It takes one of: onednn."],
     [["pretrain"], "Say which pictures to train on"],
-    [["select", "@last", "--strategy", "best"], "There is no strategy “best”"],
-    [["select", "@last", "-n", "61"], "61 items to label were asked for"],
     [["pretrain", "photos", "--epochs", "1", "--minutes", "1"], "give one of them"],
   ] as const)("refuses %j with exit code 2", async (words, text) => {
     const { code, out, told } = await run(...words);
@@ -240,33 +237,6 @@ describe("the workspace's file", () => {
     writeFileSync(file, "epochs: 3\n");
     const refused = await runCli(main, ["measure", "@last"], { cwd: place });
     expect(refused).toMatchObject({ code: 2, told: expect.stringContaining("epochs") });
-  });
-});
-
-describe("what to label first", () => {
-  it("is told with reasons and written as a list that takes the labels", async () => {
-    const words = ["select", "@last", "-n", "6", "--out", "to-label.csv"];
-    const told = await run(...words);
-    expect(told).toMatchObject({ code: 0, out: expect.stringContaining("to the coverage") });
-    const file = join(cwd, "to-label.csv");
-    const [head, ...lines] = readFileSync(file, "utf8").trim().split("\r\n");
-    expect(head).toBe("\uFEFFpath,label,why,share,coverage");
-    expect(lines).toHaveLength(6);
-    expect(await run(...words)).toMatchObject({
-      code: 4,
-      told: expect.stringContaining("--overwrite"),
-    });
-    const paths = lines.map((line) => line.split(",")[0]);
-    const filled = ["path,grade", ...paths.slice(0, 4).map((path, i) => `${path},${i % 2}`)];
-    writeFileSync(join(cwd, "graded.csv"), filled.join("\n"));
-    expect(await run("data", "labels", "photos", "graded.csv")).toMatchObject({ code: 0 });
-    const next = await run("select", "@last", "-n", "6", "--label-set", "grade", "--json");
-    const { value } = JSON.parse(next.out.trim().split("\n").at(-1) ?? "");
-    expect(value).toMatchObject({ labelled: 4, strategy: "max-herding" });
-    const again = value.picks.map(({ path }: { readonly path: string }) => path);
-    expect(again.filter((path: string) => paths.slice(0, 4).includes(path))).toEqual([]);
-    // What was chosen before and is not labelled yet is still the best choice.
-    expect(again.slice(0, 2)).toEqual(paths.slice(4));
   });
 });
 

@@ -9,8 +9,8 @@ export const jobs = {
   pilot: async () => (await import("../pilot.ts")).pilot,
   "probe-executor": async () => (await import("../probe-executor.ts")).probeExecutor,
   pretrain: async () => (await import("../pretrain.ts")).pretrain,
-  select: async () => (await import("../select.ts")).select,
   search: async () => (await import("../search.ts")).search,
+  select: async () => (await import("../select.ts")).select,
 };
 
 export type JobName = keyof typeof jobs;

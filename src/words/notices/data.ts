@@ -93,6 +93,14 @@ export const dataNotices = {
     en: "{count, number} pictures look so much alike that near-duplicates say nothing about what belongs together; they count as separate. If they come in lots or series, name the column that says so as the group.",
     ja: "{count, number} 件の画像が互いに似すぎていて、類似だけではまとまりを判断できないため、別々に扱います。ロットなどのまとまりがあれば、その列をグループに指定してください。",
   },
+  "data/answers-disagree": {
+    en: "{set}: people disagree on {count, plural, one {# picture} other {# pictures}}. All answers are kept, the newest counts; for example {path}: “{label}” ({by}), “{other}” ({otherBy}).",
+    ja: "{set}：{count, number} 枚の画像で回答が食い違っています。回答はすべて残し、最新のものを採用します。例：{path} は「{label}」（{by}）と「{other}」（{otherBy}）。",
+  },
+  "data/classes-alike": {
+    en: "{set} has the classes “{label}” and “{meant}”, which differ in spelling alone. If they are one, correct the list and read it again.",
+    ja: "{set} の分類「{label}」と「{meant}」は表記が違うだけのようです。同じものなら、一覧を直して読み込み直してください。",
+  },
   "data/one-class": {
     en: "{set} has a single class, “{class}”: it sorts nothing.",
     ja: "{set} のクラスは「{class}」だけです。これでは分類になりません。",

@@ -13,8 +13,4 @@ export const selectProblems = {
     en: "Row {row} is said to be labelled, but the matrix has rows 0 to {rows} - 1. Count rows from 0, in the order of the matrix.",
     ja: "{row} 行目がラベル済みとされていますが、行列の行は 0 から {rows} - 1 までです。行列と同じ順に 0 から数えてください。",
   },
-  "select/strategy-unknown": {
-    en: "There is no strategy “{name}”. There are {known}.",
-    ja: "選び方「{name}」はありません。使えるのは {known} です。",
-  },
 } as const;

@@ -1,71 +1,40 @@
 /** `tanafuda select`. */
 import type { Command } from "commander";
-import { runJob, type SelectedPicture } from "../../../app/index.ts";
+import { runJob } from "../../../app/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
-import { table } from "../table.ts";
+import { seenFrom } from "../typed.ts";
 import { sayNext, withWorkspace } from "./next.ts";
 import { examples, whole, withExecutor, withSeed } from "./options.ts";
 
-/** More are written to the list, not shown. */
-const shown = 20;
-
 export function select(program: Command, context: Context): void {
-  const { say, print } = context;
+  const { say, print, cwd } = context;
   const command = program
     .command("select")
     .description(say("command/select"))
     .argument("<representation>", say("argument/representation"))
     .option("-n, --count <number>", say("option/select-count"), whole("--count", 1))
+    .option("--labels <set>", say("option/select-labels"))
     .option("--strategy <name>", say("option/strategy"))
-    .option("--label-set <name>", say("option/label-set"))
-    .option("--out <file>", say("option/select-out"))
+    .option("--out <dir>", say("option/select-out"))
     .option("--overwrite", say("option/overwrite"));
   withSeed(withExecutor(withWorkspace(command, context), context), context);
   examples(command, context, [
-    "tanafuda select @last -n 50 --out to-label.csv",
-    "tanafuda select @last -n 50 --label-set defect --strategy typiclust",
+    "tanafuda select @last",
+    "tanafuda select @last -n 100 --labels defect --out to-label",
   ]);
   command.action((representation: string, flags) =>
     perform(context, "select", async (work) => {
       const place = placeOf(context, flags.workspace);
-      const options = { representation, ...optionsOf(flags) };
+      const options = { representation, ...optionsOf(flags), language: context.language };
       const result = await runJob("select", options, { ...place, ...work });
-      const { picks, strategy, before, coverage, labelled, file } = result;
-      const rows = picks
-        .slice(0, shown)
-        .map((pick, i) => [`${i + 1}`, percent(pick.share), reason(pick, context), pick.path]);
-      const head = [say("cli/order"), say("cli/share"), say("cli/why"), say("cli/picture")];
-      print(table([head, ...rows]));
-      if (picks.length > shown) print(say("cli/select-more", { count: picks.length - shown }));
-      print(
-        say("cli/select-coverage", { strategy, count: picks.length, labelled, before, coverage }),
-      );
-      if (file === undefined) {
-        sayNext(context, flags, ["select", result.representation, "--out", "to-label.csv"]);
-      } else {
-        print(say("cli/select-written", { file }));
-        sayNext(context, flags, ["data", "labels", result.dataset, file]);
-      }
+      const { items, candidates, labelled, before, coverage, sizes } = result;
+      print(say("cli/selected", { count: items.length, candidates, labelled }));
+      print(say("cli/select-coverage", { before, coverage, error: sizes.error }));
+      print(say("cli/select-page", { path: result.page }));
+      print(say("cli/select-list", { path: result.list }));
+      const list = seenFrom(cwd, result.list);
+      sayNext(context, flags, ["data", "labels", result.dataset, list]);
       return result;
     }),
   );
-}
-
-function reason({ why }: SelectedPicture, { say }: Context): string {
-  switch (why.kind) {
-    case "covers":
-      return say("cli/why-covers", { gain: why.gain });
-    case "typical":
-      return say("cli/why-typical", { cluster: why.cluster });
-    case "farthest":
-      return say("cli/why-farthest", { distance: why.distance });
-    case "drawn":
-      return say("cli/why-drawn", {});
-    default:
-      return why satisfies never;
-  }
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
 }
