@@ -5,5 +5,5 @@ export { maxHerding } from "./max-herding.ts";
 export { probCover } from "./prob-cover.ts";
 export { randomChoice } from "./random.ts";
 export type { Pick, Selection, Sizes, Strategy, StrategyName, Why } from "./selection.ts";
-export { checkCount, type Limits, type SelectOptions, type Shelf, selectLimits } from "./shelf.ts";
+export { type Limits, type SelectOptions, type Shelf, selectLimits } from "./shelf.ts";
 export { typiclust } from "./typiclust.ts";
