@@ -6,7 +6,7 @@
  * follow the law yet. Where a replicate never gets
  * there it counts as infinitely many labels.
  */
-import { fork, type Key, normal, uniform } from "../../base/index.ts";
+import { fork, type Key, normal, Problem, uniform } from "../../base/index.ts";
 import type { LearningCurve } from "./learning-curve.ts";
 import { momentsOf } from "./learning-curve.ts";
 import { errorAt, fitPowerLaw, labelsFor, type PowerLaw, type Sample } from "./power-law.ts";
@@ -46,13 +46,21 @@ export interface Forecast {
 /** Beyond so many times the labels at hand it is guessing. */
 export const guessingBeyond = 8;
 
+/** Of the first sizes, how many a replicate may leave out. */
 const skipped = 3;
+/** Three numbers are fitted. */
+const fewestSizes = 4;
 
 export function forecastLabels(
   curve: LearningCurve,
   { key, allowed, replicates = 400, level = 0.9 }: ForecastOptions,
 ): Forecast {
   const { points } = curve;
+  if (points.length < fewestSizes) {
+    const labels = points.at(-1)?.labels ?? 0;
+    const values = { sizes: points.length, labels, needed: fewestSizes };
+    throw new Problem("forecast/too-few-sizes", values);
+  }
   const repeats = points[0].errors.length;
   const samples = samplesOf(
     curve,
@@ -66,7 +74,7 @@ export function forecastLabels(
       Math.floor(u * repeats),
     );
     const [items, pool] = normal(fork(chance, "shifts"), 2);
-    const most = Math.max(0, Math.min(skipped, points.length - 4));
+    const most = Math.max(0, Math.min(skipped, points.length - fewestSizes));
     const [begin] = uniform(fork(chance, "begin"), 1);
     const own = samplesOf(curve, draws, { items, pool }).slice(Math.floor(begin * (most + 1)));
     return labelsFor(fitPowerLaw(own), allowed);
@@ -75,7 +83,7 @@ export function forecastLabels(
   const labels = labelsFor(law, allowed);
   const at = (share: number) => needed[Math.round(share * (replicates - 1))];
   const last = points[points.length - 1];
-  const earlier = fitPowerLaw(samples.length > 3 ? samples.slice(0, -1) : samples);
+  const earlier = fitPowerLaw(samples.length > fewestSizes ? samples.slice(0, -1) : samples);
   return {
     state: stateOf(labels, { hand: last.labels, error: last.mean, allowed }),
     allowed,

@@ -12,6 +12,7 @@ import {
   learningCurve,
 } from "../../../src/learn/forecast/index.ts";
 import { nccPredictions, pickRows } from "../../../src/learn/measure/index.ts";
+import { codeOf } from "../../code-of.ts";
 import { fromRows, gaussians } from "../measure/gaussians.ts";
 
 const key = keyFromSeed(12);
@@ -87,6 +88,12 @@ describe("the forecast", () => {
     const found = forecastLabels(curveOf(2, [3, 1, 0.1]), { key, allowed: 0.05, replicates: 100 });
     expect(found).toMatchObject({ state: "unreachable", labels: Number.POSITIVE_INFINITY });
     expect(found.reachable).toBeLessThan(0.05);
+  });
+
+  test("three sizes are not continued", () => {
+    expect(codeOf(() => forecastLabels(curveOf(1, law, 3), { key, allowed: 0.1 }))).toBe(
+      "forecast/too-few-sizes",
+    );
   });
 
   test("the largest size is told beside what the law says without it", () => {
