@@ -122,6 +122,8 @@ export function gathering(
   const { work } = desk;
   const { left, ...tools } = given;
   return async (stage: Gathering) => {
+    // Not afterwards: what was gathered is kept, and the next stage stops.
+    work.signal.throwIfAborted();
     const started = work.clock.monotonic();
     work.emit({ type: "phase", phase: "map" });
     const seconds = left();
@@ -137,7 +139,6 @@ export function gathering(
     });
     const took = (work.clock.monotonic() - started) / 1000;
     work.emit({ type: "phase-end", phase: "map", seconds: took });
-    work.signal.throwIfAborted();
     return report;
   };
 }
