@@ -23,6 +23,7 @@ import {
 } from "../registry/index.ts";
 import { attachLists, columnOf } from "./attach-lists.ts";
 import { type Desk, openDesk, type ReadingDesk } from "./desk.ts";
+import { requirePath } from "./near-paths.ts";
 
 /** What decides a dataset's version; the same for `data add` and `pilot`. */
 export interface IngestChoices {
@@ -52,6 +53,7 @@ export async function takeIn(
 ): Promise<Taken> {
   const { store, writer, work } = desk;
   const config = readConfig(store.workspace).data;
+  requirePath(path, { cwd: work.cwd, datasets: store.datasetNames() });
   const source = detectSource(resolve(work.cwd, path));
   const name = datasetName(source.path, choices.name);
   const previous = store.datasetNames().includes(name) ? store.dataset(name).document : undefined;

@@ -40,7 +40,6 @@ export async function measuredPart(
   const measured = await measureSubjects(representation, { ...judging, seed: options.seed });
   const isJudged = leadingSet({ document, measured }) !== undefined;
   const sample = isJudged ? undefined : await samplePart(representation, parts);
-  desk.work.signal.throwIfAborted();
   return await gather({ trained, measured, ...(sample && { sample }), previous: drawn });
 }
 

@@ -19,8 +19,8 @@ export interface Page {
   readonly path: string;
   /** Says where it is when it is there for the first time and more is to come. */
   write(report: Report): void;
-  /** The same without a word, in the midst of other work. */
-  rewrite(report: Report): void;
+  /** The last report again with the seconds that are left now, without a word amid other work. */
+  retell(timeLeft: number): void;
 }
 
 export interface PageOptions {
@@ -33,7 +33,9 @@ export function openPage(folder: string, options: PageOptions, { emit, clock }: 
   const { language, volume } = options;
   const path = join(folder, pageName);
   let isTold = false;
+  let last: Report | undefined;
   const rewrite = (gathered: Report) => {
+    last = gathered;
     const report = atVolume(gathered, volume);
     const html = renderReport(report, { language });
     const json = `${JSON.stringify(report)}\n`;
@@ -42,7 +44,9 @@ export function openPage(folder: string, options: PageOptions, { emit, clock }: 
   };
   return {
     path,
-    rewrite,
+    retell(timeLeft) {
+      if (last && last.stage !== "measured") rewrite({ ...last, timeLeft });
+    },
     write(report) {
       const started = clock.monotonic();
       emit({ type: "phase", phase: "report" });

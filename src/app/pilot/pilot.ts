@@ -2,7 +2,7 @@
  * All of it in one go: take in, look, train, measure, report. The report is there after the first
  * look and is rewritten after each stage; stages that were finished before are not done again.
  */
-import { type Event, Problem } from "../../base/index.ts";
+import { type Emit, Problem } from "../../base/index.ts";
 import type { Executor } from "../../engine/index.ts";
 import type { Report } from "../../report/index.ts";
 import { openStoredPictures } from "../dataset.ts";
@@ -18,10 +18,10 @@ import { type Begun, begin } from "./begin.ts";
 import { firstLook } from "./look.ts";
 import { measuredPart } from "./measure.ts";
 import { type PilotOptions, type PilotReport, type PilotResult, pageOptions } from "./options.ts";
-import { openPage, type Page } from "./page.ts";
+import { openPage } from "./page.ts";
 import type { Gathering, Parts } from "./parts.ts";
 import { keepReport, keptReport } from "./stages.ts";
-import { measuringSeconds, trainingSeconds } from "./time-left.ts";
+import { measuringSeconds, openTimeLeft, trainingSeconds } from "./time-left.ts";
 import { trainedBy, trainedPart } from "./train.ts";
 
 export async function pilot(options: PilotOptions, work: Work): Promise<PilotResult> {
@@ -85,12 +85,20 @@ async function carryOut(options: PilotOptions, opened: Opened): Promise<PilotRes
   }
   using pictures = openStoredPictures(desk.store, document);
   await using products = productOn(executor);
-  const left = timeLeft(opened);
-  const gather = gathering(opened, { pictures, product: products.product, left: left.seconds });
-  const parts: Parts = { ...opened, pictures, product: products.product, page, gather };
+  const left = openTimeLeft(work.clock, {
+    training: trainingSeconds(stored.training),
+    measuring: measuringSeconds(document.items.id.length),
+    tell: page.retell,
+  });
+  const emit: Emit = (event) => {
+    work.emit(event);
+    left.event(event);
+  };
+  const heard = { ...opened, desk: { ...desk, work: { ...work, emit } } };
+  const gather = gathering(heard, { pictures, product: products.product, left: left.seconds });
+  const parts: Parts = { ...heard, pictures, product: products.product, page, gather };
   const seen = await firstLook(parts);
-  const onProgress = rewriting(seen, { page, left, work });
-  const trained = await trainedPart(parts, { asked: options, onProgress });
+  const trained = await trainedPart(parts, options);
   if ("step" in trained) return { outcome: "interrupted", run: run.id, step: trained.step };
   left.endTraining();
   const report = await measuredPart(trained, seen, parts);
@@ -114,6 +122,8 @@ export function gathering(
   const { work } = desk;
   const { left, ...tools } = given;
   return async (stage: Gathering) => {
+    // Not afterwards: what was gathered is kept, and the next stage stops.
+    work.signal.throwIfAborted();
     const started = work.clock.monotonic();
     work.emit({ type: "phase", phase: "map" });
     const seconds = left();
@@ -129,54 +139,7 @@ export function gathering(
     });
     const took = (work.clock.monotonic() - started) / 1000;
     work.emit({ type: "phase-end", phase: "map", seconds: took });
-    work.signal.throwIfAborted();
     return report;
-  };
-}
-
-interface TimeLeft {
-  seconds(): number | undefined;
-  /** Training has gone this far since it began or went on. */
-  tell(event: Extract<Event, { type: "progress" }>): void;
-  endTraining(): void;
-}
-
-/** From what was asked, then from how fast it goes. */
-function timeLeft({ desk, dataset, stored }: Opened): TimeLeft {
-  const { clock } = desk.work;
-  const after = measuringSeconds(dataset.document.items.id.length);
-  let training = trainingSeconds(stored.training);
-  let first: { readonly done: number; readonly time: number } | undefined;
-  return {
-    seconds: () => (training === undefined ? undefined : Math.round(training + after)),
-    tell({ done, total }) {
-      const time = clock.monotonic();
-      first ??= { done, time };
-      if (total === undefined || done <= first.done) return;
-      training = ((total - done) * (time - first.time)) / 1000 / (done - first.done);
-    },
-    endTraining() {
-      training = 0;
-    },
-  };
-}
-
-/** While training goes on, the page is kept true about the time that is left. */
-const rewriteMilliseconds = 60_000;
-
-function rewriting(
-  seen: Report,
-  { page, left, work }: { readonly page: Page; readonly left: TimeLeft; readonly work: Work },
-): (event: Event) => void {
-  let last = work.clock.monotonic();
-  return (event) => {
-    if (event.type !== "progress" || event.phase !== "pretrain") return;
-    left.tell(event);
-    const now = work.clock.monotonic();
-    const timeLeft = left.seconds();
-    if (now - last < rewriteMilliseconds || timeLeft === undefined) return;
-    last = now;
-    page.rewrite({ ...seen, timeLeft });
   };
 }
 

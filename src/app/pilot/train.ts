@@ -1,5 +1,4 @@
 /** The training of a pilot: taken up, taken from an earlier pilot of the same pictures, or done. */
-import type { Emit } from "../../base/index.ts";
 import type { Representation, Run, Store } from "../../registry/index.ts";
 import { readableTraining } from "../stored-training.ts";
 import { trainRepresentation } from "../train-representation.ts";
@@ -14,17 +13,13 @@ export interface TrainedPart {
 
 export async function trainedPart(
   parts: Parts,
-  { asked, onProgress }: { readonly asked: PilotOptions; readonly onProgress: Emit },
+  asked: PilotOptions,
 ): Promise<TrainedPart | { readonly step: number }> {
   const { desk, dataset, run, executor, stored } = parts;
-  const { store, work } = desk;
+  const { store } = desk;
   const own = trainingOf(run, store);
   const finished = trainedBy(run, store) ?? earlierTraining(parts, asked);
   if (finished) return finished;
-  const emit: Emit = (event) => {
-    work.emit(event);
-    onProgress(event);
-  };
   const trained = await trainRepresentation(
     {
       options: stored.training,
@@ -34,7 +29,7 @@ export async function trainedPart(
       parent: run.id,
       ...(own && { resume: own.id, replan: asked.replan ?? false }),
     },
-    { ...desk, work: { ...work, emit } },
+    desk,
   );
   if (trained.outcome === "interrupted") return { step: trained.step };
   return { representation: trained.representation, part: store.run(trained.run) };

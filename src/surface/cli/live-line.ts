@@ -140,6 +140,9 @@ export interface Origin {
   readonly time: number;
 }
 
+/** Below this a rate is shown as nothing at all; the time left says it better. */
+const slowest = 0.05;
+
 /** `120/1000`, time left, rate and the best number, as far as they are known; the first matter most. */
 export function facts(
   { done, total, best }: Progress,
@@ -152,7 +155,7 @@ export function facts(
   return [
     total === undefined ? `${done}` : `${done}/${total}`,
     ...(left === undefined ? [] : [sentence("cli/eta", { time: duration(left) }, language)]),
-    ...(rate > 0 ? [sentence("cli/rate", { rate }, language)] : []),
+    ...(rate >= slowest ? [sentence("cli/rate", { rate }, language)] : []),
     ...(best ? [`${best.name} ${best.value.toFixed(3)}`] : []),
   ];
 }
