@@ -34,13 +34,17 @@ export async function addLabels(options: AddLabelsOptions, work: Work): Promise<
   });
   const labelled = attachLists(stored.document, [list], {
     choices: { hierarchy },
+    now: work.clock.now().toISOString(),
     emit: work.emit,
     ...(set !== undefined && { set }),
   });
   const isNew = labelled !== stored.document;
   const next = { ...labelled, parent: stored.version, created: work.clock.now().toISOString() };
   const version = isNew ? desk.writer.writeDataset(next) : stored.version;
-  const attached = labelled.labelSets.filter(({ source }) => source === list.source);
+  const before = new Map(stored.document.labelSets.map((set) => [set.name, set]));
+  const attached = labelled.labelSets.filter(
+    (set) => set.source === list.source || (set.answers && before.get(set.name) !== set),
+  );
   return {
     name: labelled.name,
     version,

@@ -2,10 +2,12 @@
 import { type Emit, Problem } from "../base/index.ts";
 import type { DatasetVersion, LabelSet } from "../formats/documents/index.ts";
 import {
+  attachAnswers,
   attachFacet,
   attachLabels,
   columnsOfSingles,
   facetOfColumn,
+  isAnswerList,
   type LabelList,
   offeredSets,
 } from "../learn/data/index.ts";
@@ -15,6 +17,8 @@ import type { IngestChoices } from "./dataset.ts";
 interface Attaching {
   readonly choices: Pick<IngestChoices, "hierarchy" | "split">;
   readonly emit: Emit;
+  /** ISO 8601: when answers were given that do not say. */
+  readonly now: string;
   /** This column alone, whatever it looks like. */
   readonly set?: string;
 }
@@ -27,13 +31,17 @@ interface Attaching {
 export function attachLists(
   version: DatasetVersion,
   lists: readonly LabelList[],
-  { choices, emit, set }: Attaching,
+  { choices, emit, now, set }: Attaching,
 ): DatasetVersion {
   const parents = new Map((choices.hierarchy ?? []).map(parentOf));
   const named = new Set([...parents.keys(), ...parents.values()]);
   const apart = new Set([columnOf(version.group.by), choices.split, "split"]);
   let labelled = version;
   for (const list of lists) {
+    if (isAnswerList(list)) {
+      labelled = attachAnswers(labelled, list, { now, emit, ...(set !== undefined && { set }) });
+      continue;
+    }
     if (set !== undefined) {
       labelled = attachLabels(labelled, list, { set, ...parentIn(parents, set), emit });
       continue;

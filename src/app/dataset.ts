@@ -78,7 +78,11 @@ export async function takeIn(path: string, choices: IngestChoices, desk: Desk): 
     ...(background !== undefined && { background }),
   });
   try {
-    const labelled = attachLists(version, lists, { choices, emit: work.emit });
+    const labelled = attachLists(version, lists, {
+      choices,
+      now: work.clock.now().toISOString(),
+      emit: work.emit,
+    });
     return { version: writer.writeDataset(labelled), document: labelled, counts };
   } catch (thrown) {
     // The pictures were fine: with a better list nothing has to be read again.

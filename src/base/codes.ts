@@ -35,6 +35,7 @@ export const codes = {
   "app/no-temperature": "usage",
   "app/onednn-missing": "resource",
   "app/optimizer-unknown": "usage",
+  "app/strategy-unknown": "usage",
   "app/output-exists": "state",
   "app/precision-unknown": "usage",
   "app/precision-unserved": "usage",
@@ -142,6 +143,15 @@ export const codes = {
   "measure/one-class": "input",
   "measure/values-do-not-fit": "internal",
   "measure/widths-differ": "input",
+  // heads
+  "heads/one-class": "input",
+  "heads/one-sided": "input",
+  "heads/too-few-to-calibrate": "input",
+  "heads/too-few-to-promise": "input",
+  // select
+  "select/count-unusable": "usage",
+  "select/ids-do-not-fit": "internal",
+  "select/row-outside": "internal",
   // train
   "train/batch-too-large": "usage",
   "train/batch-too-small": "usage",
@@ -266,6 +276,8 @@ export const noticeCodes = [
   "data/found-odd-sizes",
   "data/found-tiny-classes",
   "data/group-missing",
+  "data/answers-disagree",
+  "data/classes-alike",
   "data/hierarchy-offered",
   "data/labels-ambiguous",
   "data/labels-elsewhere",

@@ -18,6 +18,7 @@ export type Phase =
   | "pretrain"
   | "embed"
   | "measure"
+  | "select"
   | "map"
   | "report";
 

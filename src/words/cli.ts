@@ -9,6 +9,22 @@ export const cli = {
     ja: "{phase}：完了（{seconds, number, ::.0} 秒）",
   },
   "cli/next": { en: "Next: {command}", ja: "次の一手：{command}" },
+  "cli/selected": {
+    en: "{count, plural, one {# picture} other {# pictures}} to label, out of {candidates, number} without a label ({labelled, number} have one). Evaluation pictures are never chosen.",
+    ja: "ラベルのない {candidates, number} 枚から {count, number} 枚を選びました（ラベル済み：{labelled, number} 枚）。評価用の画像は選びません。",
+  },
+  "cli/select-coverage": {
+    en: "Once they are labelled, {coverage, number, ::percent .0} of the shelf is covered ({before, number, ::percent .0} now){error, plural, =0 {} other {; measured on a sample, ± {error, number, ::percent .0}}}.",
+    ja: "ラベル付けが済むと、棚の {coverage, number, ::percent .0} をカバーします（現在 {before, number, ::percent .0}）{error, plural, =0 {} other {。標本で測定、誤差 ± {error, number, ::percent .0}}}。",
+  },
+  "cli/select-page": {
+    en: "Label here (opens by a double-click, works without a network): {path}",
+    ja: "ラベル付けのページ（ダブルクリックで開き、ネットワーク不要）：{path}",
+  },
+  "cli/select-list": {
+    en: "Or in a spreadsheet: {path}",
+    ja: "表計算ソフトで入力する場合：{path}",
+  },
   "cli/report-at": { en: "Report: {path}", ja: "報告書：{path}" },
   "cli/warning": { en: "Warning: {text}", ja: "注意：{text}" },
   "cli/problem": { en: "Error: {text}", ja: "エラー：{text}" },

@@ -50,6 +50,10 @@ export const commands = {
     en: "What this machine can do, and what would make it faster",
     ja: "このコンピューターでできることと、速くする方法",
   },
+  "command/select": {
+    en: "Choose what to label first: a list, and a page on which to label it.",
+    ja: "最初にラベル付けすべき画像を選び、一覧とラベル付け用のページを作ります。",
+  },
   "argument/pictures": {
     en: "a folder of pictures, or CIFAR .bin files",
     ja: "画像フォルダー、または CIFAR の .bin ファイル",
@@ -192,6 +196,19 @@ export const commands = {
   "option/label-column": {
     en: "a CSV or JSON list of labels for a matrix",
     ja: "行列に対応するラベルの一覧（CSV・JSON）",
+  },
+  "option/select-count": { en: "how many (default: 50)", ja: "枚数（既定：50）" },
+  "option/select-labels": {
+    en: "the label set to fill: what has a label in it is known already (default: a new set, “label”)",
+    ja: "対象のラベルセット。ラベル済みの画像は除きます（既定：新しいセット「label」）",
+  },
+  "option/strategy": {
+    en: "max-herding (default), typiclust, prob-cover, k-centre, random",
+    ja: "max-herding（既定）、typiclust、prob-cover、k-centre、random",
+  },
+  "option/select-out": {
+    en: "folder for the list and the page (default: tanafuda-labels)",
+    ja: "一覧とページの出力先フォルダー（既定：tanafuda-labels）",
   },
   "option/count": { en: "how many (default: 10)", ja: "件数（既定：10）" },
   "option/out": {

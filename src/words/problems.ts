@@ -6,8 +6,10 @@ import { augmentProblems } from "./problems/augment.ts";
 import { dataProblems } from "./problems/data.ts";
 import { engineProblems } from "./problems/engine.ts";
 import { formatsProblems } from "./problems/formats.ts";
+import { headsProblems } from "./problems/heads.ts";
 import { measureProblems } from "./problems/measure.ts";
 import { registryProblems } from "./problems/registry.ts";
+import { selectProblems } from "./problems/select.ts";
 import { trainProblems } from "./problems/train.ts";
 import { usageProblems } from "./problems/usage.ts";
 
@@ -19,6 +21,8 @@ export const problems = {
   ...engineProblems,
   ...trainProblems,
   ...measureProblems,
+  ...headsProblems,
+  ...selectProblems,
   ...registryProblems,
   ...appProblems,
 } satisfies Record<Code, Wording>;

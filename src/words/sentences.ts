@@ -6,6 +6,7 @@ import { phases } from "./phases.ts";
 import { problems } from "./problems.ts";
 import { report } from "./report.ts";
 import { reportChapters } from "./report-chapters.ts";
+import { sheet } from "./sheet.ts";
 import { verdicts } from "./verdicts.ts";
 
 export const sentences = {
@@ -16,6 +17,7 @@ export const sentences = {
   ...commands,
   ...report,
   ...reportChapters,
+  ...sheet,
   ...verdicts,
 };
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const options = {
     path: "検査画像",
     name: "parts",
-    resolution: 16,
+    resolution: 64,
     group: "day",
     background: "#808080",
     labels: [nasty.lists.cp932, nasty.lists.utf16, nasty.lists.excel],
@@ -61,6 +61,7 @@ describe("the nasty folder", () => {
   it("scales 16 bits by one white and lays transparency on the declared colour, for good", () => {
     expect(version.decoding).toEqual({ background: "#808080", white: 4095 });
     expect(noticed("data/white-found")).toEqual({ white: 4095, bits: 12 });
+    expect(noticed("data/pictures-clipped")).toBeUndefined();
   });
 
   it("finds days and cameras in the names, and OK and NG as the labels", () => {

@@ -11,6 +11,20 @@ const split = column(
   (element): element is Split => element === "train" || element === "evaluation",
 );
 
+const answer = z.object({
+  /** The item's id. */
+  item: z.string(),
+  /** Empty where the person could not tell. */
+  label: z.string(),
+  /** Who, or the list that it stood in. */
+  by: z.string(),
+  /** ISO 8601. */
+  at: z.string(),
+});
+
+/** One person's word on one item. */
+export type Answer = z.infer<typeof answer>;
+
 export const labelSet = z
   .object({
     name: z.string().min(1),
@@ -20,6 +34,8 @@ export const labelSet = z
     /** The name of the coarser label set that this one determines. */
     parent: z.string().optional(),
     source: z.string(),
+    /** What people said one by one, oldest first: `codes` are made of it where it is there. */
+    answers: z.array(answer).optional(),
   })
   .superRefine(({ classes, codes }, context) => {
     const at = codes.findIndex((code) => code >= classes.length);

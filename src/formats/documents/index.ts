@@ -1,5 +1,5 @@
 /** Doorway of the stored JSON documents. */
-export type { DatasetSummary, DatasetVersion, LabelSet, Split } from "./dataset.ts";
+export type { Answer, DatasetSummary, DatasetVersion, LabelSet, Split } from "./dataset.ts";
 export {
   checkDocument,
   type DocumentKind,

@@ -4,11 +4,14 @@ import type { Decoding } from "./decoding.ts";
 
 export const deepest = 65_535;
 
+/** Resizing sharpens edges to somewhat beyond what was there; a deeper camera goes much further. */
+const overshoot = 1.25;
+
 interface Finished {
   readonly pixels: Uint8Array;
   readonly height: number;
   readonly width: number;
-  /** Values above the white. */
+  /** Values well above the white. */
   readonly isClipped: boolean;
 }
 
@@ -30,7 +33,7 @@ export async function finishDeep(
     const alpha = channels === 4 ? values[4 * i + 3] / deepest : 1;
     for (let c = 0; c < 3; c++) {
       const value = values[channels * i + (channels < 3 ? 0 : c)];
-      if (value > white && alpha > 0) isClipped = true;
+      if (value > overshoot * white && alpha > 0) isClipped = true;
       const shown = Math.min(255, (255 * value) / white);
       pixels[3 * i + c] = Math.round(alpha * shown + (1 - alpha) * paper[c]);
     }

@@ -1,4 +1,5 @@
 /** Doorway of data: sources, ingest, label sets, the frozen split, checks. */
+export { attachAnswers, disagreements, isAnswerList } from "./attach-answers.ts";
 export { type AttachOptions, attachLabels, labelSetOf } from "./attach-labels.ts";
 export { type CheckCode, check, type Finding } from "./check.ts";
 export { describeEdges, edgeColumns } from "./edges.ts";

@@ -5,7 +5,7 @@ import type { Matrix, Product } from "./matrix.ts";
 export const plainProduct: Product = async (left, right) => ({
   rows: left.rows,
   columns: right.rows,
-  values: Float32Array.from(dotProducts(left, right)),
+  values: new Float32Array(dotProducts(left, right)),
 });
 
 /** left · rightᵀ in float64, `[n, m]` row by row. */

@@ -9,6 +9,8 @@ export interface LossTerms {
   readonly scale: number;
   /** `[classes]`, to which the gradient by the bias is added. */
   readonly biasSlope: Float64Array;
+  /** Of each class, for its rows' cross-entropies; default: 1. */
+  readonly weights?: Float64Array | undefined;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface LossTerms {
  */
 export function softmaxLoss(
   { rows: classes, columns: rows, values }: Matrix,
-  { codes, bias, scale, biasSlope }: LossTerms,
+  { codes, bias, scale, biasSlope, weights }: LossTerms,
 ): number {
   const most = new Float64Array(stretch);
   const totals = new Float64Array(stretch);
@@ -36,12 +38,14 @@ export function softmaxLoss(
       }
     }
     for (let i = 0; i < count; i++) {
-      loss += most[i] - values[codes[from + i] * rows + from + i];
+      const code = codes[from + i];
+      loss += (weights?.[code] ?? 1) * (most[i] - values[code * rows + from + i]);
     }
     for (let c = 0; c < classes; c++) addPowers(values, c * rows + from, { count, most, totals });
     for (let i = 0; i < count; i++) {
-      loss += Math.log(totals[i]);
-      totals[i] = scale / totals[i];
+      const weight = weights?.[codes[from + i]] ?? 1;
+      loss += weight * Math.log(totals[i]);
+      totals[i] = (scale * weight) / totals[i];
     }
     for (let c = 0; c < classes; c++) {
       let sum = 0;
@@ -54,8 +58,9 @@ export function softmaxLoss(
     }
     for (let i = 0; i < count; i++) {
       const code = codes[from + i];
-      values[code * rows + from + i] -= scale;
-      biasSlope[code] -= scale;
+      const own = scale * (weights?.[code] ?? 1);
+      values[code * rows + from + i] -= own;
+      biasSlope[code] -= own;
     }
   }
   return loss;

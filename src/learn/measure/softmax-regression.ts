@@ -18,6 +18,8 @@ export interface Examples {
   readonly rows: Uint32Array;
   readonly codes: Int32Array;
   readonly classes: number;
+  /** Of each class; default: 1. Where Σ over rows is not their number, the penalty weighs otherwise. */
+  readonly weights?: Float64Array | undefined;
 }
 
 export interface Regression extends AsyncDisposable {
@@ -39,7 +41,7 @@ interface Block {
 }
 
 export async function openRegression(
-  { matrix, rows, codes, classes }: Examples,
+  { matrix, rows, codes, classes, weights: classWeights }: Examples,
   { frame, product }: { readonly frame: Frame; readonly product: Product },
 ): Promise<Regression> {
   const { columns } = matrix;
@@ -61,7 +63,8 @@ export async function openRegression(
       own.length,
     );
     const bias = at.subarray(classes * columns);
-    const terms = { codes: own, bias, scale: 1 / rows.length, biasSlope: slope };
+    const scale = 1 / rows.length;
+    const terms = { codes: own, bias, scale, biasSlope: slope, weights: classWeights };
     return { scores, loss: softmaxLoss(scores, terms) };
   };
   return {

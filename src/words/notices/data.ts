@@ -15,7 +15,7 @@ export const dataNotices = {
   },
   "data/facet-found": {
     en: "{facet, select, day {{count, plural, one {# day was} other {# days were}}} lot {{count, plural, one {# lot was} other {# lots were}}} line {{count, plural, one {# line was} other {# lines were}}} other {{count, plural, one {# camera was} other {# cameras were}}}} found in {place, select, names {folder and file names} other {{file}}} ({first} … {last}; {found, number} of {total, number} pictures), to split figures by.{grouped, select, yes {} other { To keep each {facet} on one side of the evaluation split: --group {facet}, with a --name of its own.}}",
-    ja: "{place, select, names {フォルダ名・ファイル名} other {{file}}}から{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}を {count, number} 種類読み取りました（{first} … {last}、{total, number} 件中 {found, number} 件）。結果を{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}別に分けて見られます。{grouped, select, yes {} other {評価用の取り分けで同じ{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}を分けないようにするには、--group {facet} と別の --name を付けて追加してください。}}",
+    ja: "{place, select, names {フォルダ名・ファイル名} other {{file} }}から{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}を {count, number} 種類読み取りました（{first} … {last}、{total, number} 件中 {found, number} 件）。結果を{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}別に分けて見られます。{grouped, select, yes {} other {評価用の取り分けで同じ{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}を分けないようにするには、--group {facet} と別の --name を付けて追加してください。}}",
   },
   "data/files-rejected": {
     en: "{broken, plural, =0 {Every picture could be used} one {# picture could not be used} other {# pictures could not be used}}; {notPictures, plural, =0 {all files are pictures} one {# other file is no picture} other {# other files are no pictures}}. The first is {first}; the dataset’s version lists them all.",
@@ -92,6 +92,14 @@ export const dataNotices = {
   "data/look-alikes": {
     en: "{count, number} pictures look so much alike that near-duplicates say nothing about what belongs together; they count as separate. If they come in lots or series, name the column that says so as the group.",
     ja: "{count, number} 件の画像が互いに似すぎていて、類似だけではまとまりを判断できないため、別々に扱います。ロットなどのまとまりがあれば、その列をグループに指定してください。",
+  },
+  "data/answers-disagree": {
+    en: "{set}: people disagree on {count, plural, one {# picture} other {# pictures}}. All answers are kept, the newest counts; for example {path}: “{label}” ({by}), “{other}” ({otherBy}).",
+    ja: "{set}：{count, number} 枚の画像で回答が食い違っています。回答はすべて残し、最新のものを採用します。例：{path} は「{label}」（{by}）と「{other}」（{otherBy}）。",
+  },
+  "data/classes-alike": {
+    en: "{set} has the classes “{label}” and “{meant}”, which differ in spelling alone. If they are one, correct the list and read it again.",
+    ja: "{set} の分類「{label}」と「{meant}」は表記が違うだけのようです。同じものなら、一覧を直して読み込み直してください。",
   },
   "data/one-class": {
     en: "{set} has a single class, “{class}”: it sorts nothing.",

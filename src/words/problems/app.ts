@@ -86,6 +86,10 @@ export const appProblems = {
     en: "--temperature belongs to simclr; {method} has none. Leave it out, or choose --method simclr.",
     ja: "--temperature は simclr のものです。{method} にはありません。外すか、--method simclr を選んでください。",
   },
+  "app/strategy-unknown": {
+    en: "There is no strategy “{name}”. Known: {known}.",
+    ja: "選び方「{name}」はありません。使えるもの：{known}。",
+  },
   "app/optimizer-unknown": {
     en: "There is no optimizer “{name}”. Known: {known}.",
     ja: "「{name}」という最適化手法はありません。使えるもの：{known}。",

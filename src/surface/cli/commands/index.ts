@@ -8,6 +8,7 @@ import { measure } from "./measure.ts";
 import { pilot } from "./pilot.ts";
 import { pretrain } from "./pretrain.ts";
 import { search } from "./search.ts";
+import { select } from "./select.ts";
 
 export const commands: readonly ((program: Command, context: Context) => void)[] = [
   pilot,
@@ -15,6 +16,7 @@ export const commands: readonly ((program: Command, context: Context) => void)[]
   pretrain,
   measure,
   search,
+  select,
   init,
   doctor,
 ];

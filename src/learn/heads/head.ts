@@ -1,0 +1,88 @@
+/** What a head is: a classifier on frozen features, from few labels. Heads of one kind share this form. */
+import {
+  type Frame,
+  type Groups,
+  type Matrix,
+  openBank,
+  openTurning,
+  type Product,
+  rowBlock,
+} from "../measure/index.ts";
+
+export type HeadName = "ncc" | "ridge" | "logistic" | "knn";
+
+/** Rows of the shelf, some of them labelled. */
+export interface Labelled {
+  readonly matrix: Matrix;
+  /** -1 = no label. */
+  readonly codes: Int32Array;
+  readonly classes: number;
+  /** Of every row: what belongs together is held out together. */
+  readonly groups?: Groups | undefined;
+}
+
+/** Labelled rows alone, in the frame; every class occurs. */
+export interface Examples {
+  readonly features: Matrix;
+  readonly codes: Int32Array;
+  readonly classes: number;
+  /** Of each class; 1 for all, or n / (classes · n_c), so that classes count alike. */
+  readonly weights: Float64Array;
+}
+
+export interface Fitting {
+  readonly frame: Frame;
+  readonly product: Product;
+}
+
+/** Gives `[n, classes]` scores to features as they come; their softmax is a probability once scaled. */
+export type Scorer = (matrix: Matrix) => Promise<Matrix>;
+
+export interface HeadKind {
+  readonly name: HeadName;
+  /** What is tried, from the simplest: penalties from strong to weak, or numbers of neighbours. */
+  readonly settings: readonly number[];
+  /** One scorer for each setting; what they share is computed once. */
+  fit(train: Examples, settings: readonly number[], fitting: Fitting): Promise<readonly Scorer[]>;
+}
+
+const rowsAtOnce = 4096;
+
+/** weights `[classes, columns]` · x + bias, both for features in the frame. */
+export function linearScorer(
+  weights: Float32Array,
+  bias: Float64Array,
+  { frame, product }: Fitting,
+): Scorer {
+  const { columns } = frame;
+  const classes = bias.length;
+  return async (matrix) => {
+    const scores = new Float32Array(matrix.rows * classes);
+    const size = Math.min(rowsAtOnce, matrix.rows);
+    await using bank = await openBank(product, { rows: classes, columns, queries: size });
+    await bank.hold({ rows: classes, columns, values: weights });
+    await inFrame(matrix, { frame, product }, async (block, from) => {
+      const found = await bank.times(block);
+      for (let i = 0; i < block.rows; i++) {
+        for (let c = 0; c < classes; c++) {
+          scores[(from + i) * classes + c] = found.values[i * found.columns + c] + bias[c];
+        }
+      }
+    });
+    return { rows: matrix.rows, columns: classes, values: scores };
+  };
+}
+
+/** Visits the rows in the frame, block by block. */
+export async function inFrame(
+  matrix: Matrix,
+  { frame, product }: Fitting,
+  visit: (block: Matrix, from: number) => Promise<void>,
+): Promise<void> {
+  const size = Math.min(rowsAtOnce, matrix.rows);
+  await using turning = await openTurning(frame, { product, rows: size });
+  for (let from = 0; from < matrix.rows; from += size) {
+    const to = Math.min(matrix.rows, from + size);
+    await visit(await turning.apply(rowBlock(matrix, from, to)), from);
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * k nearest neighbours by cosine in the frame: a neighbour at similarity s votes exp(s / 0.1) times its
+ * class's weight (the measure's vote; here with weights and with a score for every class). Scores are
+ * logarithms of shares of the vote, each class having a hundredth of a vote of similarity 0 to begin
+ * with, so that no probability is 0.
+ */
+import { type Matrix, nearestRows } from "../measure/index.ts";
+import { type HeadKind, inFrame, type Scorer } from "./head.ts";
+
+const temperature = 0.1;
+const begun = 0.01;
+
+export const knnHead: HeadKind = {
+  name: "knn",
+  settings: [1, 3, 5, 10, 20],
+  async fit({ features, codes, classes, weights }, settings, fitting) {
+    const rows = Uint32Array.from(codes.keys());
+    return settings.map((neighbours): Scorer => {
+      const count = Math.min(neighbours, rows.length);
+      return async (matrix) => {
+        const scores = new Float32Array(matrix.rows * classes);
+        await inFrame(matrix, fitting, async (block: Matrix, from) => {
+          const search = { bank: features, rows, queries: block, count, product: fitting.product };
+          await nearestRows(search, (found) => {
+            const order = [...found.similarities.keys()].sort(
+              (a, b) => found.similarities[b] - found.similarities[a] || a - b,
+            );
+            const votes = new Float64Array(classes).fill(begun);
+            for (const at of order.slice(0, count)) {
+              const code = codes[found.rows[at]];
+              votes[code] += weights[code] * Math.exp(found.similarities[at] / temperature);
+            }
+            const total = votes.reduce((sum, vote) => sum + vote, 0);
+            const own = (from + found.query) * classes;
+            for (let c = 0; c < classes; c++) scores[own + c] = Math.log(votes[c] / total);
+          });
+        });
+        return { rows: matrix.rows, columns: classes, values: scores };
+      };
+    });
+  },
+};

@@ -1,0 +1,96 @@
+/**
+ * The labelling tool: one HTML file with the pictures in it. It opens by a double-click, needs no
+ * server and no network, keeps answers in the browser, and saves the list that `data labels` reads.
+ */
+import { html, imageSource, oneLine, scriptJson, trusted } from "../report/index.ts";
+import { type Language, languages, type SentenceId, sentence, sentences } from "../words/index.ts";
+import type { Sheet } from "./model.ts";
+import { script } from "./script.ts";
+import { style } from "./style.ts";
+
+export interface RenderSheetOptions {
+  /** What the page opens in; readers can switch, and their choice is remembered. */
+  readonly language?: Language;
+}
+
+/** Equal sheets give equal bytes. */
+export function renderSheet(sheet: Sheet, { language = "en" }: RenderSheetOptions = {}): string {
+  const { product, dataset, labelSet } = sheet;
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="Tanafuda ${product.version}">
+<title>${oneLine(labelSet)} · ${oneLine(dataset)} – Tanafuda</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<header>
+  <p class="brand"><span lang="ja" aria-hidden="true">棚札</span> ${oneLine(dataset)} · ${oneLine(labelSet)}</p>
+  <fieldset class="languages"><legend class="away" data-say="sheet/language"></legend>${languages.map((one) => html`<label lang="${one}"><input type="radio" name="language" value="${one}"><span>${{ en: "English", ja: "日本語" }[one]}</span></label>`)}</fieldset>
+</header>
+<main>
+<section class="intro"><h1 data-say="sheet/title"></h1><p data-say="sheet/lead"></p><p id="not-kept" class="warning" hidden data-say="sheet/not-kept"></p></section>
+<section class="work">
+  <figure>
+    <div class="stage"><button type="button" id="previous" class="turn" data-label="sheet/previous">‹</button><img id="picture" alt=""><button type="button" id="next" class="turn" data-label="sheet/next">›</button></div>
+    <figcaption><p id="position"></p><p id="path"></p><p id="reason"></p></figcaption>
+  </figure>
+  <div class="answers">
+    <h2 data-say="sheet/classes"></h2>
+    <p id="no-classes" class="hint" data-say="sheet/no-classes"></p>
+    <div id="classes"></div>
+    <form id="adding"><label class="away" for="class-name" data-say="sheet/new-class"></label><input id="class-name" autocomplete="off" maxlength="80" data-placeholder="sheet/new-class"><button data-say="sheet/add"></button></form>
+    <p id="complaint" role="alert"></p>
+    <div class="acts"><button type="button" id="undo" data-say="sheet/undo"></button><button type="button" id="clear" data-say="sheet/clear"></button></div>
+    <p class="hint keys" data-say="sheet/keys"></p>
+  </div>
+</section>
+<section class="standing">
+  <p id="progress"></p><progress id="bar" max="1" value="0" aria-labelledby="progress"></progress><p id="covered" class="hint"></p>
+  <div class="saving"><label for="by" data-say="sheet/by"></label><input id="by" autocomplete="name" maxlength="80"><button type="button" id="save" class="main" data-say="sheet/save"></button></div>
+  <p id="message" role="status"></p>
+</section>
+<section><h2 data-say="sheet/all"></h2><ol id="all"></ol></section>
+<footer><p data-say="sheet/offline"></p><p>Tanafuda ${product.version}</p></footer>
+</main>
+<script type="application/json" id="data">${scriptJson(contentOf(sheet))}</script>
+<script>${trusted(script)}</script>
+</body>
+</html>
+`.text;
+}
+
+/** What the page's script works with: the sheet, and its sentences in each language. */
+function contentOf({ items, shelf, ...rest }: Sheet) {
+  const values = { items: items.length, shelf };
+  return {
+    ...rest,
+    items: items.map(({ path, image, why, covered }, i) => ({
+      path,
+      shown: oneLine(path),
+      image: imageSource(image),
+      why: inEach((language) => sentence(why.id, why.values, language)),
+      gain: covered - (i === 0 ? 0 : items[i - 1].covered),
+    })),
+    words: inEach((language) => ({
+      ...Object.fromEntries(spoken.map((id) => [id, sentences[id][language]])),
+      "sheet/lead": sentence("sheet/lead", values, language),
+    })),
+  };
+}
+
+/** Sentences whose values the script puts in: they have plain places only. */
+const spoken = [
+  ...(["title", "progress", "covered", "position", "classes", "no-classes"] as const),
+  ...(["cannot-tell", "new-class", "add", "remove-class", "undo", "clear"] as const),
+  ...(["previous", "next", "save", "by", "all", "unanswered", "done", "saved"] as const),
+  ...(["not-kept", "answered", "undone", "class-exists", "keys", "language", "offline"] as const),
+].map((name) => `sheet/${name}` as const) satisfies readonly SentenceId[];
+
+function inEach<T>(make: (language: Language) => T): Record<Language, T> {
+  return { en: make("en"), ja: make("ja") };
+}
