@@ -57,6 +57,7 @@ export function personHours({ id, values }: Verdict): { low: number; high: numbe
     case "verdict/next-search":
       return { low: 0.25, high: 0.5 };
     case "verdict/next-longer":
+    case "verdict/next-more-pixels":
     case "verdict/next-against-collapse":
       return { low: 0.1, high: 0.25 };
     case "verdict/next-use-simple":

@@ -50,6 +50,7 @@ export type VerdictCode =
   | "verdict/next-more-evaluation"
   | "verdict/next-attach-labels"
   | "verdict/next-check-labels"
+  | "verdict/next-more-pixels"
   | "verdict/change-gain-gone"
   | "verdict/change-gain-needed"
   | "verdict/change-simple"

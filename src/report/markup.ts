@@ -23,7 +23,8 @@ export function trusted(text: string): Html {
 
 /** JSON inside a script element: nothing in it can end the element or open another. */
 export function scriptJson(value: unknown): Html {
-  return new Html(JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, unicodeEscape));
+  const text = JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, unicodeEscape);
+  return new Html(text.replace(directions, unicodeEscape));
 }
 
 /** Only inline raster images get into `src`; anything else is left out. */

@@ -158,6 +158,10 @@ export const verdicts = {
     en: "Check that the labels can be told from the picture at this resolution, then train longer or at a higher one.",
     ja: "この解像度の画像からラベルが見分けられるかを確認し、学習を延ばすか、解像度を上げましょう。",
   },
+  "verdict/next-more-pixels": {
+    en: "Give the network more pixels: at {side, number} px the classes can be told apart better. It takes longer to train.",
+    ja: "ネットワークに渡す画像を大きくしましょう。{side, number} 画素なら種類をもっとよく見分けられます（学習時間は延びます）。",
+  },
   "verdict/change-gain-gone": {
     en: "It would turn if the gain over an untrained network vanished. It is at least {low, number, ::.0 scale/100} points now.",
     ja: "学習前に対する改善がなくなれば変わります。現在は少なくとも {low, number, ::.0 scale/100} ポイントです。",

@@ -7,7 +7,7 @@ const file = "<img src=x onerror=alert(1)>.jpg";
 const label = "</script><script>alert(3)</script>";
 
 export function hostileReport(): Report {
-  const report = makeReport();
+  const report = makeReport(40);
   const { data, map, neighbours, pictures, run, errors, clusters } = report;
   const named = { path: file, image: text };
   return {

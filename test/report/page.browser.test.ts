@@ -112,11 +112,13 @@ describe("the page in Chromium", () => {
     await page.close();
   });
 
-  const looks = (["light", "dark"] as const).flatMap((colorScheme) =>
-    (["en", "ja"] as const).flatMap((language) =>
-      [1280, 390].map((width) => ({ colorScheme, language, width })),
-    ),
-  );
+  /** Each pair of theme, language and width once: axe-core takes its seconds. */
+  const looks = [
+    { colorScheme: "light", language: "en", width: 1280 },
+    { colorScheme: "light", language: "ja", width: 390 },
+    { colorScheme: "dark", language: "en", width: 390 },
+    { colorScheme: "dark", language: "ja", width: 1280 },
+  ] as const;
   it.for(looks)(
     "has no fault that axe-core knows: $colorScheme, $language, $width px",
     async ({ colorScheme, language, width }, { skip }) => {

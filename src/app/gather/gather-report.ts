@@ -92,6 +92,7 @@ export async function gatherReport(task: ReportTask): Promise<Report> {
           ...(sample && { sample }),
         })
       : { verdict: pendingVerdict(stage), steps: [] };
+  const resolution = previous?.resolution ?? (await resolutionFacts(task, key));
   const report: Report = {
     format: reportFormat,
     stage,
@@ -102,7 +103,7 @@ export async function gatherReport(task: ReportTask): Promise<Report> {
     verdict: judged.verdict,
     data: dataFacts(dataset, options),
     doubtful: await doubtfulFacts(task),
-    resolution: previous?.resolution ?? (await resolutionFacts(task, key)),
+    resolution,
     pictures: previous?.pictures ?? (await seenPictures(task, recipesOf(task), key)),
     training: trained ? trainingFacts(trained) : null,
     headlineFeatures,
@@ -114,7 +115,7 @@ export async function gatherReport(task: ReportTask): Promise<Report> {
     cost: null,
     ...(await shelfChapters(task, key)),
     run: runFacts(task),
-    next: nextFacts(judged.steps, task),
+    next: nextFacts(judged.steps, resolution, task),
   };
   return atVolume(report, undefined);
 }

@@ -1,5 +1,4 @@
 /** Doorway of `app/gather`: from measurements to the report. */
-export { atVolume } from "./cost-facts.ts";
 export {
   gatherReport,
   type ReportTask,

@@ -1,24 +1,53 @@
 /** The next steps with the command that takes each. */
 import { personHours, type Verdict } from "../../decide/index.ts";
 import type { DatasetVersion } from "../../formats/documents/index.ts";
-import type { NextStep } from "../../report/index.ts";
+import type { NextStep, ResolutionFacts } from "../../report/index.ts";
 import type { ReportTask } from "./gather-report.ts";
 
-export function nextFacts(steps: readonly Verdict[], { dataset, trained }: ReportTask): NextStep[] {
+/** Where more pixels would tell the classes apart, that comes first. */
+export function nextFacts(
+  judged: readonly Verdict[],
+  resolution: readonly ResolutionFacts[],
+  { dataset, trained }: ReportTask,
+): NextStep[] {
+  const side = enoughSide(resolution);
+  const pixels = { id: "verdict/next-more-pixels", values: { side } } as const;
+  const steps = side > 0 && judged.length > 0 ? [pixels, ...judged] : judged;
   const reference = trained?.representation.reference ?? "@last";
   return steps.map((step) => {
     const { id, values } = step;
     const hours = personHours(step);
-    return { id, values, ...(hours && { hours }), ...commandFor(id, reference, dataset.document) };
+    return {
+      id,
+      values,
+      ...(hours && { hours }),
+      ...commandFor(id, { reference, side }, dataset.document),
+    };
   });
+}
+
+/** The smallest side that answers every warning; 0 where there is none. */
+function enoughSide(resolution: readonly ResolutionFacts[]): number {
+  return resolution.reduce((most, { better = 0, pairs }) => {
+    const sides = pairs.map(({ enough }) => enough?.side ?? 0);
+    return Math.max(most, better, ...sides);
+  }, 0);
 }
 
 function commandFor(
   id: string,
-  reference: string,
+  { reference, side }: { readonly reference: string; readonly side: number },
   { name: dataset, source }: DatasetVersion,
 ): { command?: string } {
   switch (id) {
+    case "verdict/next-more-pixels": {
+      const path = JSON.stringify(source.path);
+      // Pictures kept at another resolution are another dataset.
+      const name = `${dataset}-${side}`;
+      return {
+        command: `tanafuda pilot ${path} --name ${name} --resolution ${side} --size ${side}`,
+      };
+    }
     case "verdict/next-search":
       return { command: `tanafuda search ${reference} PICTURE` };
     case "verdict/next-longer":

@@ -14,13 +14,14 @@ const plain = { mean: [0, 0, 0], deviation: [1, 1, 1] } as const;
 function striped(i: number, across: boolean): Uint8Array {
   const noise = uniform(fork(key, "noise", i), full * full);
   const [base, phase, turn] = uniform(fork(key, "base", i), 3);
-  const [slopeX, slopeY] = [Math.cos(7 * turn), Math.sin(7 * turn)].map((s) => (60 * s) / full);
+  const [slopeX, slopeY] = [Math.cos(7 * turn), Math.sin(7 * turn)].map((s) => (120 * s) / full);
   const pixels = new Uint8Array(3 * full * full);
   for (let at = 0; at < full * full; at++) {
     const [x, y] = [at % full, Math.floor(at / full)];
     const along = (across ? x : y) + Math.floor(8 * phase);
     const light = 100 + 40 * base + slopeX * (x - full / 2) + slopeY * (y - full / 2);
-    pixels.fill(light + (along % 8 < 4 ? 20 : -20) + 40 * (noise[at] - 0.5), 3 * at, 3 * at + 3);
+    const value = light + (along % 8 < 4 ? 20 : -20) + 80 * (noise[at] - 0.5);
+    pixels.fill(Math.max(0, Math.min(255, value)), 3 * at, 3 * at + 3);
   }
   return pixels;
 }
