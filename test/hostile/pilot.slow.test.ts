@@ -9,7 +9,7 @@ import { pictureBombs } from "./bombs.ts";
 import { formulas, hostileNames, markup } from "./names.ts";
 import { faults, mutants, tally } from "./outcome.ts";
 import { type HostilePlace, openHostilePlace } from "./place.ts";
-import { readLists, readMatrices, readPictures } from "./readers.ts";
+import { readLists, readMatrices, readPictures, readWorkbookBombs } from "./readers.ts";
 import { listSeeds, pictureSeeds } from "./seeds.ts";
 
 const minutes = 60_000;
@@ -20,6 +20,7 @@ describe("one reader, one file", () => {
   it.each([
     ["pictures", (times: number) => readPictures(times), 3, 336],
     ["lists", readLists, 7, 336],
+    ["workbooks that swell", readWorkbookBombs, 0, 6],
     ["matrices", readMatrices, 21, 336],
   ] as const)(
     "%s end with data or a refusal within 10 s",

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import type { CellObject, Range, WorkBook, WorkSheet } from "@e965/xlsx";
 import { Problem } from "../../base/index.ts";
 import type { Cells } from "../csv/index.ts";
+import { boundedZlib } from "./inflate.ts";
 import { unpackedBytes } from "./unpacked-bytes.ts";
 
 export interface Sheet extends Cells {
@@ -59,9 +60,17 @@ function sameName(found: string, wanted: string | undefined): boolean {
   return found.normalize("NFC").trim() === wanted;
 }
 
+type Library = typeof import("@e965/xlsx");
+let loaded: Library | undefined;
+
 /** The library is large; whoever has no workbook never loads it. */
-function library(): typeof import("@e965/xlsx") {
-  return createRequire(import.meta.url)("@e965/xlsx");
+function library(): Library {
+  if (loaded === undefined) {
+    const found: Library = createRequire(import.meta.url)("@e965/xlsx");
+    found.CFB.utils.use_zlib(boundedZlib(limits.unpacked));
+    loaded = found;
+  }
+  return loaded;
 }
 
 function openBook(bytes: Uint8Array, file: string): WorkBook {
