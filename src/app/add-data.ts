@@ -7,6 +7,8 @@ import type { Work } from "./work.ts";
 
 export interface AddDataOptions extends IngestChoices {
   readonly path: string;
+  /** Files that are still being written. */
+  readonly leave?: readonly string[];
 }
 
 export interface AddDataResult {
@@ -33,11 +35,13 @@ export interface AddDataResult {
 }
 
 export async function addData(
-  { path, ...choices }: AddDataOptions,
+  { path, leave, ...choices }: AddDataOptions,
   work: Work,
 ): Promise<AddDataResult> {
   using desk = await openDesk(work);
-  const { document, version, counts } = await takeIn(path, choices, desk);
+  const { document, version, counts } = await takeIn(path, choices, desk, {
+    ...(leave && { leave: new Set(leave) }),
+  });
   return {
     name: document.name,
     version,

@@ -23,6 +23,7 @@ import {
 } from "../registry/index.ts";
 import { attachLists, columnOf } from "./attach-lists.ts";
 import { type Desk, openDesk, type ReadingDesk } from "./desk.ts";
+import { requirePath } from "./near-paths.ts";
 
 /** What decides a dataset's version; the same for `data add` and `pilot`. */
 export interface IngestChoices {
@@ -44,9 +45,15 @@ export interface Taken extends StoredDataset {
 }
 
 /** Ingests a path: the first version, or the next one with what is new. Lists become label sets. */
-export async function takeIn(path: string, choices: IngestChoices, desk: Desk): Promise<Taken> {
+export async function takeIn(
+  path: string,
+  choices: IngestChoices,
+  desk: Desk,
+  { leave }: { readonly leave?: ReadonlySet<string> } = {},
+): Promise<Taken> {
   const { store, writer, work } = desk;
   const config = readConfig(store.workspace).data;
+  requirePath(path, { cwd: work.cwd, datasets: store.datasetNames() });
   const source = detectSource(resolve(work.cwd, path));
   const name = datasetName(source.path, choices.name);
   const previous = store.datasetNames().includes(name) ? store.dataset(name).document : undefined;
@@ -70,6 +77,7 @@ export async function takeIn(path: string, choices: IngestChoices, desk: Desk): 
     emit: work.emit,
     signal: work.signal,
     ...(previous && { previous }),
+    ...(leave && { leave }),
     ...(list && { list }),
     ...(resolution !== undefined && { resolution }),
     ...(group !== undefined && { group }),

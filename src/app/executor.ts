@@ -91,10 +91,14 @@ export function machineOf(choice: ExecutorChoice, workspace: string): Promise<Ma
 
 /** What a run was started with, and what is asked otherwise this time. */
 export function machineAgain(stored: Machine, choice: ExecutorChoice): Promise<Machine> {
-  const { executor, threads, precision, device } = choice;
+  return chooseMachine({ ...stored, ...machineAsked(choice) }, {}, executorKinds);
+}
+
+/** What was asked of the executor, and nothing else. */
+export function machineAsked(options: ExecutorChoice): ExecutorChoice {
+  const { executor, threads, precision, device } = options;
   const asked = Object.entries({ executor, threads, precision, device });
-  const given = Object.fromEntries(asked.filter(([, value]) => value !== undefined));
-  return chooseMachine({ ...stored, ...given }, {}, executorKinds);
+  return Object.fromEntries(asked.filter(([, value]) => value !== undefined));
 }
 
 /** Says which one it is; it says itself when it measures. */

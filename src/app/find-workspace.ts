@@ -2,11 +2,14 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 
+/** Whether anything was kept in this folder before. */
+export function isWorkspace(folder: string): boolean {
+  return existsSync(join(folder, ".tanafuda"));
+}
+
 export function findWorkspace(cwd: string): string {
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
-    if (existsSync(join(folder, "tanafuda.yaml")) || existsSync(join(folder, ".tanafuda"))) {
-      return folder;
-    }
+    if (existsSync(join(folder, "tanafuda.yaml")) || isWorkspace(folder)) return folder;
     if (folder === dirname(folder)) return resolve(cwd);
   }
 }

@@ -1,7 +1,7 @@
 /** Which executor computes, on what, with how many threads: chosen openly, kept with a run. */
 import { availableParallelism } from "node:os";
 import { Problem } from "../base/index.ts";
-import type { WorkspaceConfig } from "../registry/index.ts";
+import { nearest, type WorkspaceConfig } from "../registry/index.ts";
 
 export const precisions = ["auto", "f32", "bf16"] as const;
 export type Precision = (typeof precisions)[number];
@@ -77,8 +77,9 @@ export async function chooseMachine(
 export function factsOf<T extends ExecutorFacts>(name: string, known: readonly T[]): T {
   const facts = known.find((one) => one.name === name);
   if (facts) return facts;
-  const names = known.map((one) => one.name).join(", ");
-  throw new Problem("app/executor-unknown", { name, known: names });
+  const names = known.map((one) => one.name);
+  const values = { name, known: names.join(", "), nearest: nearest(name, names) };
+  throw new Problem("app/executor-unknown", values);
 }
 
 /** The file's executor, unless a device was asked for on the command line that it does not have. */

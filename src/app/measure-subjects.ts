@@ -17,14 +17,14 @@ import {
 import type { Representation, StoredDataset } from "../registry/index.ts";
 import { itemsOf } from "./dataset.ts";
 import {
+  beforeTraining,
   controlLimits,
   type FeatureTask,
-  featuresOf,
   pcaOf,
   pixelsOf,
   spread,
   storedFeatures,
-  untrainedEncoder,
+  untrainedFeatures,
 } from "./subjects.ts";
 import { preprocessingOf } from "./training-choices.ts";
 
@@ -76,8 +76,11 @@ export async function measureSubjects(
   const taps = [...new Set([...task.layers, layer])];
   const named = (label: string) => ({ ...task, label });
   const trained = await storedFeatures(representation, { taps, dataset }, named("trained"));
-  const before = await untrainedEncoder(representation, task, rows.train);
-  const untrained = await featuresOf(before, taps, named("untrained"));
+  const untrained = await untrainedFeatures(
+    beforeTraining(representation),
+    { taps, dataset, train: rows.train },
+    named("untrained"),
+  );
 
   const started = clock.monotonic();
   const total = 5 + 2 * task.layers.length;

@@ -47,11 +47,21 @@ export interface StoredPilot {
   readonly out: string;
 }
 
+/** As `storedTraining`; undefined for one that another version of the program left. */
+export function readableTraining(run: Run): StoredTraining | undefined {
+  return training.safeParse(run.document.configuration).data;
+}
+
 /** The options a run was started with, defaults filled in. */
 export function storedTraining(run: Run): StoredTraining {
   const found = training.safeParse(run.document.configuration);
   if (found.success) return found.data;
   throw invalid(run, "configuration", found.error);
+}
+
+/** As `storedPilot`; undefined for one that another version of the program left. */
+export function readablePilot(run: Run): StoredPilot | undefined {
+  return pilot.safeParse(run.document.configuration).data;
 }
 
 export function storedPilot(run: Run): StoredPilot {

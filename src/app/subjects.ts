@@ -1,5 +1,5 @@
 /** What is measured: an encoder's features per layer, and the controls that stand beside them. */
-import { fork, keyFromSeed } from "../base/index.ts";
+import { digestJson, fork, keyFromSeed } from "../base/index.ts";
 import type { Executor } from "../engine/index.ts";
 import { type Backbone, backbone } from "../learn/backbones/index.ts";
 import type { Pictures } from "../learn/data/index.ts";
@@ -19,7 +19,9 @@ import {
   type Representation,
   type StoredDataset,
 } from "../registry/index.ts";
+import { picturesAt } from "./dataset.ts";
 import { keepIfFree, type ReadingDesk } from "./desk.ts";
+import { type EarlierRows, earlierRows, joinRows } from "./earlier-features.ts";
 import {
   backboneName,
   type Preprocessing,
@@ -51,19 +53,30 @@ export function encoderOf(representation: Representation): Encoder {
   };
 }
 
+/** What decides an encoder before training; of a representation or of one that is to be trained. */
+export interface Untrained extends Preprocessing {
+  /** The backbone's name. */
+  readonly backbone: string;
+  readonly seed: number;
+}
+
+export function beforeTraining(representation: Representation): Untrained {
+  const { seed } = representation.document;
+  return { ...preprocessingOf(representation), backbone: backboneName(representation), seed };
+}
+
 /** The encoder before training: same seed, running statistics estimated on the training pictures. */
 export async function untrainedEncoder(
-  representation: Representation,
-  { executor, pictures }: FeatureTask,
+  { backbone: name, seed, ...preprocessing }: Untrained,
+  { executor, pictures }: Pick<FeatureTask, "executor" | "pictures">,
   train: Uint32Array,
 ): Promise<Encoder> {
-  const preprocessing = preprocessingOf(representation);
-  const made = backbone(backboneName(representation), preprocessing);
+  const made = backbone(name, preprocessing);
   const indexes = spread(train, controlLimits.statistics);
   const values = await estimateBatchStatistics({
     executor,
     backbone: made,
-    values: untrainedValues(made, representation.document.seed),
+    values: untrainedValues(made, seed),
     inputs: centred(pictures, preprocessing, indexes),
     size: preprocessing.size,
   });
@@ -87,34 +100,87 @@ export async function featuresOf(
   return found;
 }
 
+interface Wanted {
+  readonly taps: readonly string[];
+  readonly dataset: StoredDataset;
+}
+
 /** The same for a stored representation; what was computed before is read back. */
-export async function storedFeatures(
+export function storedFeatures(
   representation: Representation,
-  { taps, dataset }: { readonly taps: readonly string[]; readonly dataset: StoredDataset },
+  wanted: Wanted,
   task: FeatureTask,
 ): Promise<Embeddings> {
-  const { store } = task.desk;
   const { name, version, weights } = representation.document;
-  const keyOf = (layer: string): EmbeddingKey => ({
-    representation: { name, version, digest: weights.digest },
+  return keptFeatures({ name, version, digest: weights.digest }, wanted, {
+    task,
+    encoder: async () => encoderOf(representation),
+    earlier: (kept) => earlierRows(wanted.dataset, task.desk.store, kept),
+  });
+}
+
+/** The same for an encoder before training, whose statistics are those of this dataset version. */
+export function untrainedFeatures(
+  untrained: Untrained,
+  wanted: Wanted & { readonly train: Uint32Array },
+  task: FeatureTask,
+): Promise<Embeddings> {
+  const { statistics } = controlLimits;
+  const digest = digestJson(JSON.parse(JSON.stringify({ ...untrained, statistics })));
+  return keptFeatures({ name: untrained.backbone, version: "untrained", digest }, wanted, {
+    task,
+    encoder: () => untrainedEncoder(untrained, task, wanted.train),
+    earlier: () => undefined,
+  });
+}
+
+interface Computing {
+  readonly task: FeatureTask;
+  readonly encoder: () => Promise<Encoder>;
+  /** `kept` gives what is kept of this encoder for another version of the dataset. */
+  readonly earlier: (kept: (version: string) => Embeddings | undefined) => EarlierRows | undefined;
+}
+
+async function keptFeatures(
+  representation: EmbeddingKey["representation"],
+  { taps, dataset }: Wanted,
+  { task, encoder, earlier }: Computing,
+): Promise<Embeddings> {
+  const { name, items } = dataset.document;
+  const keyOf = (layer: string, version: string): EmbeddingKey => ({
+    representation,
     layer,
-    dataset: { name: dataset.document.name, version: dataset.version },
+    dataset: { name, version },
     variant: null,
   });
-  const known = taps.map((tap) => store.embeddings(embeddingDigest(keyOf(tap))));
-  if (known.every((found) => found !== undefined)) {
+  const kept = (version: string): Embeddings | undefined => {
+    const known = taps.map((tap) =>
+      task.desk.store.embeddings(embeddingDigest(keyOf(tap, version))),
+    );
+    if (!known.every((found) => found !== undefined)) return undefined;
     const matrices = known.map((found, i) => {
       const { rows, columns } = found.document;
       return [taps[i], { rows, columns, values: found.values() }] as const;
     });
     return Object.fromEntries(matrices);
-  }
-  const found = await featuresOf(encoderOf(representation), taps, task);
-  const ids = dataset.document.items.id;
+  };
+  const known = kept(dataset.version);
+  if (known) return known;
+  const before = earlier(kept);
+  const rows = before?.rows ?? new Int32Array(items.id.length).fill(-1);
+  const missing = [...rows.keys()].filter((i) => rows[i] < 0);
+  const fresh =
+    missing.length > 0
+      ? await featuresOf(await encoder(), taps, {
+          ...task,
+          pictures: picturesAt(task.pictures, missing),
+        })
+      : undefined;
+  const found = before ? joinRows(before, fresh) : (fresh ?? {});
   await keepIfFree(task.desk, (writer) => {
     for (const tap of taps) {
       const { values, columns } = found[tap];
-      writer.writeEmbedding(keyOf(tap), { values, columns, ids });
+      writer.writeEmbedding(keyOf(tap, dataset.version), { values, columns, ids: items.id });
     }
   });
   return found;

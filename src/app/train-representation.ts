@@ -62,7 +62,7 @@ export async function trainRepresentation(task: TrainingTask, desk: Desk): Promi
   const { store, work } = desk;
   using all = openStoredPictures(store, dataset.document);
   const items = itemsOf(dataset.document, "train");
-  requireVariety(dataset, items);
+  requireVariety(dataset);
   const pictures = picturesAt(all, items);
   const initial = options.from === undefined ? undefined : store.resolve(options.from, work.cwd);
   const choices = choicesOf(options, {
@@ -237,8 +237,9 @@ function defaultName({ document }: StoredDataset, { method, backbone }: Choices)
 }
 
 /** Nothing can be learnt from too few pictures, or from copies of one. */
-function requireVariety({ document }: StoredDataset, items: Uint32Array): void {
+export function requireVariety({ document }: Pick<StoredDataset, "document">): void {
   const { name, items: columns } = document;
+  const items = itemsOf(document, "train");
   if (items.length < needed) {
     const evaluation = columns.id.length - items.length;
     throw new Problem("app/too-few-pictures", {

@@ -11,11 +11,12 @@ import {
 } from "../learn/augment/index.ts";
 import { backbone } from "../learn/backbones/index.ts";
 import type { Pictures } from "../learn/data/index.ts";
-import { type Method, method, simclr } from "../learn/methods/index.ts";
+import { type Method, method, methods, simclr } from "../learn/methods/index.ts";
 import type { ValueTree } from "../learn/nn/index.ts";
 import { type Optimiser, optimisers } from "../learn/optim/index.ts";
 import type { Choices, Duration } from "../learn/train/index.ts";
 import {
+  nearest,
   type Representation,
   readConfig,
   type Store,
@@ -164,6 +165,11 @@ export function backboneName({ document }: Representation): string {
 }
 
 function methodOf({ method: name, temperature }: FilledOptions): Method {
+  if (!Object.hasOwn(methods, name)) {
+    const known = Object.keys(methods);
+    const values = { name, known: known.join(", "), nearest: nearest(name, known) };
+    throw new Problem("train/unknown-method", values);
+  }
   const chosen = method(name);
   if (temperature === undefined) return chosen;
   if (chosen.name !== "simclr") throw new Problem("app/no-temperature", { method: name });
@@ -204,7 +210,8 @@ function optimiserOf(name: string): Optimiser {
   const make = Object.values(optimisers).find((one) => one().name === name);
   if (make) return make();
   const known = Object.keys(optimisers).join(", ");
-  throw new Problem("app/optimizer-unknown", { name, known });
+  const near = nearest(name, Object.keys(optimisers));
+  throw new Problem("app/optimizer-unknown", { name, known, nearest: near });
 }
 
 function without<T extends object>(

@@ -40,9 +40,51 @@ export const cli = {
     en: "Nothing was trained. {steps, plural, one {# step} other {# steps}} would take about {time}, {memory} of memory ({available} are free) and {disk} of disk.",
     ja: "学習はまだ実行していません。見込み：{steps, number} ステップ、所要 {time}、メモリ {memory}（空き {available}）、ディスク {disk}。",
   },
-  "cli/welcome": {
-    en: "Point Tanafuda at a folder of pictures: tanafuda pilot FOLDER\nIt reads the pictures, trains without labels, measures, and writes a report you can open.\nAll commands: tanafuda --help",
-    ja: "画像フォルダーを指定してください：tanafuda pilot フォルダー\n画像を取り込み、ラベルなしで学習し、測定して、報告書を作ります。\nコマンド一覧：tanafuda --help",
+  "cli/welcome-how": {
+    en: "It reads a folder of pictures, learns from them without labels on this machine, measures how well that sorts them, and writes a report you can open. Nothing is sent anywhere.",
+    ja: "画像フォルダーを取り込み、ラベルなしでこのマシン上で学習し、仕分けの出来を数値で測って、報告書を作ります。データを外部に送ることはありません。",
+  },
+  "cli/welcome-folder": {
+    en: "{pictures, plural, one {# picture} other {# pictures}} in {path}. Try: {command}",
+    ja: "{path} に画像が {pictures, number} 枚あります。まずはこちら：{command}",
+  },
+  "cli/welcome-nothing": {
+    en: "There are no pictures here. Point it at a folder of them: {command}",
+    ja: "ここに画像はありません。画像フォルダーを指定してください：{command}",
+  },
+  "cli/welcome-dataset": {
+    en: "The dataset “{name}” is ready. Next: {command}",
+    ja: "データセット「{name}」が登録済みです。次の一手：{command}",
+  },
+  "cli/welcome-unfinished": {
+    en: "The last pilot stopped before its end. Go on with: {command}",
+    ja: "前回の pilot は途中で止まっています。続けるには：{command}",
+  },
+  "cli/welcome-search": {
+    en: "Find pictures like one of yours: {command}",
+    ja: "似た画像を探す：{command}",
+  },
+  "cli/welcome-list": { en: "What is here: {command}", ja: "ここにあるものの一覧：{command}" },
+  "cli/welcome-help": { en: "All commands: {command}", ja: "コマンド一覧：{command}" },
+  "cli/watching": {
+    en: "Watching the folder of “{name}”: pictures that arrive are added. Ctrl-C ends.",
+    ja: "「{name}」のフォルダーを監視しています。届いた画像を追加します。終了するには Ctrl-C を押してください。",
+  },
+  "cli/arrived": {
+    en: "{added, plural, one {# picture} other {# pictures}} added, {total, number} in all{rejected, plural, =0 {} other { (# files not usable)}}. The report is written anew: {path}",
+    ja: "画像を {added, number} 枚追加しました（計 {total, number} 枚{rejected, plural, =0 {} other {、使えないファイル # 件}}）。報告書を書き直しました：{path}",
+  },
+  "cli/added-while-watching": {
+    en: "{added, plural, one {# picture} other {# pictures}} added, {total, number} in all{rejected, plural, =0 {} other { (# files not usable)}}.",
+    ja: "画像を {added, number} 枚追加しました（計 {total, number} 枚{rejected, plural, =0 {} other {、使えないファイル # 件}}）。",
+  },
+  "cli/watched": {
+    en: "No longer watching. The same command goes on.",
+    ja: "監視を終了しました。同じコマンドで再開できます。",
+  },
+  "cli/completion-how": {
+    en: "To switch it on for good: {command}",
+    ja: "常に有効にするには：{command}",
   },
   "cli/stopping": {
     en: "Stopping at the next safe point; Ctrl-C again ends at once.",

@@ -43,9 +43,15 @@ export const commands = {
     ja: "棚から最も近い画像を探す",
   },
   "command/pilot": {
-    en: "All of it in one go: read, train, measure, report",
-    ja: "取り込みから学習・測定・報告書までを一度に行う",
+    en: "All of it in one go: read, check, train, measure; the report is there within a minute or so",
+    ja: "取り込み・点検・学習・測定を一度に行う。報告書は 1 分ほどで開ける",
   },
+  "command/help": { en: "Show what a command does", ja: "コマンドの説明を表示する" },
+  "command/completion": {
+    en: "Completion of commands, options and names with the Tab key",
+    ja: "Tab キーでコマンド・オプション・名前を補完できるようにする",
+  },
+  "argument/shell": { en: "bash, zsh or fish", ja: "bash・zsh・fish のいずれか" },
   "command/doctor": {
     en: "What this machine can do, and what would make it faster",
     ja: "このコンピューターでできることと、速くする方法",
@@ -147,6 +153,31 @@ export const commands = {
   "option/resume-pilot": {
     en: "go on where the last pilot of these pictures stopped",
     ja: "この画像で最後に中断した pilot を続きから行う",
+  },
+  "option/no-color": { en: "without colours", ja: "色をつけない" },
+  "option/no-pictures": {
+    en: "also write report-without-pictures.html: a copy without pictures, file names and places, to hand on",
+    ja: "画像・ファイル名・保存場所を含まない写し report-without-pictures.html も書き出す（社外に渡せる版）",
+  },
+  "option/volume": {
+    en: "pictures a day: the report then counts mistakes a day",
+    ja: "1 日の画像枚数（報告書に 1 日あたりの誤りの件数を載せます）",
+  },
+  "option/defect-share": {
+    en: "share of defects among a day's pictures (default: as labelled)",
+    ja: "1 日の画像に占める不良の割合（既定：ラベルどおり）",
+  },
+  "option/miss-cost": {
+    en: "what one missed defect costs, in yen",
+    ja: "見逃し 1 件あたりの損失（円）",
+  },
+  "option/alarm-cost": {
+    en: "what one false alarm costs, in yen",
+    ja: "過検出 1 件あたりの損失（円）",
+  },
+  "option/watch": {
+    en: "go on, and add what arrives in the folder",
+    ja: "終了せずに監視し、フォルダーに届いた画像を追加する",
   },
   "option/overwrite": { en: "replace an existing output", ja: "既存の出力を置き換える" },
   "option/dry-run": {

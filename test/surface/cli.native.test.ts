@@ -33,10 +33,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("without work", () => {
   it("greets, helps and says its version", async () => {
-    expect(await run()).toMatchObject({ code: 0, out: expect.stringContaining("pilot FOLDER") });
+    const elsewhere = join(folder, "elsewhere");
+    mkdirSync(elsewhere);
+    const greeted = await runCli(main, [], { cwd: elsewhere });
+    expect(greeted).toMatchObject({ code: 0, out: expect.stringContaining("pilot FOLDER") });
     const { version } = JSON.parse(readFileSync("package.json", "utf8"));
     expect(await run("--version")).toMatchObject({ code: 0, out: `${version}\n` });
     expect(await run("data")).toMatchObject({ code: 0, out: expect.stringContaining("labels") });
+    const helped = await run("help", "pilot");
+    expect(helped).toMatchObject({ code: 0, out: expect.stringContaining("--watch") });
   });
 
   it.each([
@@ -51,13 +56,15 @@ describe("without work", () => {
     ["search"],
     ["init"],
     ["doctor"],
+    ["completion"],
   ])("explains itself in Japanese: %j %j", async (...words) => {
     const { code, out } = await run(...words, "--help", "--lang", "ja");
     expect(code).toBe(0);
     expect(out).not.toMatch(/Usage|Options|Arguments|Commands|default/);
     // Each line of an option or command has its explanation in Japanese.
     for (const line of out.split("\n").filter((text) => /^ {2}(-|[a-z])/.test(text))) {
-      if (!line.startsWith("  tanafuda ")) expect(line).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
+      const isExample = /^ {2}(source <\()?tanafuda /.test(line);
+      if (!isExample) expect(line).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/);
     }
   });
 
@@ -65,6 +72,9 @@ describe("without work", () => {
     [["pilt"], "There is no command “pilt”. Did you mean pilot?"],
     [["data", "lst"], "There is no command “lst”. Did you mean list?"],
     [["pilot"], "“tanafuda pilot” needs DATA"],
+    [["completion", "zhs"], "SHELL cannot be “zhs”. Did you mean zsh"],
+    [["pretrain", "a", "--precision", "f23"], "Did you mean f32"],
+    [["pretrain", "photos", "--optimizer", "adam"], "Did you mean adamw? Known: sgd"],
     [["pilot", "a", "b"], "“tanafuda pilot” takes 1 argument, but 2 were given"],
     [["data", "list", "x"], "“tanafuda data list” takes no arguments, but 1 were given"],
     [["pilot", "a", "--epoch", "3"], "has no option --epoch. Did you mean --epochs?"],
@@ -76,7 +86,7 @@ describe("without work", () => {
     ],
     [["pretrain", "a", "--projector", "9-x"], "--projector cannot be “9-x”"],
     [["--lang", "fr"], "--lang cannot be “fr”. It takes one of: en, ja."],
-    [["pilot", "photos", "--method", "x", "--out", "new"], "There is no method “x”"],
+    [["pilot", "photos", "--method", "simcrl", "--out", "new"], "Did you mean simclr? Known"],
     [["pilot", "photos", "--executor", "x", "--out", "new"], "There is no executor “x”"],
     [["pilot", "photos", "--device", "tpu"], "There is no kind of device “tpu”"],
     [["pilot", "photos", "--device", "cuda", "--executor", "ort"], "ort cannot compute on cuda"],
@@ -129,9 +139,8 @@ describe("a pilot", () => {
   it("prints its headline, where the report is, and a command that works when pasted", async () => {
     expect(first).toMatchObject({ code: 0 });
     expect(first.out).toContain("NCC, balanced accuracy");
-    const page = join(cwd, "tanafuda-report/report.html");
-    expect(first.out).toContain(`Report: ${page}`);
-    expect(existsSync(page)).toBe(true);
+    expect(first.out).toContain("Report: tanafuda-report/report.html");
+    expect(existsSync(join(cwd, "tanafuda-report/report.html"))).toBe(true);
     const [, next] = /^Next: (tanafuda .*)$/m.exec(first.out) ?? [];
     expect(next).toMatch(/^tanafuda search photos-simclr-res-2-16@1 photos\/kind-\d\/\d+\.png$/);
     const tanafuda = `tanafuda() { '${process.execPath}' '${main}' "$@"; }`;
@@ -139,13 +148,12 @@ describe("a pilot", () => {
     expect(found).toContain("1.000");
   });
 
-  it("refuses to replace its report, and does when asked", async () => {
-    expect(await run("pilot", "./photos", ...quick)).toMatchObject({
-      code: 4,
-      out: "",
-      told: expect.stringContaining("--overwrite"),
-    });
-    const again = await run("pilot", "photos", ...quick, "--overwrite", "--lang", "ja", "--json");
+  it("takes what was finished when it is run again, and speaks JSON and Japanese", async () => {
+    const same = await run("pilot", "./photos", ...quick);
+    expect(same).toMatchObject({ code: 0, told: expect.stringContaining("Nothing changed") });
+    expect(same.told).not.toContain("Training");
+    const words = ["pilot", "photos", ...quick, "--seed", "3", "--lang", "ja", "--json"];
+    const again = await run(...words);
     expect(again.code).toBe(0);
     const events = again.out
       .trim()
@@ -175,6 +183,61 @@ describe("a pilot", () => {
     const english = /\b(?:balanced|accuracy|untrained|raw|neighbours?|label set|Next|done)\b/;
     expect(`${out}${told}`).not.toMatch(english);
     expect(out).toContain("クラス中心（NCC）、均衡正解率");
+  });
+});
+
+describe("tanafuda alone", () => {
+  it("names what is at hand: a report and a search, or pictures to begin with", async () => {
+    const { out } = await run();
+    expect(out).toContain("Report: tanafuda-report/report.html");
+    expect(out).toContain("tanafuda search @last PICTURE");
+    const fresh = join(folder, "fresh");
+    mkdirSync(join(fresh, "shots"), { recursive: true });
+    for (const name of ["a.jpg", "b.PNG", "notes.txt"])
+      writeFileSync(join(fresh, "shots", name), "");
+    const begun = await runCli(main, [], { cwd: fresh });
+    expect(begun.out).toContain("2 pictures in ./shots. Try: tanafuda pilot ./shots");
+  });
+});
+
+describe("the Tab key in bash", () => {
+  it("asks the program, which knows commands, options and names", () => {
+    const press = (typed: string) => {
+      const lines = [
+        `tanafuda() { '${process.execPath}' '${main}' "$@"; }`,
+        "source <(tanafuda completion bash)",
+        `COMP_LINE='${typed}' COMP_POINT=${typed.length}`,
+        "_tanafuda",
+        `printf '%s\n' "\${COMPREPLY[@]}"`,
+      ];
+      const words = ["--norc", "-c", lines.join("\n")];
+      const env = { ...process.env, LC_ALL: "C" };
+      return execFileSync("bash", words, { cwd, encoding: "utf8", env }).trim().split("\n");
+    };
+    expect(press("tanafuda pil")).toEqual(["pilot"]);
+    expect(press("tanafuda pretrain --learn")).toEqual(["--learning-rate"]);
+    expect(press("tanafuda data check ")).toEqual(["photos"]);
+    expect(press("tanafuda search photos-simclr-res-2-16@")).toContain("1");
+    expect(press("tanafuda pilot pho")).toContain("photos");
+  });
+});
+
+describe("a folder that is watched", () => {
+  it("is gone through again when something arrives, until Ctrl-C", async () => {
+    const place = join(folder, "watched");
+    await writePictures(join(place, "photos"), { count: 40, classes: 2 });
+    const watching = startCli(main, ["pilot", "photos", ...quick, "--watch"], { cwd: place });
+    await watching.says("Watching the folder of “photos”");
+    await writePictures(join(place, "photos/late"), { count: 2, classes: 1 });
+    await watching.says("2 pictures added, 42 in all");
+    watching.process.kill("SIGINT");
+    const { code, out } = await watching.ended;
+    expect({ code, out }).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/\nNext: tanafuda/),
+    });
+    const report = JSON.parse(readFileSync(join(place, "tanafuda-report/report.json"), "utf8"));
+    expect(report).toMatchObject({ stage: "measured", data: { items: 42 } });
   });
 });
 
@@ -224,7 +287,7 @@ describe("the workspace's file", () => {
     );
     const { code, out } = await runCli(main, ["pilot", join(cwd, "photos")], { cwd: place });
     expect(code).toBe(0);
-    expect(out).toContain(`報告書：${join(place, "here/report.html")}`);
+    expect(out).toContain("報告書：here/report.html");
     const [id] = readdirSync(join(place, ".tanafuda/runs"));
     const stored = JSON.parse(readFileSync(join(place, ".tanafuda/runs", id, "run.json"), "utf8"));
     expect(stored).toMatchObject({

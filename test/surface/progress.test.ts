@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Event } from "../../src/base/index.ts";
 import { jsonLines } from "../../src/surface/cli/json-lines.ts";
 import { duration, facts, liveLine } from "../../src/surface/cli/live-line.ts";
+import { palette } from "../../src/surface/cli/palette.ts";
 import { plainLines } from "../../src/surface/cli/plain-lines.ts";
 
 /** A clock that is set by hand. */
@@ -64,12 +65,12 @@ describe("the live line", () => {
     expect(terminal.lines()).toEqual(["Training  10/100"]);
     clock.time = 3000;
     line.event(progress(30, { best: { name: "NCC kind", value: 0.41234 } }));
-    expect(terminal.lines()).toEqual(["Training  30/100  10/s  0:07 left  NCC kind 0.412"]);
+    expect(terminal.lines()).toEqual(["Training  30/100  0:07 left  10/s  NCC kind 0.412"]);
   });
 
   it("prints what is worth keeping above, and leaves the screen clean", () => {
     const clock = handClock();
-    const terminal = screen(60);
+    const terminal = screen(200);
     const line = liveLine(terminal, clock, "ja");
     line.event({ type: "phase", phase: "embed", label: "untrained" });
     line.event(notice);
@@ -90,10 +91,52 @@ describe("the live line", () => {
     expect(stringWidth(terminal.lines()[0])).toBeLessThan(20);
   });
 
+  it("leaves out what does not fit, the least telling first", () => {
+    const clock = handClock();
+    const terminal = screen(34);
+    const line = liveLine(terminal, clock, "en");
+    line.event({ type: "phase", phase: "pretrain", total: 100 });
+    line.event(progress(0));
+    clock.time = 3000;
+    line.event(progress(30, { best: { name: "NCC kind", value: 0.41234 } }));
+    expect(terminal.lines()).toEqual(["Training  30/100  0:07 left  10/s"]);
+    line.close();
+  });
+
+  it("wipes all rows of a line that a narrower window has broken", () => {
+    const written: string[] = [];
+    let resized = () => {};
+    const terminal = {
+      columns: 40,
+      write: (text: string) => written.push(text),
+      on: (_: "resize", listener: () => void) => {
+        resized = listener;
+      },
+    };
+    const line = liveLine(terminal, handClock(), "en");
+    line.event({ type: "phase", phase: "embed", label: "untrained" });
+    expect(written.splice(0)).toEqual(["Applying the encoder (untrained)"]);
+    terminal.columns = 12;
+    resized();
+    // 32 letters in rows of 12: three rows, so two up.
+    expect(written).toEqual(["\r\u001b[2A\u001b[J", "Applying th"]);
+    line.close();
+  });
+
+  it("paints by meaning where it is asked to, and never counts the paint", () => {
+    const terminal = screen(30);
+    const line = liveLine(terminal, handClock(), "en", palette(true));
+    line.event({ type: "phase", phase: "report" });
+    expect(terminal.lines()).toEqual(["\u001b[1mWriting the report\u001b[22m"]);
+    line.event(notice);
+    expect(terminal.lines()[0]).toContain("\u001b[33mWarning: ");
+    line.close();
+  });
+
   it("does not count what was done before a run was taken up again", () => {
     const event = { type: "progress", phase: "pretrain", done: 530, total: 1000 } as const;
     const told = facts(event, { origin: { done: 500, time: 2000 }, now: 5000 }, "en");
-    expect(told).toEqual(["530/1000", "10/s", "0:47 left"]);
+    expect(told).toEqual(["530/1000", "0:47 left", "10/s"]);
   });
 
   it("does not let a file's name write on the terminal", () => {
@@ -118,11 +161,25 @@ describe("plain lines", () => {
     plain.event({ type: "phase-end", phase: "pretrain", seconds: 25 });
     expect(lines).toEqual([
       "Training …",
-      "  Training  10/100  1/s  1:30 left",
-      "  Training  20/100  1/s  1:20 left",
+      "  Training  10/100  1:30 left  1/s",
+      "  Training  20/100  1:20 left  1/s",
       "Training: done in 25.0 s",
     ]);
   });
+});
+
+it("is said less often the longer a phase lasts", () => {
+  const clock = handClock();
+  const times: number[] = [];
+  const plain = plainLines(() => times.push(clock.time / 1000), clock, "en");
+  plain.event({ type: "phase", phase: "pretrain", total: 100 });
+  for (let second = 1; second <= 900; second++) {
+    clock.time = second * 1000;
+    plain.event(progress(1));
+  }
+  const first = [0, 10, 20, 30, 40, 50, 60];
+  expect(times.slice(0, 9)).toEqual([...first, 90, 120]);
+  expect(times.slice(-3)).toEqual([600, 720, 840]);
 });
 
 describe("JSON lines", () => {

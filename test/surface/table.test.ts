@@ -39,6 +39,18 @@ describe("table", () => {
     expect(oneLine("列\t名")).toBe("列\\t名");
   });
 
+  it("becomes a paragraph a row where the terminal is narrower", () => {
+    const rows = [
+      ["名前", "枚数", "備考"],
+      ["photos", "12", "最初のデータセット"],
+      ["parts", "3", ""],
+    ];
+    expect(table(rows, { columns: 34 }).split("\n")[0]).toBe("名前    枚数  備考");
+    expect(table(rows, { columns: 20 })).toBe(
+      ["photos", "  枚数  12", "  備考  最初のデータセット", "parts", "  枚数  3"].join("\n"),
+    );
+  });
+
   it("stands without rows", () => {
     expect(table([["a", "bc"]])).toBe("a  bc");
   });

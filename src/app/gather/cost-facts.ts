@@ -17,7 +17,7 @@ export function atVolume(report: Report, volume: Volume | undefined): Report {
   return { ...report, cost, verdict: { ...verdict, change } };
 }
 
-export function costFacts(volume: Volume, { wrong, inspection }: ErrorFacts): CostFacts {
+function costFacts(volume: Volume, { wrong, inspection }: ErrorFacts): CostFacts {
   const defectShare =
     inspection && inspection.missed.of / (inspection.missed.of + inspection.falseAlarms.of);
   return dailyCost(volume, {

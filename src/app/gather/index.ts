@@ -1,4 +1,5 @@
 /** Doorway of `app/gather`: from measurements to the report. */
+export { atVolume } from "./cost-facts.ts";
 export {
   gatherReport,
   type ReportTask,

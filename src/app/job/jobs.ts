@@ -2,11 +2,13 @@
 
 export const jobs = {
   "add-data": async () => (await import("../add-data.ts")).addData,
+  "await-pictures": async () => (await import("../await-pictures.ts")).awaitPictures,
   "check-data": async () => (await import("../check-data.ts")).checkData,
   doctor: async () => (await import("../doctor.ts")).doctor,
   "install-onednn": async () => (await import("../install-onednn.ts")).installOnednn,
+  "follow-up": async () => (await import("../pilot/index.ts")).followUp,
   measure: async () => (await import("../measure.ts")).measure,
-  pilot: async () => (await import("../pilot.ts")).pilot,
+  pilot: async () => (await import("../pilot/index.ts")).pilot,
   "probe-executor": async () => (await import("../probe-executor.ts")).probeExecutor,
   pretrain: async () => (await import("../pretrain.ts")).pretrain,
   search: async () => (await import("../search.ts")).search,

@@ -1,3 +1,3 @@
 /** Doorway of `learn/backbones`. */
 export { type Backbone, encoder, features, requireSide } from "./backbone.ts";
-export { backbone } from "./list.ts";
+export { backbone, backboneNames } from "./list.ts";

@@ -61,6 +61,9 @@ function vitOf(
   throw new Problem("train/picture-not-in-patches", values);
 }
 
+/** One name of each form. */
+export const backboneNames: readonly string[] = families.map(({ example }) => example);
+
 /**
  * The backbone of that name for pictures of that side, such as `res-2-64`, `resnet-18` or `vit-tiny`.
  * Only transformers ask for the side: it decides their positions, and their patches if not named.
@@ -73,9 +76,6 @@ export function backbone(name: string, { size = 32 }: { readonly size?: number }
   throw new Problem("train/unknown-backbone", {
     name,
     known: families.map(({ form }) => form).join(", "),
-    nearest: nearestName(
-      name,
-      families.map(({ example }) => example),
-    ),
+    nearest: nearestName(name, backboneNames),
   });
 }

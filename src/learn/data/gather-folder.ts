@@ -94,6 +94,11 @@ async function compare(
       continue;
     }
     const item = byPath.get(found.path);
+    if (options.leave?.has(found.path)) {
+      if (item !== undefined) into.seen.add(item);
+      for (const page of pages.get(found.path) ?? []) into.seen.add(page);
+      continue;
+    }
     const refusal = refusals.get(found.path);
     const isSame =
       (item !== undefined && sameFile(previous?.items, item, found)) ||

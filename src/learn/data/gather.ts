@@ -21,6 +21,7 @@ export interface GatherOptions {
   readonly signal?: AbortSignal;
   readonly concurrency: number;
   readonly readers: IngestOptions["readers"];
+  readonly leave?: ReadonlySet<string>;
 }
 
 export interface Gathered {

@@ -15,4 +15,5 @@ export {
 } from "./label-list.ts";
 export { columnsOfSingles, type OfferedSet, offeredSets } from "./offered-sets.ts";
 export { openPictures, type Pictures } from "./pictures.ts";
+export { type FoundFile, scanFolder } from "./scan.ts";
 export { detectSource, type Source } from "./source.ts";

@@ -28,6 +28,8 @@ export interface IngestOptions {
   readonly clock: Clock;
   readonly emit?: Emit;
   readonly signal?: AbortSignal;
+  /** Files that are still being written, by path: passed over this time, as if not there yet. */
+  readonly leave?: ReadonlySet<string>;
   /** Pictures decoded at once. */
   readonly concurrency?: number;
   /** Threads that read small JPEG files ahead; `count` 0 reads all in this one. */

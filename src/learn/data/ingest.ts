@@ -44,6 +44,7 @@ export async function ingest(source: Source, options: IngestOptions): Promise<In
       readers: options.readers,
       ...(previous && { previous }),
       ...(signal && { signal }),
+      ...(options.leave && { leave: options.leave }),
     });
     refuseNothing(source, gathered, previous);
     if (previous !== undefined && isUnchanged(previous, gathered, source)) {

@@ -14,7 +14,7 @@ export function detectSource(path: string): Source {
   try {
     real = realpathSync(path);
   } catch (cause) {
-    throw new Problem("data/path-missing", { path }, { cause });
+    throw new Problem("data/path-missing", { path, nearest: "none" }, { cause });
   }
   if (!statSync(real).isDirectory()) throw new Problem("data/not-a-folder", { path });
   return { kind: findCifar(real) ? "cifar-binary" : "folder", path: real };

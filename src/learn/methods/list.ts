@@ -12,5 +12,6 @@ export function method(name: string): Method {
     .map((make) => make())
     .find((made) => made.name === name);
   if (found) return found;
-  throw new Problem("train/unknown-method", { name, known: Object.keys(methods).join(", ") });
+  const known = Object.keys(methods).join(", ");
+  throw new Problem("train/unknown-method", { name, known, nearest: "none" });
 }

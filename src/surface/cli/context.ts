@@ -6,14 +6,22 @@ import { type Language, type SentenceId, sentence } from "../../words/index.ts";
 import { jsonLines } from "./json-lines.ts";
 import { liveLine } from "./live-line.ts";
 import { harmless } from "./notice.ts";
+import type { Palette } from "./palette.ts";
 import { plainLines } from "./plain-lines.ts";
 import type { Renderer } from "./renderer.ts";
+import { typed } from "./typed.ts";
 
 export interface Context {
   readonly language: Language;
   readonly json: boolean;
   readonly clock: Clock;
   readonly cwd: string;
+  /** Of standard output, where that is a terminal. */
+  readonly columns?: number;
+  /** For standard output. */
+  readonly paint: Palette;
+  /** For standard error. */
+  readonly paintTold: Palette;
   /** A line on standard output, for people. Silent under `--json`. */
   print(line: string): void;
   say(id: SentenceId, values?: Parameters<typeof sentence>[1]): string;
@@ -34,10 +42,12 @@ export function placeOf({ cwd }: Pick<Context, "cwd">, workspace: string | undef
 }
 
 /** What the use case is asked; the rest of the flags says where and how it is shown. */
-export function optionsOf<T extends object>(flags: T): Omit<T, "workspace" | "json" | "lang"> {
-  const { workspace, json, lang, ...options } = flags as T & Record<string, unknown>;
-  return options as Omit<T, "workspace" | "json" | "lang">;
+export function optionsOf<T extends object>(flags: T): Omit<T, Everywhere> {
+  const { workspace, json, lang, color, ...options } = flags as T & Record<string, unknown>;
+  return options as Omit<T, Everywhere>;
 }
+
+type Everywhere = "workspace" | "json" | "lang" | "color";
 
 const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -48,7 +58,7 @@ const stopSignals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 export async function perform(
   context: Context,
-  kind: JobName | "add-labels" | "init" | "list",
+  kind: JobName | "add-labels" | "completion" | "init" | "list",
   work: (listening: Listening) => Promise<unknown>,
 ): Promise<void> {
   const renderer = chooseRenderer(context);
@@ -82,7 +92,7 @@ export function fail(context: Context, thrown: unknown): number {
   const problem = asProblem(thrown);
   const { code, values, exit } = problem;
   const text = sentence(code, harmless(values), context.language);
-  process.stderr.write(`${context.say("cli/problem", { text })}\n`);
+  process.stderr.write(`${told(context, problem, text)}\n`);
   if (context.json) {
     const time = context.clock.now().toISOString();
     const event = { version: 1, time, type: "problem", code, values, exit, text };
@@ -94,6 +104,16 @@ export function fail(context: Context, thrown: unknown): number {
   return exit;
 }
 
+/** What was asked for is no error: it is told with the command that goes on. */
+function told({ say, paintTold }: Context, { exit }: Problem, text: string): string {
+  if (exit === exitCodes.interrupted) {
+    const command = paintTold.command(typed("tanafuda", ...process.argv.slice(2)));
+    return `${text}\n${say("cli/next", { command })}`;
+  }
+  const [before = "", after = ""] = say("cli/problem", { text: "\n" }).split("\n");
+  return `${paintTold.bad(before)}${text}${after}`;
+}
+
 function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   const problem = new Problem("internal/defect", { message: String(thrown) }, { cause: thrown });
@@ -101,8 +121,9 @@ function asProblem(thrown: unknown): Problem {
   return problem;
 }
 
-function chooseRenderer({ json, language, clock }: Context): Renderer {
+function chooseRenderer({ json, language, clock, paintTold }: Context): Renderer {
   if (json) return jsonLines((line) => process.stdout.write(`${line}\n`), clock);
-  if (process.stderr.isTTY) return liveLine(process.stderr, clock, language);
+  const canRedraw = process.stderr.isTTY && process.env.TERM !== "dumb";
+  if (canRedraw) return liveLine(process.stderr, clock, language, paintTold);
   return plainLines((line) => process.stderr.write(`${line}\n`), clock, language);
 }

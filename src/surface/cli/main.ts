@@ -1,38 +1,19 @@
 #!/usr/bin/env node
-/** The command line: builds the commands in the reader's language and hands over to them. */
-import { Command, CommanderError, Option } from "commander";
-import { preferredLanguage, productVersion } from "../../app/index.ts";
+/** The command line: finds the reader's language and hands the line over to the commands. */
+import { CommanderError } from "commander";
+import { preferredLanguage } from "../../app/index.ts";
 import { systemClock } from "../../base/index.ts";
 import { type Language, languageOf, languages, sentence } from "../../words/index.ts";
-import { commands } from "./commands/index.ts";
-import { choice } from "./commands/options.ts";
 import { type Context, fail, placeOf } from "./context.ts";
-import { helpIn } from "./help.ts";
-import { unknownCommand, usageProblem } from "./usage.ts";
+import { isColourful, palette } from "./palette.ts";
+import { buildProgram } from "./program.ts";
+import { usageProblem } from "./usage.ts";
 
 const argv = process.argv.slice(2);
 // Who listens may go away: `| head`, a closed terminal. The work goes on.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 const context = contextOf(argv);
-const program = new Command("tanafuda")
-  .description(context.say("command/tanafuda"))
-  .addHelpOption(
-    new Option("-h, --help", context.say("option/help")).helpGroup(context.say("help/everywhere")),
-  )
-  .helpCommand(false)
-  .configureHelp(helpIn(context))
-  .configureOutput({ outputError: () => {} })
-  .optionsGroup(context.say("help/everywhere"))
-  .version(productVersion(), "-V, --version", context.say("option/version"))
-  .allowExcessArguments()
-  .exitOverride();
-for (const register of commands) register(program, context);
-allowGlobalOptions(program);
-program.action(() => {
-  const [name] = program.args;
-  if (name !== undefined) throw unknownCommand(name, program);
-  context.print(context.say("cli/welcome"));
-});
+const program = buildProgram(context);
 
 try {
   await program.parseAsync(process.argv);
@@ -54,11 +35,15 @@ function contextOf(words: readonly string[]): Context {
     languages.find((one) => one === given) ??
     preferredLanguage(placeOf(place, valueAfter(words, "--workspace")).workspace) ??
     languageOf(env.LC_ALL || env.LC_MESSAGES || env.LANG);
+  const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
   return {
     ...place,
     language,
     json,
     clock: systemClock,
+    paint: palette(isColourful(process.stdout, words)),
+    paintTold: palette(isColourful(process.stderr, words)),
+    ...(columns !== undefined && { columns }),
     print: (line) => {
       if (!json) process.stdout.write(`${line}\n`);
     },
@@ -70,18 +55,4 @@ function valueAfter(words: readonly string[], flag: string): string | undefined 
   const at = words.indexOf(flag);
   if (at >= 0) return words[at + 1];
   return words.find((word) => word.startsWith(`${flag}=`))?.slice(flag.length + 1);
-}
-
-/** `--json` and `--lang` may stand anywhere on the line. */
-function allowGlobalOptions(command: Command): void {
-  const { say } = context;
-  command
-    .optionsGroup(say("help/everywhere"))
-    .option("--lang <language>", say("option/lang"), choice("--lang", languages))
-    .option("--json", say("option/json"));
-  for (const sub of command.commands) {
-    // Inherited from those above, where a word too many is a mistyped command.
-    if (sub.commands.length === 0) sub.allowExcessArguments(false);
-    allowGlobalOptions(sub);
-  }
 }

@@ -35,7 +35,7 @@ export function measureTables(
       labelSet === undefined
         ? say("cli/without-labels")
         : say("cli/label-set-title", { name: labelSet });
-    return { title, text: table([heads, ...body]) };
+    return { title, text: table([heads, ...body], context) };
   });
 }
 
@@ -139,7 +139,7 @@ export function layerTable(layers: readonly LayerRow[], context: Context): strin
     ),
   ]);
   const title = listed(context, name, say("cli/balanced-accuracy"));
-  return `${title}\n${table([[say("cli/layer"), ...heads], ...rows])}`;
+  return `${title}\n${table([[say("cli/layer"), ...heads], ...rows], context)}`;
 }
 
 /** Mean and deviation over seeds of what is judged on unseen pictures. */
@@ -166,7 +166,7 @@ export function seedTable(seeds: MeasureResult["seeds"], context: Context): stri
     "cli/deviation",
     "cli/seeds",
   ] as const;
-  return table([heads.map((head) => say(head)), ...rows]);
+  return table([heads.map((head) => say(head)), ...rows], context);
 }
 
 /** Paired differences; a star where the interval leaves out 0. */
@@ -186,7 +186,7 @@ export function differenceTable(
     ]);
   if (rows.length === 0) return undefined;
   const heads = ["cli/label-set", "cli/measure", "cli/compared", "cli/difference"] as const;
-  return table([[...heads.map((head) => say(head)), ""], ...rows]);
+  return table([[...heads.map((head) => say(head)), ""], ...rows], context);
 }
 
 /** The numbers a pilot ends with: accuracy and balanced accuracy beside what they must beat. */
@@ -225,7 +225,8 @@ export function headlineTable(
       return [[labelSet ?? say("cli/without-labels"), row, ...cells]];
     }),
   );
-  return rows.length > 0 ? table([heads.map((head) => say(head)), ...rows]) : undefined;
+  if (rows.length === 0) return undefined;
+  return table([heads.map((head) => say(head)), ...rows], context);
 }
 
 /** Japanese has a comma of its own. */

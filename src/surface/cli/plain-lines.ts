@@ -5,7 +5,11 @@ import { facts, type Origin, phaseName } from "./live-line.ts";
 import { noticeText } from "./notice.ts";
 import type { Renderer } from "./renderer.ts";
 
-const intervalMilliseconds = 10_000;
+/** A line each ten seconds at first; the longer a phase lasts, the fewer. */
+function intervalAfter(milliseconds: number): number {
+  if (milliseconds < 60_000) return 10_000;
+  return milliseconds < 600_000 ? 30_000 : 120_000;
+}
 
 export function plainLines(
   write: (line: string) => void,
@@ -14,20 +18,22 @@ export function plainLines(
 ): Renderer {
   let label: string | undefined;
   let origin: Origin | undefined;
+  let began = 0;
   let last = 0;
   return {
     event(event) {
       switch (event.type) {
         case "phase":
           label = event.label;
-          last = clock.monotonic();
+          began = clock.monotonic();
+          last = began;
           origin = undefined;
           write(`${phaseName(event.phase, label, language)} …`);
           return;
         case "progress": {
           const now = clock.monotonic();
           origin ??= { done: event.done, time: now };
-          if (now - last < intervalMilliseconds) return;
+          if (now - last < intervalAfter(last - began)) return;
           last = now;
           const told = facts(event, { origin, now }, language);
           write(`  ${phaseName(event.phase, label, language)}  ${told.join("  ")}`);

@@ -10,6 +10,26 @@ export const appNotices = {
     en: "Fetching {wheel} with this machine's pip, over the network …",
     ja: "{wheel} をこのマシンの pip でネットワークから取得しています……",
   },
+  "app/nothing-new": {
+    en: "Nothing changed since run {run}: its results are taken, and the report is written anew.",
+    ja: "実行 {run} から変更がないため、その結果を使って報告書だけを書き直します。",
+  },
+  "app/report-begun": {
+    en: "A first report is there, open it now: {path} (it is rewritten as the work goes on)",
+    ja: "最初の報告書ができました。今すぐ開けます：{path}（作業が進むたびに書き直します）",
+  },
+  "app/training-kept": {
+    en: "The same training was done before: {representation} is taken, and nothing is trained.",
+    ja: "同じ学習が済んでいるため、{representation} をそのまま使います（学習は行いません）。",
+  },
+  "app/watched-folder-busy": {
+    en: "The workspace is in use by another command; what arrived is added when that has ended.",
+    ja: "作業場所を別のコマンドが使用中です。届いた画像は、その終了後に追加します。",
+  },
+  "app/workspace-begun": {
+    en: "Everything is kept in the workspace {path} (in its folder .tanafuda).",
+    ja: "作業場所 {path}（その中の .tanafuda フォルダー）にすべて保存します。",
+  },
   "app/tuned": {
     en: "Chose algorithms by measuring, once per machine: {shapes, plural, one {# shape} other {# shapes}}, {seconds, number, ::.0} s.",
     ja: "このマシンで速いアルゴリズムを測って選びました（初回のみ）：{shapes, number} 種類、{seconds, number, ::.0} 秒。",

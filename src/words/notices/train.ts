@@ -42,7 +42,7 @@ export const trainNotices = {
     ja: "バッチ {batch, number} では比べる相手が少なすぎます。32 以上が適当です。",
   },
   "train/steps-from-minutes": {
-    en: "A step takes {milliseconds, number, ::.} ms, so {minutes, number} minutes are {steps, number} steps.",
+    en: "A step takes {milliseconds, number, ::.} ms, so {minutes, plural, one {# minute is} other {# minutes are}} {steps, number} steps.",
     ja: "1 ステップ {milliseconds, number, ::.} ミリ秒なので、{minutes, number} 分で {steps, number} ステップ学習します。",
   },
   "train/transformer-optimiser": {

@@ -19,8 +19,8 @@ export const appProblems = {
     ja: "{representation} は「{dataset}」で学習されましたが、この作業場所にありません。--data 名前 で測る対象を指定してください。",
   },
   "app/interrupted": {
-    en: "Stopped on request. What was finished is kept; the same command goes on from there, with --resume where it has that option.",
-    ja: "ご指示により中断しました。完了した分は残っています。同じコマンドを（あれば --resume をつけて）実行すると続きから始めます。",
+    en: "Stopped on request. What was finished is kept; the same command goes on from there.",
+    ja: "ご指示により中断しました。完了した分は残っています。同じコマンドを実行すると続きから始めます。",
   },
   "app/layer-unknown": {
     en: "{representation} has no layer “{layer}”. It has: {known}. Or give --layers all.",
@@ -39,8 +39,8 @@ export const appProblems = {
     ja: "{executor, select, none {どの実行器も} other {実行器 {executor} は}} {device} で計算できません。{count, plural, =0 {--device を外すと CPU を使います。} other {--executor {able} を指定するか、--executor を外してください。}}",
   },
   "app/executor-unknown": {
-    en: "There is no executor “{name}”. Known: {known}.",
-    ja: "「{name}」という実行器はありません。使えるもの：{known}。",
+    en: "There is no executor “{name}”. {nearest, select, none {} other {Did you mean {nearest}? }}Known: {known}.",
+    ja: "「{name}」という実行器はありません。{nearest, select, none {} other {もしかして：{nearest}。}}使えるもの：{known}。",
   },
   "app/file-unreadable": {
     en: "{path} cannot be read ({reason}). Check the path and its permissions.",
@@ -82,6 +82,10 @@ export const appProblems = {
     en: "There is no interrupted {kind} run to go on with in {workspace}. Start one without --resume.",
     ja: "{workspace} に再開できる {kind} の実行はありません。--resume なしで始めてください。",
   },
+  "app/nothing-to-watch": {
+    en: "“{dataset}” comes from {path}, which is no folder of pictures, so nothing can arrive there. Leave --watch out.",
+    ja: "「{dataset}」の取り込み元 {path} は画像フォルダーではないため、監視できません。--watch を外してください。",
+  },
   "app/no-temperature": {
     en: "--temperature belongs to simclr; {method} has none. Leave it out, or choose --method simclr.",
     ja: "--temperature は simclr のものです。{method} にはありません。外すか、--method simclr を選んでください。",
@@ -91,16 +95,16 @@ export const appProblems = {
     ja: "選び方「{name}」はありません。使えるもの：{known}。",
   },
   "app/optimizer-unknown": {
-    en: "There is no optimizer “{name}”. Known: {known}.",
-    ja: "「{name}」という最適化手法はありません。使えるもの：{known}。",
+    en: "There is no optimizer “{name}”. {nearest, select, none {} other {Did you mean {nearest}? }}Known: {known}.",
+    ja: "「{name}」という最適化手法はありません。{nearest, select, none {} other {もしかして：{nearest}。}}使えるもの：{known}。",
   },
   "app/onednn-missing": {
     en: "oneDNN is not on this machine. {installable, select, yes {Install it with: tanafuda doctor --install onednn} other {Install it with the system's package manager, or set TANAFUDA_ONEDNN to its library file}}. Or leave --executor out: training then runs on ort.",
     ja: "このマシンに oneDNN がありません。{installable, select, yes {インストールするには：tanafuda doctor --install onednn} other {システムのパッケージ管理でインストールするか、TANAFUDA_ONEDNN にライブラリファイルを指定してください}}。--executor を外せば ort で学習します。",
   },
   "app/output-exists": {
-    en: "{path} exists already. Give --overwrite to replace it, or another --out.",
-    ja: "{path} はすでにあります。置き換えるには --overwrite、別の場所にするには --out を指定してください。",
+    en: "{path} exists already and is no report of these pictures. Give --overwrite to replace it, or another --out.",
+    ja: "{path} はすでにあり、この画像の報告書ではありません。置き換えるには --overwrite、別の場所にするには --out を指定してください。",
   },
   "app/precision-unknown": {
     en: "There is no precision “{precision}”. Known: {known}.",

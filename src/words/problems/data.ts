@@ -126,8 +126,8 @@ export const dataProblems = {
     ja: "データセット {name} は {before} から作られましたが、{path} には同じものがありません。新しいフォルダには別の名前を付けてください。",
   },
   "data/path-missing": {
-    en: "There is nothing at {path}. Check the path.",
-    ja: "{path} が見つかりません。パスを確かめてください。",
+    en: "There is nothing at {path}. {nearest, select, none {Check the path.} other {Did you mean {nearest}?}}",
+    ja: "{path} が見つかりません。{nearest, select, none {パスを確かめてください。} other {もしかして：{nearest}}}",
   },
   "data/reader-stopped": {
     en: "A thread that reads pictures stopped: {message}. There may be too little memory: close other programs, then add the data again.",

@@ -70,7 +70,7 @@ export const trainProblems = {
     ja: "{backbone} に層「{name}」はありません。使える層：{known}。",
   },
   "train/unknown-method": {
-    en: "There is no method “{name}”. Known methods: {known}.",
-    ja: "手法「{name}」はありません。使える手法：{known}。",
+    en: "There is no method “{name}”. {nearest, select, none {} other {Did you mean {nearest}? }}Known methods: {known}.",
+    ja: "手法「{name}」はありません。{nearest, select, none {} other {もしかして：{nearest}。}}使える手法：{known}。",
   },
 } as const;

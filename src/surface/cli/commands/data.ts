@@ -1,6 +1,12 @@
 /** `tanafuda data add | labels | check | list`. */
 import type { Command } from "commander";
-import { addLabels, type Inventory, listWorkspace, runJob } from "../../../app/index.ts";
+import {
+  addLabels,
+  type Inventory,
+  listWorkspace,
+  runJob,
+  watchFolder,
+} from "../../../app/index.ts";
 import { sentenceOrId } from "../../../words/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import { harmless } from "../notice.ts";
@@ -36,16 +42,19 @@ function add(group: Command, context: Context): void {
     .command("add")
     .description(say("command/data-add"))
     .argument("<path>", say("argument/pictures"));
-  withWorkspace(withIngest(command, context), context);
+  withIngest(command, context).option("--watch", say("option/watch"));
+  withWorkspace(command, context);
   examples(command, context, [
     "tanafuda data add ./photos",
+    "tanafuda data add ./photos --watch",
     "tanafuda data add ./photos --labels list.csv --group lot",
     "tanafuda data add ./photos --labels list.csv --hierarchy 'family>part' --resolution 96",
   ]);
-  command.action((path: string, flags) =>
+  command.action((path: string, { watch, ...flags }) =>
     perform(context, "add-data", async (work) => {
       const place = placeOf(context, flags.workspace);
-      const result = await runJob("add-data", { path, ...optionsOf(flags) }, { ...place, ...work });
+      const options = { path, ...optionsOf(flags) };
+      const result = await runJob("add-data", options, { ...place, ...work });
       const { name, version, counts, rejected } = result;
       print(say("cli/data-added", { ...counts, name, version: version.slice(0, shortDigest) }));
       for (const { path, code, values } of rejected.slice(0, rejectedShown)) {
@@ -54,6 +63,16 @@ function add(group: Command, context: Context): void {
       const more = rejected.length - rejectedShown;
       if (more > 0) print(`  ${say("cli/and-more", { more })}`);
       if (result.labelSets.length > 0) print(labelTable(result.labelSets, context));
+      if (watch) {
+        const add = async (leave: readonly string[]) => {
+          const again = { ...options, name, leave };
+          const { counts: found } = await runJob("add-data", again, { ...place, ...work });
+          if (found.added > 0) print(say("cli/added-while-watching", { ...found }));
+        };
+        print(say("cli/watching", { name }));
+        await watchFolder({ dataset: name, add }, { ...place, ...work });
+        print(say("cli/watched"));
+      }
       sayNext(context, flags, ["pretrain", name]);
       return result;
     }),
@@ -150,42 +169,59 @@ function unfinished({ id, kind, state, command }: Inventory["runs"][number]) {
   return { run: id, state, command: next };
 }
 
-function datasetTable(datasets: Inventory["datasets"], { say }: Context): string {
+function datasetTable(datasets: Inventory["datasets"], context: Context): string {
+  const { say } = context;
   const heads = ["cli/dataset", "cli/version", "cli/pictures", "cli/set-aside-head"] as const;
-  return table([
-    [...heads.map((head) => say(head)), say("cli/label-sets")],
-    ...datasets.map(({ name, version, items, evaluation, labelSets }) => [
-      name,
-      version.slice(0, shortDigest),
-      String(items),
-      String(evaluation),
-      labelSets.map((set) => `${set.name} (${set.classes})`).join(", ") || "–",
-    ]),
-  ]);
+  return table(
+    [
+      [...heads.map((head) => say(head)), say("cli/label-sets")],
+      ...datasets.map(({ name, version, items, evaluation, labelSets }) => [
+        name,
+        version.slice(0, shortDigest),
+        String(items),
+        String(evaluation),
+        labelSets.map((set) => `${set.name} (${set.classes})`).join(", ") || "–",
+      ]),
+    ],
+    context,
+  );
 }
 
 function representationTable(
   representations: Inventory["representations"],
-  { say }: Context,
+  context: Context,
 ): string {
+  const { say } = context;
   const heads = ["cli/representation", "cli/method", "cli/steps", "cli/created"] as const;
-  return table([
-    heads.map((head) => say(head)),
-    ...representations.map(({ name, version, method, steps, created }) => [
-      `${name}@${version}`,
-      method,
-      String(steps),
-      created.slice(0, 16).replace("T", " "),
-    ]),
-  ]);
+  return table(
+    [
+      heads.map((head) => say(head)),
+      ...representations.map(({ name, version, method, steps, created }) => [
+        `${name}@${version}`,
+        method,
+        String(steps),
+        created.slice(0, 16).replace("T", " "),
+      ]),
+    ],
+    context,
+  );
 }
 
 function labelTable(
   sets: readonly { name: string; classes: number; labelled: number; parent?: string }[],
-  { say }: Context,
+  context: Context,
 ): string {
-  return table([
-    [say("cli/label-set"), say("cli/classes"), say("cli/labelled"), say("cli/coarser")],
-    ...sets.map((set) => [set.name, String(set.classes), String(set.labelled), set.parent ?? "–"]),
-  ]);
+  const { say } = context;
+  return table(
+    [
+      [say("cli/label-set"), say("cli/classes"), say("cli/labelled"), say("cli/coarser")],
+      ...sets.map((set) => [
+        set.name,
+        String(set.classes),
+        String(set.labelled),
+        set.parent ?? "–",
+      ]),
+    ],
+    context,
+  );
 }

@@ -34,8 +34,8 @@ export function doctor(program: Command, context: Context): void {
       const { executor, threads, device } = flags;
       const choice = { executor, threads, device };
       const result = await examineMachine(choice, { ...place, ...work });
-      print(table([[say("cli/what"), say("cli/found")], ...hostRows(result, context)]));
-      print(`\n${table(executorRows(result, context))}`);
+      print(table([[say("cli/what"), say("cli/found")], ...hostRows(result, context)], context));
+      print(`\n${table(executorRows(result, context), context)}`);
       print("");
       for (const line of [chosenLine(result, context), ...hints(result, context)]) print(line);
       sayNext(context, flags, result.faster ?? ["pilot", "FOLDER"]);

@@ -1,6 +1,7 @@
 /** Every command, in the order in which help lists them. */
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
+import { completion } from "./completion.ts";
 import { data } from "./data.ts";
 import { doctor } from "./doctor.ts";
 import { init } from "./init.ts";
@@ -19,4 +20,5 @@ export const commands: readonly ((program: Command, context: Context) => void)[]
   select,
   init,
   doctor,
+  completion,
 ];

@@ -11,12 +11,13 @@ export function withWorkspace(command: Command, { say }: Context): Command {
 
 /** The workspace comes along where it was named. */
 export function sayNext(
-  { print, say }: Context,
+  { print, say, paint }: Context,
   { workspace }: { readonly workspace?: string },
   words: readonly string[],
 ): void {
   const place = workspace === undefined ? [] : ["--workspace", workspace];
-  print(say("cli/next", { command: typed("tanafuda", ...words, ...place) }));
+  const command = typed("tanafuda", ...words, ...place);
+  print(say("cli/next", { command: paint.command(command) }));
 }
 
 /** Search by a picture that is there, else by one that the reader has to name. */

@@ -1,5 +1,6 @@
 /** Options that several commands share, and how their texts become values. */
 import type { Command } from "commander";
+import { nearest } from "../../../app/index.ts";
 import { Problem } from "../../../base/index.ts";
 import type { Context } from "../context.ts";
 
@@ -53,7 +54,15 @@ export function withTraining(command: Command, { say }: Context): Command {
     .option("--projector <widths>", say("option/projector"), widths("--projector"));
 }
 
+const shown = new WeakMap<Command, readonly string[]>();
+
+/** The examples in a command's help, as a person would type them. */
+export function examplesOf(command: Command): readonly string[] {
+  return shown.get(command) ?? [];
+}
+
 export function examples(command: Command, { say }: Context, lines: readonly string[]): Command {
+  shown.set(command, lines);
   return command.addHelpText(
     "after",
     `\n${say("help/example")}\n${lines.map((l) => `  ${l}`).join("\n")}`,
@@ -74,7 +83,8 @@ export function list(value: string): string[] {
 export function choice(option: string, choices: readonly string[]) {
   return (found: string): string => {
     if (choices.includes(found)) return found;
-    const values = { option, found, kind: "choice", choices: choices.join(", ") };
+    const near = nearest(found, choices);
+    const values = { option, found, kind: "choice", choices: choices.join(", "), nearest: near };
     throw new Problem("usage/value-unusable", values);
   };
 }
@@ -87,7 +97,7 @@ export function whole(option: string, least: number) {
   };
 }
 
-function positive(option: string) {
+export function positive(option: string) {
   return (found: string): number => {
     const value = Number(found);
     if (found.trim() !== "" && Number.isFinite(value) && value > 0) return value;
@@ -95,7 +105,7 @@ function positive(option: string) {
   };
 }
 
-function fraction(option: string) {
+export function fraction(option: string) {
   return (found: string): number => {
     const value = Number(found);
     if (found.trim() !== "" && value > 0 && value < 1) return value;

@@ -1,13 +1,22 @@
 /** `tanafuda pilot`. */
 import type { Command } from "commander";
-import { runJob } from "../../../app/index.ts";
-import { exitCodes } from "../../../base/index.ts";
+import {
+  type JobOptions,
+  type PilotReport,
+  runJob,
+  type Work,
+  watchFolder,
+} from "../../../app/index.ts";
+import { exitCodes, type Json } from "../../../base/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import { headlineTable } from "../measures.ts";
-import { typed } from "../typed.ts";
+import { seenFrom, typed } from "../typed.ts";
 import { sayNext, searchFor, withWorkspace } from "./next.ts";
 import {
   examples,
+  fraction,
+  positive,
+  whole,
   withExecutor,
   withIngest,
   withReplan,
@@ -16,7 +25,7 @@ import {
 } from "./options.ts";
 
 export function pilot(program: Command, context: Context): void {
-  const { say, print } = context;
+  const { say, print, paint } = context;
   const command = program
     .command("pilot")
     .description(say("command/pilot"))
@@ -24,14 +33,21 @@ export function pilot(program: Command, context: Context): void {
   withTraining(withIngest(command, context), context)
     .optionsGroup(say("help/options-result"))
     .option("--out <dir>", say("option/out"))
+    .option("--volume <pictures>", say("option/volume"), whole("--volume", 1))
+    .option("--defect-share <fraction>", say("option/defect-share"), fraction("--defect-share"))
+    .option("--miss-cost <yen>", say("option/miss-cost"), positive("--miss-cost"))
+    .option("--alarm-cost <yen>", say("option/alarm-cost"), positive("--alarm-cost"))
+    .option("--no-pictures", say("option/no-pictures"))
     .option("--overwrite", say("option/overwrite"))
-    .option("--resume", say("option/resume-pilot"));
+    .option("--resume", say("option/resume-pilot"))
+    .option("--watch", say("option/watch"));
   withReplan(withSeed(withExecutor(withWorkspace(command, context), context), context), context);
   examples(command, context, [
     "tanafuda pilot ./photos",
     "tanafuda pilot ./photos --labels list.csv --group lot --minutes 20",
+    "tanafuda pilot ./photos --watch",
   ]);
-  command.action((data: string, flags) =>
+  command.action((data: string, { watch, ...flags }) =>
     perform(context, "pilot", async (work) => {
       const place = placeOf(context, flags.workspace);
       const options = { data, ...optionsOf(flags), language: context.language };
@@ -40,17 +56,55 @@ export function pilot(program: Command, context: Context): void {
         process.exitCode = exitCodes.interrupted;
         const resume = flags.resume ? [] : ["--resume"];
         const next = typed("tanafuda", ...place.command, ...resume);
-        print(say("cli/stopped", { step: result.step, command: next }));
+        print(say("cli/stopped", { step: result.step, command: paint.command(next) }));
         return result;
       }
       print("");
-      print(say(result.verdict.id, result.verdict.values).trimEnd());
-      print(say("cli/set-aside", { ...result.counts }));
-      const headline = headlineTable(result, context);
-      if (headline !== undefined) print(headline);
-      print(say("cli/report-at", { path: result.report }));
+      tell(result, context);
+      if (watch) {
+        await keepAdding(options, result, { context, work: { ...place, ...work } });
+        print(say("cli/watched"));
+      }
       sayNext(context, flags, searchFor(context, result.representation, result.example));
       return result;
     }),
   );
+}
+
+function tell(result: PilotReport, context: Context): void {
+  const { say, print, paint, cwd } = context;
+  const verdict = say(result.verdict.id, result.verdict.values).trimEnd();
+  print(paint.strong(verdict));
+  print(say("cli/set-aside", { ...result.counts }));
+  const headline = headlineTable(result, context);
+  if (headline !== undefined) print(headline);
+  print(say("cli/report-at", { path: paint.place(seenFrom(cwd, result.report)) }));
+}
+
+interface Keeping {
+  readonly context: Context;
+  readonly work: Omit<Work, "clock">;
+}
+
+/** What arrives is set on the shelf by the encoder that is there; the report is written anew. */
+async function keepAdding(
+  options: JobOptions<"pilot">,
+  { dataset, report }: PilotReport,
+  { context, work }: Keeping,
+): Promise<void> {
+  const { say, print, paint, cwd } = context;
+  print(say("cli/watching", { name: dataset }));
+  const add = async (leave: readonly string[]) => {
+    const found = await runJob("follow-up", { ...options, data: dataset, leave }, work);
+    work.emit({ type: "result", kind: "follow-up", value: asJson(found) });
+    if (found.outcome === "unchanged") return;
+    const { added, rejected, counts } = found;
+    const path = paint.place(seenFrom(cwd, report));
+    print(say("cli/arrived", { added, rejected, total: counts.total, path }));
+  };
+  await watchFolder({ dataset, add }, work);
+}
+
+function asJson(value: object): Json {
+  return JSON.parse(JSON.stringify(value));
 }

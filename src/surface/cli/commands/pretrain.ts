@@ -82,7 +82,7 @@ function tell(result: JobResult<"pretrain">, { context, flags, command }: Told):
       const { viewsPerSecond: rate, ...times } = result.profile;
       const parts = ["draw", "apply", "forward", "backward", "optimiser", "step"] as const;
       const rows = parts.map((part) => [say(`cli/part-${part}`), times[part].toFixed(1)]);
-      print(table([[say("cli/part"), say("cli/milliseconds")], ...rows]));
+      print(table([[say("cli/part"), say("cli/milliseconds")], ...rows], context));
       print(say("cli/views-per-second", { rate }));
       sayNext(
         context,

@@ -29,7 +29,8 @@ export function search(program: Command, context: Context): void {
         path,
         Object.values(labels).join(", "),
       ]);
-      print(table([[say("cli/similarity"), say("cli/picture"), say("cli/labelled-as")], ...rows]));
+      const heads = [say("cli/similarity"), say("cli/picture"), say("cli/labelled-as")];
+      print(table([heads, ...rows], context));
       sayNext(context, flags, ["measure", result.representation]);
       return result;
     }),
