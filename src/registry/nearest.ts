@@ -5,7 +5,8 @@ export function nearest(asked: string, names: Iterable<string>): string {
   const from = asked.normalize("NFC").toLowerCase();
   const near = [...names]
     .map((name) => ({ name, distance: distanceTo(from, name.normalize("NFC").toLowerCase()) }))
-    .filter(({ distance }) => distance <= Math.max(2, from.length / 3))
+    // Two edits turn one word of three letters into any other.
+    .filter(({ distance }) => distance <= Math.max(from.length > 3 ? 2 : 1, from.length / 3))
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1));
   return near.length === 0
     ? "none"

@@ -168,8 +168,8 @@ export const commands = {
   },
   "option/no-color": { en: "without colours", ja: "色をつけない" },
   "option/no-pictures": {
-    en: "a report without pictures, file names and places, to be handed on",
-    ja: "画像・ファイル名・場所を含まない、配布用の報告書にする",
+    en: "also write report-without-pictures.html: a copy without pictures, file names and places, to hand on",
+    ja: "画像・ファイル名・保存場所を含まない写し report-without-pictures.html も書き出す（社外に渡せる版）",
   },
   "option/volume": {
     en: "pictures a day: the report then counts mistakes a day",

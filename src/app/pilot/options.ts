@@ -16,7 +16,7 @@ export interface PilotOptions extends IngestChoices, TrainingOptions, ExecutorCh
   /** Yen that one missed defect, one false alarm costs. */
   readonly missCost?: number;
   readonly alarmCost?: number;
-  /** False: a page without pictures, names and places, to be handed on. */
+  /** False: beside the page a copy without pictures, file names and places, to be handed on. */
   readonly pictures?: boolean;
   readonly overwrite?: boolean;
   readonly resume?: boolean;
@@ -48,7 +48,8 @@ export type PilotResult =
 
 export function pageOptions(options: PilotOptions): PageOptions {
   const volume = volumeOf(options);
-  return { language: options.language, ...(volume && { volume }) };
+  const { language, pictures = true } = options;
+  return { language, pictures, ...(volume && { volume }) };
 }
 
 /** What was said of a day's work; undefined where nothing was. */

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { Problem } from "../../base/index.ts";
 import type { Volume } from "../../decide/index.ts";
 import { writeFileAtomically } from "../../formats/atomic-file/index.ts";
-import { type Report, renderReport } from "../../report/index.ts";
+import { type Report, renderReport, withoutPictures } from "../../report/index.ts";
 import type { Language } from "../../words/index.ts";
 import { atVolume } from "../gather/index.ts";
 import { prepareFolder } from "../output-folder.ts";
@@ -13,6 +13,7 @@ import { readFileBytes } from "../read-file.ts";
 import type { Work } from "../work.ts";
 
 const pageName = "report.html";
+const copyName = "report-without-pictures.html";
 const numbersName = "report.json";
 
 export interface Page {
@@ -27,10 +28,12 @@ export interface PageOptions {
   readonly language: Language;
   /** What the reader said of a day's work. */
   readonly volume?: Volume;
+  /** False: beside the page a copy without pictures, file names and places, to be handed on. */
+  readonly pictures?: boolean;
 }
 
 export function openPage(folder: string, options: PageOptions, { emit, clock }: Work): Page {
-  const { language, volume } = options;
+  const { language, volume, pictures = true } = options;
   const path = join(folder, pageName);
   let isTold = false;
   let last: Report | undefined;
@@ -41,6 +44,9 @@ export function openPage(folder: string, options: PageOptions, { emit, clock }: 
     const json = `${JSON.stringify(report)}\n`;
     writeFileAtomically(join(folder, numbersName), json, { existing: "replace" });
     writeFileAtomically(path, html, { existing: "replace" });
+    if (pictures) return;
+    const copy = renderReport(withoutPictures(report), { language });
+    writeFileAtomically(join(folder, copyName), copy, { existing: "replace" });
   };
   return {
     path,
