@@ -26,6 +26,14 @@ const benches: Readonly<Record<string, Bench>> = {
     about: "JPEG files/s into a pack beside Pillow; `ingest grow` weighs ten times the items",
     run: async (options) => (await import("./ingest/ingest.ts")).ingestBench(options),
   },
+  forecast: {
+    about: "labels forecast from a pilot beside the truth [WORKSPACE REPRESENTATION LABELS]…",
+    run: async (options) => (await import("./forecast/forecast.ts")).forecastBench(options),
+  },
+  heads: {
+    about: "accuracy and time of a classifier from few labels beside scikit-learn [LABELS]…",
+    run: async (options) => (await import("./heads/heads.ts")).headsBench(options),
+  },
   measures: {
     about: "NCC, CDNV, kNN and linear probe at 50,000 × 512 beside scikit-learn and NumPy",
     run: async (options) => (await import("./measures/measures.ts")).measuresBench(options),
@@ -87,6 +95,10 @@ const benches: Readonly<Record<string, Bench>> = {
   scaling: {
     about: "cost of a step by batch, size of picture and threads, as plots in --out",
     run: async (options) => (await import("./scaling/scaling.ts")).scaling(options),
+  },
+  selection: {
+    about: "what to label first, by five strategies [WORKSPACE REPRESENTATION LABELS]…",
+    run: async (options) => (await import("./selection/selection.ts")).selectionBench(options),
   },
   step: {
     about: "views per second of whole training steps",

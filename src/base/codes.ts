@@ -143,6 +143,8 @@ export const codes = {
   "measure/one-class": "input",
   "measure/values-do-not-fit": "internal",
   "measure/widths-differ": "input",
+  // forecast
+  "forecast/too-few-sizes": "input",
   // heads
   "heads/one-class": "input",
   "heads/one-sided": "input",

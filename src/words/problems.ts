@@ -5,6 +5,7 @@ import { appProblems } from "./problems/app.ts";
 import { augmentProblems } from "./problems/augment.ts";
 import { dataProblems } from "./problems/data.ts";
 import { engineProblems } from "./problems/engine.ts";
+import { forecastProblems } from "./problems/forecast.ts";
 import { formatsProblems } from "./problems/formats.ts";
 import { headsProblems } from "./problems/heads.ts";
 import { measureProblems } from "./problems/measure.ts";
@@ -21,6 +22,7 @@ export const problems = {
   ...engineProblems,
   ...trainProblems,
   ...measureProblems,
+  ...forecastProblems,
   ...headsProblems,
   ...selectProblems,
   ...registryProblems,

@@ -3,7 +3,7 @@
  * need) and for evaluation (what shows the claim), counted apart, since none may do another's work,
  * and together. Items of a rare class are found by labelling at random: n of them take n / share labels.
  */
-import { provingItems } from "../heads/index.ts";
+import { abstentionItems } from "../heads/index.ts";
 import { itemsToPlan, type Planned } from "./evaluation-need.ts";
 import type { Forecast } from "./forecast.ts";
 
@@ -37,13 +37,10 @@ export interface Count {
 
 /** Conformal sets of α are possible from 1 / α - 1 labels and fluctuate; so many times as many are planned. */
 const roomy = 5;
-/** And for abstention, so that a few wrong answers do not end it. */
-const several = 2;
-
 export function budget({ training, calibration = {}, evaluation }: BudgetPlan): Budget {
   const { alpha, abstention } = calibration;
   const sets = alpha === undefined ? 0 : Math.ceil(roomy * (1 / alpha - 1) - 1e-9);
-  const promise = abstention ? several * provingItems(abstention.target, abstention.delta) : 0;
+  const promise = abstention ? abstentionItems(abstention.target, abstention.delta) : 0;
   const shown = evaluation ? Math.ceil(itemsToPlan(evaluation) / (evaluation.share ?? 1)) : 0;
   const parts = [
     {

@@ -41,6 +41,8 @@ export interface LearningCurve {
   readonly points: readonly CurvePoint[];
   /** Evaluation items that the error is a share of. */
   readonly items: number;
+  /** Labels that the draws were made from. */
+  readonly pool: number;
   readonly draw: "random" | "stratified";
   readonly head: HeadName;
 }
@@ -95,7 +97,8 @@ export async function learningCurve(
     }
   }
   const points = sizes.map((labels, s) => ({ labels, errors: errors[s], ...momentsOf(errors[s]) }));
-  return { points, items: judgedItems(goal, judgedCodes), draw, head: kind.name };
+  const items = judgedItems(goal, judgedCodes);
+  return { points, items, pool: rows.length, draw, head: kind.name };
 }
 
 /** From two labels a class, doubling by half steps, to all there are. */

@@ -18,7 +18,7 @@ export interface PowerLaw {
   readonly c: number;
 }
 
-const [least, most, steps] = [0.05, 3, 120];
+const [least, most, steps] = [0.05, 3, 40];
 
 export function fitPowerLaw(samples: readonly Sample[]): PowerLaw {
   const ceiling = Math.min(...samples.map(({ error }) => error));
@@ -29,7 +29,7 @@ export function fitPowerLaw(samples: readonly Sample[]): PowerLaw {
   const best = tried.reduce((found, one, step) => (one.loss < tried[found].loss ? step : found), 0);
   // Golden section between the neighbours on the grid.
   let [low, high] = [at(Math.max(0, best - 1)), at(Math.min(steps, best + 1))];
-  for (let step = 0; step < 40; step++) {
+  for (let step = 0; step < 30; step++) {
     const [left, right] = [high - golden * (high - low), low + golden * (high - low)];
     const isLeft =
       linearFit(samples, left, ceiling).loss <= linearFit(samples, right, ceiling).loss;

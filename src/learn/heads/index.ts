@@ -2,6 +2,7 @@
 export {
   type Abstention,
   type AbstentionOptions,
+  abstentionItems,
   fitAbstention,
   provingItems,
 } from "./abstention.ts";

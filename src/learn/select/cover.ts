@@ -126,7 +126,8 @@ async function bestOf(heap: Heap, { state, bank, frame, candidates }: Among) {
     const stale: number[] = [];
     while (stale.length < laterBlock) {
       const [top, best] = [heap.peek(), fresh.peek()];
-      if (!top || (best && top.bound < best.bound)) break;
+      // Of equal bounds the lower chance decides, whatever the gain turns out to be.
+      if (!top || (best && !heap.precedes(top, best))) break;
       stale.push(top.item);
       heap.pop();
     }

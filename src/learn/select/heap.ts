@@ -7,6 +7,8 @@ export interface Entry {
 
 export interface Heap {
   readonly before: (a: number, b: number) => number;
+  /** Whether an entry comes out before another. */
+  precedes(a: Entry, b: Entry): boolean;
   push(entry: Entry): void;
   peek(): Entry | undefined;
   pop(): Entry | undefined;
@@ -21,6 +23,7 @@ export function createHeap(before: (a: number, b: number) => number): Heap {
   };
   return {
     before,
+    precedes,
     push(entry) {
       let at = entries.push(entry) - 1;
       for (let up = (at - 1) >> 1; at > 0 && precedes(entries[at], entries[up]); ) {

@@ -4,7 +4,7 @@
  * rows goes to the row that is farthest from its own. Draws are exponential races by item
  * (argmin -log u / weight), so that they do not depend on the order of the rows.
  */
-import { fork, type Key } from "../../base/index.ts";
+import { fork, type Key, threefry } from "../../base/index.ts";
 import { classMeans, type Matrix, nearestCentres, type Product } from "../measure/index.ts";
 import { allRows, chances, drawRows, type Frame, type Shelf } from "./shelf.ts";
 
@@ -53,13 +53,13 @@ function firstCentres(
   const { columns, values } = frame.take(drawn);
   const centres = new Float64Array(clusters * columns);
   const nearest = new Float64Array(drawn.length).fill(Number.POSITIVE_INFINITY);
-  const named = { matrix: { rows: drawn.length, columns, values }, ids: namesOf(shelf, drawn) };
+  const keys = Array.from(drawn, (row) => fork(key, "centre", shelf.ids ? shelf.ids[row] : row));
   for (let c = 0; c < clusters; c++) {
-    const chance = chances(named, fork(key, "centre", c));
     let [best, least] = [0, Number.POSITIVE_INFINITY];
     for (let i = 0; i < drawn.length; i++) {
       const weight = c === 0 ? 1 : nearest[i];
-      const time = weight > 0 ? -Math.log(1 - chance[i]) / weight : Number.POSITIVE_INFINITY;
+      const chance = (threefry(keys[i], c, 0)[0] + 0.5) / 2 ** 32;
+      const time = weight > 0 ? -Math.log(chance) / weight : Number.POSITIVE_INFINITY;
       if (time < least) [best, least] = [i, time];
     }
     const own = values.subarray(best * columns, (best + 1) * columns);
@@ -71,11 +71,6 @@ function firstCentres(
     }
   }
   return centres;
-}
-
-/** Chance goes by name; without names by place on the whole shelf. */
-function namesOf({ ids }: Shelf, rows: Uint32Array): string[] {
-  return Array.from(rows, (row) => (ids ? ids[row] : `${row}`));
 }
 
 function moved(sample: Matrix, assigned: Int32Array, centres: Float64Array): Float64Array {

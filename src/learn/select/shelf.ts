@@ -53,9 +53,7 @@ export function openShelf({ matrix, labelled = [] }: Shelf, count: number): Fram
   const taken = new Set(Array.from(labelled));
   const outside = [...taken].find((row) => !Number.isInteger(row) || row < 0 || row >= rows);
   if (outside !== undefined) throw new Problem("select/row-outside", { row: outside, rows });
-  if (!Number.isInteger(count) || count < 1 || count > rows - taken.size) {
-    throw new Problem("select/count-unusable", { count, left: rows - taken.size, rows });
-  }
+  checkCount(count, { rows, labelled: taken.size });
   const { means, variances } = classStatistics(matrix, new Int32Array(rows), 1);
   const scale = variances[0] > 0 ? 1 / Math.sqrt(variances[0]) : 1;
   return {
@@ -80,6 +78,17 @@ export function openShelf({ matrix, labelled = [] }: Shelf, count: number): Fram
       return squares;
     },
   };
+}
+
+/** Refuses to choose more than is left. */
+export function checkCount(
+  count: number,
+  { rows, labelled }: { readonly rows: number; readonly labelled: number },
+): void {
+  const left = rows - labelled;
+  if (!Number.isInteger(count) || count < 1 || count > left) {
+    throw new Problem("select/count-unusable", { count, left, rows });
+  }
 }
 
 /** A number uniform on [0, 1) for each row, from its name where it has one: the lowest goes first. */

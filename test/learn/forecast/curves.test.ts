@@ -12,6 +12,7 @@ import {
   learningCurve,
 } from "../../../src/learn/forecast/index.ts";
 import { nccPredictions, pickRows } from "../../../src/learn/measure/index.ts";
+import { codeOf } from "../../code-of.ts";
 import { fromRows, gaussians } from "../measure/gaussians.ts";
 
 const key = keyFromSeed(12);
@@ -54,7 +55,7 @@ function curveOf(seed: number, [a, b, c]: readonly number[], upTo = sizes.length
     const variance = errors.reduce((sum, value) => sum + (value - mean) ** 2 / 19, 0);
     return { labels, errors, mean, variance };
   });
-  return { points, items: 2000, draw: "random", head: "ncc" };
+  return { points, items: 2000, pool: Number.POSITIVE_INFINITY, draw: "random", head: "ncc" };
 }
 
 describe("the forecast", () => {
@@ -63,15 +64,15 @@ describe("the forecast", () => {
   test("of 90 % intervals nine of ten hold the true number", () => {
     // 1.2 n^-0.5 + 0.04 = 0.08 at n = 900, 2.8 times the 320 at hand.
     let held = 0;
-    for (let seed = 0; seed < 60; seed++) {
+    for (let seed = 0; seed < 40; seed++) {
       const { low, high } = forecastLabels(curveOf(seed, law), {
         key,
         allowed: 0.08,
-        replicates: 100,
+        replicates: 60,
       });
       if (low <= 900 && 900 <= high) held++;
     }
-    expect(held / 60).toBeGreaterThan(0.8);
+    expect(held / 40).toBeGreaterThan(0.8);
   });
 
   test("names its states", () => {
@@ -87,6 +88,12 @@ describe("the forecast", () => {
     const found = forecastLabels(curveOf(2, [3, 1, 0.1]), { key, allowed: 0.05, replicates: 100 });
     expect(found).toMatchObject({ state: "unreachable", labels: Number.POSITIVE_INFINITY });
     expect(found.reachable).toBeLessThan(0.05);
+  });
+
+  test("three sizes are not continued", () => {
+    expect(codeOf(() => forecastLabels(curveOf(1, law, 3), { key, allowed: 0.1 }))).toBe(
+      "forecast/too-few-sizes",
+    );
   });
 
   test("the largest size is told beside what the law says without it", () => {

@@ -128,7 +128,7 @@ describe("abstention", () => {
     const unlabelled = Array.from({ length: 1000 }, (_, i) => 1 - i / 1000);
     const correct = confidence.map((value) => value > 0.3);
     const found = fitAbstention(confidence, correct, { target: 0.1, delta: 0.05, unlabelled });
-    // At 0.05 / 3: 1 wrong of 71 has the bound 0.08, 2 of 72 have 0.099, 3 of 73 have 0.118.
+    // At 0.05: 2 wrong of 72 have the bound 0.085, 3 of 73 have 0.103.
     expect(found.confidence).toBeGreaterThan(0.26);
     expect(found.confidence).toBeLessThan(0.31);
     expect(found.bound).toBeLessThanOrEqual(0.1);
@@ -177,7 +177,7 @@ describe("abstention", () => {
       delta + 3.3 * Math.sqrt((delta * (1 - delta)) / draws),
     );
     // It promises something: a rule that never answers would keep every promise.
-    expect(answered).toBeGreaterThan(0.2);
+    expect(answered).toBeGreaterThan(0.1);
     expect(broken).toBeGreaterThan(0);
   }, 20_000);
 });
