@@ -1,6 +1,6 @@
 /**
  * Five strategies at 1, 2, 5 and 10 labels a class on average: accuracy of NCC and ridge on the items
- * set apart, over 20 keys. Each key draws two thirds of the pool (1,500 items at most), the same for
+ * set apart, over 20 keys. Each key draws two thirds of the pool (1,000 items at most), the same for
  * every strategy, so that differences to chance are paired.
  *
  * `npm run bench -- selection [WORKSPACE REPRESENTATION LABELS]…`; `--rounds` = keys.
@@ -25,7 +25,7 @@ const heads = [
   ["ncc", 0],
   ["ridge", 1],
 ] as const satisfies readonly (readonly [HeadName, number])[];
-const mostPool = 1500;
+const mostPool = 1000;
 const names = Object.keys(strategies) as StrategyName[];
 /** The first n picks are the choice of n: one run serves all budgets. */
 const nested: readonly StrategyName[] = ["max-herding", "k-centre", "random"];
