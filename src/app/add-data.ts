@@ -32,6 +32,8 @@ export interface AddDataResult {
     readonly values: Evidence;
   }[];
   readonly labelSets: readonly LabelSetFacts[];
+  /** Days, lots, lines and cameras that names or lists tell. */
+  readonly facets: readonly { readonly name: string; readonly values: readonly string[] }[];
 }
 
 export async function addData(
@@ -57,5 +59,6 @@ export async function addData(
     },
     rejected: document.rejected.filter(({ code }) => code !== "data/not-a-picture"),
     labelSets: document.labelSets.map(labelSetFacts),
+    facets: (document.facets ?? []).map(({ name, values }) => ({ name, values })),
   };
 }

@@ -4,6 +4,7 @@ import { fork, keyFromSeed, Problem } from "../base/index.ts";
 import { readCells } from "../formats/csv/index.ts";
 import { readNpyMatrix } from "../formats/npy/index.ts";
 import { readParquetMatrix } from "../formats/parquet/index.ts";
+import { isWorkbook, readSheet } from "../formats/spreadsheet/index.ts";
 import { labelSetOf } from "../learn/data/index.ts";
 import {
   type LabelSet,
@@ -70,9 +71,11 @@ async function readMatrix(
   return { matrix: { rows, columns, values }, columns: new Map(own) };
 }
 
-/** A CSV with a header and one row for each row of the matrix, in its order. */
+/** A CSV or a workbook's first sheet: a header, and a row for each row of the matrix, in its order. */
 function listedColumns(file: string, matrix: string, rows: number): Columns {
-  const [header = [], ...body] = readCells(readFileBytes(file), file).rows;
+  const bytes = readFileBytes(file);
+  const cells = isWorkbook(bytes) ? readSheet(bytes, file) : readCells(bytes, file);
+  const [header = [], ...body] = cells.rows;
   if (body.length !== rows) {
     throw new Problem("app/labels-do-not-fit", { file, labels: body.length, matrix, rows });
   }

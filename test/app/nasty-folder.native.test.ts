@@ -70,6 +70,7 @@ describe("the nasty folder", () => {
       ["lot", ["0007", "0012"]],
       ["camera", ["1", "2"]],
     ]);
+    expect(result.facets.map(({ name }) => name)).toEqual(["day", "lot", "camera"]);
     const folder = version.labelSets.find(({ source }) => source === "folder");
     expect(folder).toMatchObject({ name: "folder", classes: ["NG", "OK"] });
     // Whole days are set aside or trained on.
