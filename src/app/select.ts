@@ -31,6 +31,8 @@ export interface SelectOptions extends ExecutorChoice {
   /** The label set to fill; one that is not there yet is a new one. */
   readonly labels?: string;
   readonly strategy?: string;
+  /** Draw from the pictures that are set aside to judge by: at random, or numbers would flatter. */
+  readonly evaluation?: boolean;
   readonly seed?: number;
   readonly out?: string;
   readonly overwrite?: boolean;
@@ -66,8 +68,8 @@ export const selectDefaults = {
 const files = { list: "to-label.csv", page: "to-label.html" } as const;
 
 export async function select(options: SelectOptions, work: Work): Promise<SelectResult> {
-  const { count = selectDefaults.count, seed = 0, language = "en" } = options;
-  const strategy = strategyOf(options.strategy ?? selectDefaults.strategy);
+  const { count = selectDefaults.count, evaluation = false, seed = 0, language = "en" } = options;
+  const strategy = strategyOf(options);
   const out = resolve(work.cwd, options.out ?? selectDefaults.out);
   const page = join(out, files.page);
   if (existsSync(page) && !options.overwrite)
@@ -84,7 +86,7 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
     using pictures = openStoredPictures(desk.store, document);
     const task = { executor, pictures, desk };
     const features = await storedFeatures(representation, { taps: [layer], dataset }, task);
-    const rows = itemsOf(document, "train");
+    const rows = itemsOf(document, evaluation ? "evaluation" : "train");
     const shelf = withFeatures(pickRows(features[layer], rows), headlineFeatures);
     const labelled = [...rows.keys()].filter((row) => isAnswered(document, set, rows[row]));
     await using products = productOn(executor);
@@ -117,6 +119,7 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
       }).slice(0, 16),
       classes: set.classes,
       items,
+      drawn: strategy === "random",
       shelf: rows.length,
     };
     const list = join(out, files.list);
@@ -148,7 +151,9 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
 
 const replace = { existing: "replace" } as const;
 
-function strategyOf(name: string): StrategyName {
+function strategyOf({ strategy, evaluation }: SelectOptions): StrategyName {
+  const name = strategy ?? (evaluation ? "random" : selectDefaults.strategy);
+  if (evaluation && name !== "random") throw new Problem("app/evaluation-drawn", { name });
   const names = Object.keys(strategies) as StrategyName[];
   const found = names.find((one) => one === name);
   if (found !== undefined) return found;

@@ -36,6 +36,7 @@ export const codes = {
   "app/no-temperature": "usage",
   "app/onednn-missing": "resource",
   "app/optimizer-unknown": "usage",
+  "app/evaluation-drawn": "usage",
   "app/strategy-unknown": "usage",
   "app/output-exists": "state",
   "app/precision-unknown": "usage",

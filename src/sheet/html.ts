@@ -65,7 +65,7 @@ export function renderSheet(sheet: Sheet, { language = "en" }: RenderSheetOption
 }
 
 /** What the page's script works with: the sheet, and its sentences in each language. */
-function contentOf({ items, shelf, ...rest }: Sheet) {
+function contentOf({ items, shelf, drawn = false, ...rest }: Sheet) {
   const values = { items: items.length, shelf };
   return {
     ...rest,
@@ -78,7 +78,7 @@ function contentOf({ items, shelf, ...rest }: Sheet) {
     })),
     words: inEach((language) => ({
       ...Object.fromEntries(spoken.map((id) => [id, sentences[id][language]])),
-      "sheet/lead": sentence("sheet/lead", values, language),
+      "sheet/lead": sentence(drawn ? "sheet/lead-drawn" : "sheet/lead", values, language),
     })),
   };
 }

@@ -12,6 +12,8 @@ export interface Sheet {
   /** Known classes, in the order of their keys; the reader may add more. */
   readonly classes: readonly string[];
   readonly items: readonly SheetItem[];
+  /** Whether chance alone chose, so that answers can be counted for all. */
+  readonly drawn?: boolean;
   /** Pictures on the whole shelf. */
   readonly shelf: number;
 }

@@ -13,6 +13,10 @@ export const cli = {
     en: "{count, plural, one {# picture} other {# pictures}} to label, out of {candidates, number} without a label ({labelled, number} have one). Evaluation pictures are never chosen.",
     ja: "ラベルのない {candidates, number} 枚から {count, number} 枚を選びました（ラベル済み：{labelled, number} 枚）。評価用の画像は選びません。",
   },
+  "cli/selected-to-judge": {
+    en: "{count, plural, one {# picture} other {# pictures}} to judge by, drawn at random from the {candidates, number} set aside without a label ({labelled, number} have one). Nothing trains on them.",
+    ja: "判定用に取り分けたラベルのない {candidates, number} 枚から、無作為に {count, number} 枚を選びました（ラベル済み：{labelled, number} 枚）。学習には使いません。",
+  },
   "cli/select-coverage": {
     en: "Once they are labelled, {coverage, number, ::percent .0} of the shelf is covered ({before, number, ::percent .0} now){error, plural, =0 {} other {; measured on a sample, ± {error, number, ::percent .0}}}.",
     ja: "ラベル付けが済むと、棚の {coverage, number, ::percent .0} をカバーします（現在 {before, number, ::percent .0}）{error, plural, =0 {} other {。標本で測定、誤差 ± {error, number, ::percent .0}}}。",

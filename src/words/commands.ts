@@ -245,6 +245,10 @@ export const commands = {
     en: "the label set to fill: what has a label in it is known already (default: a new set, “label”)",
     ja: "対象のラベルセット。ラベル済みの画像は除きます（既定：新しいセット「label」）",
   },
+  "option/evaluation": {
+    en: "draw at random from the pictures set aside to judge by",
+    ja: "判定用に取り分けた画像から無作為に選ぶ",
+  },
   "option/strategy": {
     en: "max-herding (default), typiclust, prob-cover, k-centre, random",
     ja: "max-herding（既定）、typiclust、prob-cover、k-centre、random",

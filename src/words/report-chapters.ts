@@ -43,8 +43,8 @@ export const reportChapters = {
     ja: "全画像を点検しましたが、疑わしいものはありませんでした。",
   },
   "report/doubtful-warning": {
-    en: "{count, plural, one {# picture looks} other {# pictures look}} doubtful: copies, blanks, leaks and the like. See “The data”.",
-    ja: "重複・無地・学習用と判定用の重なりなど、疑わしい画像が {count, number} 枚あります。「データ」の節を見てください。",
+    en: "{count, plural, one {# picture is} other {# pictures are}} worth a look: near-copies, leaks, labels that similar pictures contradict and the like. Not all of them are faults. See “The data”.",
+    ja: "ほぼ同じ画像、学習用と判定用の重なり、似た画像と食い違うラベルなど、確認したい画像が {count, number} 枚あります。すべてが誤りとは限りません。「データ」の節を見てください。",
   },
 
   "report/seen-kept": { en: "as kept, {side, number} px", ja: "保存（{side, number} 画素）" },

@@ -7,6 +7,10 @@ export const sheet = {
     en: "{items, plural, one {# picture} other {# pictures}} out of {shelf, number}, chosen so that each answer says as much as possible about the rest. Press a class’s key, or tap it. Nothing is sent anywhere.",
     ja: "{shelf, number} 枚の中から、答えが残りの画像にも最も役立つように {items, number} 枚を選びました。分類のキーを押すか、タップしてください。どこにも送信されません。",
   },
+  "sheet/lead-drawn": {
+    en: "{items, plural, one {# picture} other {# pictures}} drawn at random out of {shelf, number} that are set aside to judge by. Press a class’s key, or tap it. Nothing is sent anywhere.",
+    ja: "判定用に取り分けた {shelf, number} 枚から、無作為に {items, number} 枚を選びました。分類のキーを押すか、タップしてください。どこにも送信されません。",
+  },
   "sheet/progress": {
     en: "{done} of {items} answered",
     ja: "{items} 枚のうち {done} 枚に回答済み",

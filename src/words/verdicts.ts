@@ -151,8 +151,8 @@ export const verdicts = {
     ja: "評価用の画像 {items, number} 枚ほどにラベルを付けて、もう一度測りましょう。",
   },
   "verdict/next-attach-labels": {
-    en: "Attach any labels you have, even for a few pictures: they turn this into a verdict.",
-    ja: "一部の画像だけでもラベルを付けましょう。役に立つかどうかを判断できるようになります。",
+    en: "Label a few pictures: those that say most about the rest (the command writes the page to do it on), and with --evaluation some drawn at random to judge by. They turn this into a verdict.",
+    ja: "少数の画像にラベルを付けましょう。ほかの画像にも最も役立つもの（コマンドがラベル付けのページを作ります）と、--evaluation で無作為に選ぶ判定用のものです。役に立つかどうかを判断できるようになります。",
   },
   "verdict/next-check-labels": {
     en: "Check that the labels can be told from the picture at this resolution, then train longer or at a higher one.",

@@ -54,6 +54,7 @@ describe("without work", () => {
     ["pretrain"],
     ["measure"],
     ["search"],
+    ["select"],
     ["init"],
     ["doctor"],
     ["completion"],
@@ -300,6 +301,54 @@ describe("the workspace's file", () => {
     writeFileSync(file, "epochs: 3\n");
     const refused = await runCli(main, ["measure", "@last"], { cwd: place });
     expect(refused).toMatchObject({ code: 2, told: expect.stringContaining("epochs") });
+  });
+});
+
+describe("labels", () => {
+  it("chooses what to label, takes the answers in, and asks for none of them again", async () => {
+    const chosen = await run("select", "@last", "-n", "6", "--labels", "defect", "--json");
+    expect(chosen.code).toBe(0);
+    const { result } = JSON.parse(chosen.out.trim().split("\n").at(-1) ?? "");
+    const paths: string[] = result.items.map(({ path }: { path: string }) => path);
+    expect([new Set(paths).size, result.labelled]).toEqual([6, 0]);
+    const [head, ...rows] = readFileSync(result.list, "utf8").trim().split("\r\n");
+    expect(head.replace("\ufeff", "")).toBe("path,defect,labelled_by,labelled_at");
+    const filled = rows.map((row, i) =>
+      i < 5 ? row.replace(",,", `,${i % 2 ? "yes" : "no"},`) : row,
+    );
+    writeFileSync(join(cwd, "filled.csv"), [head, ...filled].join("\r\n"));
+    const labelled = await run("data", "labels", "photos", "filled.csv");
+    expect(labelled.out).toMatch(/^defect +2 +5 /m);
+    const again = await run("select", "@last", "-n", "6", "--labels", "defect", "--json");
+    expect(again.told + again.out).toContain("app/output-exists");
+    const more = await run(
+      "select",
+      "@last",
+      "-n",
+      "6",
+      "--labels",
+      "defect",
+      "--json",
+      "--overwrite",
+    );
+    const second = JSON.parse(more.out.trim().split("\n").at(-1) ?? "").result;
+    const repeated = second.items.filter(({ path }: { path: string }) =>
+      paths.slice(0, 5).includes(path),
+    );
+    expect([second.labelled, repeated]).toEqual([5, []]);
+    const judged = ["--evaluation", "-n", "4", "--labels", "defect", "--out", "to-judge"];
+    const third = await run("select", "@last", ...judged, "--json");
+    const drawn = JSON.parse(third.out.trim().split("\n").at(-1) ?? "").result;
+    const aside = new Set(drawn.items.map(({ path }: { path: string }) => path));
+    expect([aside.size, drawn.strategy, drawn.labelled]).toEqual([4, "random", 0]);
+    expect(
+      paths.filter((path) => aside.has(path)),
+      "other pictures than to learn from",
+    ).toEqual([]);
+    const named = await run("select", "@last", ...judged, "--strategy", "typiclust", "--overwrite");
+    expect(named).toMatchObject({ code: 2, told: expect.stringContaining("at random") });
+    const page = readFileSync(second.page, "utf8");
+    expect(page, "known classes are offered").toContain('"classes":["no","yes"]');
   });
 });
 

@@ -57,7 +57,7 @@ function commandFor(
       // New pictures go into the same folder; adding it again takes only what is new.
       return { command: `tanafuda data add ${JSON.stringify(source.path)} --name ${dataset}` };
     case "verdict/next-attach-labels":
-      return { command: `tanafuda data labels ${dataset} LABELS.csv` };
+      return { command: `tanafuda select ${reference} -n 50` };
     case "verdict/next-check-labels":
       return { command: `tanafuda data check ${dataset}` };
     case "verdict/next-against-collapse":

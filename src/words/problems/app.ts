@@ -90,6 +90,10 @@ export const appProblems = {
     en: "--temperature belongs to simclr; {method} has none. Leave it out, or choose --method simclr.",
     ja: "--temperature は simclr のものです。{method} にはありません。外すか、--method simclr を選んでください。",
   },
+  "app/evaluation-drawn": {
+    en: "Pictures to judge by are drawn at random; chosen by “{name}”, they would flatter or blame. Leave --strategy out.",
+    ja: "判定用の画像は無作為に選びます。「{name}」で選ぶと結果が偏ります。--strategy を外してください。",
+  },
   "app/strategy-unknown": {
     en: "There is no strategy “{name}”. Known: {known}.",
     ja: "選び方「{name}」はありません。使えるもの：{known}。",

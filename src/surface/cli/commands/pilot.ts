@@ -65,7 +65,12 @@ export function pilot(program: Command, context: Context): void {
         await keepAdding(options, result, { context, work: { ...place, ...work } });
         print(say("cli/watched"));
       }
-      sayNext(context, flags, searchFor(context, result.representation, result.example));
+      const { representation, example, verdict } = result;
+      const isLabelled = !verdict.id.startsWith("verdict/unlabelled");
+      const next = isLabelled
+        ? searchFor(context, representation, example)
+        : ["select", representation, "-n", "50"];
+      sayNext(context, flags, next);
       return result;
     }),
   );

@@ -15,11 +15,13 @@ export function select(program: Command, context: Context): void {
     .option("-n, --count <number>", say("option/select-count"), whole("--count", 1))
     .option("--labels <set>", say("option/select-labels"))
     .option("--strategy <name>", say("option/strategy"))
+    .option("--evaluation", say("option/evaluation"))
     .option("--out <dir>", say("option/select-out"))
     .option("--overwrite", say("option/overwrite"));
   withSeed(withExecutor(withWorkspace(command, context), context), context);
   examples(command, context, [
     "tanafuda select @last",
+    "tanafuda select @last --evaluation -n 200 --labels defect --out to-judge",
     "tanafuda select @last -n 100 --labels defect --out to-label",
   ]);
   command.action((representation: string, flags) =>
@@ -28,8 +30,12 @@ export function select(program: Command, context: Context): void {
       const options = { representation, ...optionsOf(flags), language: context.language };
       const result = await runJob("select", options, { ...place, ...work });
       const { items, candidates, labelled, before, coverage, sizes } = result;
-      print(say("cli/selected", { count: items.length, candidates, labelled }));
-      print(say("cli/select-coverage", { before, coverage, error: sizes.error }));
+      const counts = { count: items.length, candidates, labelled };
+      if (flags.evaluation) print(say("cli/selected-to-judge", counts));
+      else {
+        print(say("cli/selected", counts));
+        print(say("cli/select-coverage", { before, coverage, error: sizes.error }));
+      }
       print(say("cli/select-page", { path: result.page }));
       print(say("cli/select-list", { path: result.list }));
       const list = seenFrom(cwd, result.list);
