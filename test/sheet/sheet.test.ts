@@ -24,3 +24,12 @@ test("each picture brings what it adds to what is covered", () => {
   const { items } = JSON.parse(json) as { items: { gain: number }[] };
   expect(items.map(({ gain }) => Number(gain.toFixed(6)))).toEqual([0.4, 0.2, 0.1, 0.05]);
 });
+
+test("says whether chance chose", () => {
+  const lead = (drawn: boolean) =>
+    /"sheet\/lead":"([^"]*)"/.exec(renderSheet(makeSheet({ drawn })))?.[1];
+  expect(lead(true)).toBe(
+    "4 pictures drawn at random out of 1,234 that are set aside to judge by. Press a class’s key, or tap it. Nothing is sent anywhere.",
+  );
+  expect(lead(false)).toMatch(/^4 pictures out of 1,234, chosen so that/);
+});

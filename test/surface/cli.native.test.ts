@@ -305,50 +305,46 @@ describe("the workspace's file", () => {
 });
 
 describe("labels", () => {
-  it("chooses what to label, takes the answers in, and asks for none of them again", async () => {
-    const chosen = await run("select", "@last", "-n", "6", "--labels", "defect", "--json");
-    expect(chosen.code).toBe(0);
-    const { result } = JSON.parse(chosen.out.trim().split("\n").at(-1) ?? "");
-    const paths: string[] = result.items.map(({ path }: { path: string }) => path);
-    expect([new Set(paths).size, result.labelled]).toEqual([6, 0]);
-    const [head, ...rows] = readFileSync(result.list, "utf8").trim().split("\r\n");
-    expect(head.replace("\ufeff", "")).toBe("path,defect,labelled_by,labelled_at");
-    const filled = rows.map((row, i) =>
-      i < 5 ? row.replace(",,", `,${i % 2 ? "yes" : "no"},`) : row,
-    );
-    writeFileSync(join(cwd, "filled.csv"), [head, ...filled].join("\r\n"));
-    const labelled = await run("data", "labels", "photos", "filled.csv");
-    expect(labelled.out).toMatch(/^defect +2 +5 /m);
-    const again = await run("select", "@last", "-n", "6", "--labels", "defect", "--json");
-    expect(again.told + again.out).toContain("app/output-exists");
-    const more = await run(
-      "select",
-      "@last",
-      "-n",
-      "6",
-      "--labels",
-      "defect",
-      "--json",
-      "--overwrite",
-    );
-    const second = JSON.parse(more.out.trim().split("\n").at(-1) ?? "").result;
-    const repeated = second.items.filter(({ path }: { path: string }) =>
-      paths.slice(0, 5).includes(path),
-    );
-    expect([second.labelled, repeated]).toEqual([5, []]);
-    const judged = ["--evaluation", "-n", "4", "--labels", "defect", "--out", "to-judge"];
-    const third = await run("select", "@last", ...judged, "--json");
-    const drawn = JSON.parse(third.out.trim().split("\n").at(-1) ?? "").result;
-    const aside = new Set(drawn.items.map(({ path }: { path: string }) => path));
-    expect([aside.size, drawn.strategy, drawn.labelled]).toEqual([4, "random", 0]);
-    expect(
-      paths.filter((path) => aside.has(path)),
-      "other pictures than to learn from",
-    ).toEqual([]);
-    const named = await run("select", "@last", ...judged, "--strategy", "typiclust", "--overwrite");
-    expect(named).toMatchObject({ code: 2, told: expect.stringContaining("at random") });
+  interface Chosen {
+    readonly items: readonly { readonly path: string }[];
+    readonly labelled: number;
+    readonly strategy: string;
+    readonly list: string;
+    readonly page: string;
+  }
+
+  const choosing = (count: number, ...words: string[]) =>
+    run("select", "@last", "-n", String(count), "--labels", "defect", "--json", ...words);
+  const chosenBy = ({ out }: Ended): Chosen =>
+    JSON.parse(out.trim().split("\n").at(-1) ?? "").value;
+  const pathsOf = ({ items }: Chosen) => items.map(({ path }) => path);
+
+  it("are asked for, taken in, and asked for no second time", async () => {
+    const first = chosenBy(await choosing(6));
+    expect([new Set(pathsOf(first)).size, first.labelled]).toEqual([6, 0]);
+    const [head, ...rows] = readFileSync(first.list, "utf8").trimEnd().split("\r\n");
+    expect(head).toBe("\ufeffpath,defect,labelled_by,labelled_at");
+    const five = rows.slice(0, 5).map((row, i) => row.replace(",,", `,${i % 2 ? "yes" : "no"},`));
+    writeFileSync(join(cwd, "filled.csv"), [head, ...five, rows[5]].join("\r\n"));
+    const { out } = await run("data", "labels", "photos", "filled.csv");
+    expect(out).toMatch(/^defect +2 +5 /m);
+    expect((await choosing(6)).out, "the page is not replaced unasked").toContain("output-exists");
+    const second = chosenBy(await choosing(6, "--overwrite"));
+    const answered = pathsOf(first).slice(0, 5);
+    expect(second.labelled).toBe(5);
+    expect(pathsOf(second).filter((path) => answered.includes(path))).toEqual([]);
     const page = readFileSync(second.page, "utf8");
     expect(page, "known classes are offered").toContain('"classes":["no","yes"]');
+  });
+
+  it("to judge by are drawn at random from what is set aside", async () => {
+    const toJudge = ["--evaluation", "--out", "to-judge"];
+    const drawn = chosenBy(await choosing(4, ...toJudge));
+    expect([new Set(pathsOf(drawn)).size, drawn.strategy]).toEqual([4, "random"]);
+    const toLearn = chosenBy(await choosing(20, "--out", "to-learn"));
+    expect(pathsOf(toLearn).filter((path) => pathsOf(drawn).includes(path))).toEqual([]);
+    const named = await choosing(4, ...toJudge, "--strategy", "typiclust", "--overwrite");
+    expect(named).toMatchObject({ code: 2, out: expect.stringContaining("evaluation-drawn") });
   });
 });
 
