@@ -4,7 +4,7 @@
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 const version = "16.0.0";
 const vendors = ["google", "twitter"] as const;
@@ -44,6 +44,10 @@ const pilot = spawnSync(
   { cwd: folder, stdio: "inherit" },
 );
 process.exitCode = pilot.status ?? 1;
+if (process.exitCode === 0) {
+  const page = relative(process.cwd(), join(folder, "tanafuda-report", "report.html"));
+  process.stdout.write(`All of it is in ${relative(process.cwd(), folder)}: open ${page}\n`);
+}
 
 function install(): void {
   mkdirSync(folder, { recursive: true });
