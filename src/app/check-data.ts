@@ -42,7 +42,7 @@ export async function checkData(options: CheckDataOptions, work: Work): Promise<
   const path = csv === undefined ? undefined : resolve(work.cwd, csv);
   // Somebody may have answered in it already.
   if (path !== undefined && existsSync(path) && !overwrite) {
-    throw new Problem("app/output-exists", { path });
+    throw new Problem("app/answers-exist", { path });
   }
   const desk = openReadingDesk(work);
   const dataset = await openDataset(options.dataset, {}, desk);

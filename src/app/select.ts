@@ -13,7 +13,7 @@ import {
   strategies,
   type Why,
 } from "../learn/select/index.ts";
-import { renderSheet, type Sheet, type SheetItem } from "../sheet/index.ts";
+import { renderSheet, type Sheet, type SheetItem, savedName } from "../sheet/index.ts";
 import type { Language } from "../words/index.ts";
 import { itemsOf, openStoredPictures } from "./dataset.ts";
 import { openReadingDesk } from "./desk.ts";
@@ -58,6 +58,8 @@ export interface SelectResult {
   readonly sizes: Selection["sizes"];
   readonly list: string;
   readonly page: string;
+  /** The list that the page saves among the downloads. */
+  readonly saves: string;
 }
 
 export const selectDefaults = {
@@ -73,7 +75,7 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
   const out = resolve(work.cwd, options.out ?? selectDefaults.out);
   const page = join(out, files.page);
   if (existsSync(page) && !options.overwrite)
-    throw new Problem("app/output-exists", { path: page });
+    throw new Problem("app/answers-exist", { path: page });
   prepareFolder(out);
   const desk = openReadingDesk(work);
   const representation = desk.store.resolve(options.representation, work.cwd);
@@ -143,6 +145,7 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
       sizes: found.sizes,
       list,
       page,
+      saves: savedName(set.name),
     };
   } finally {
     await executor.dispose();

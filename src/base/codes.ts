@@ -38,6 +38,7 @@ export const codes = {
   "app/optimizer-unknown": "usage",
   "app/evaluation-drawn": "usage",
   "app/strategy-unknown": "usage",
+  "app/answers-exist": "state",
   "app/output-exists": "state",
   "app/precision-unknown": "usage",
   "app/precision-unserved": "usage",

@@ -69,6 +69,7 @@ function contentOf({ items, shelf, drawn = false, ...rest }: Sheet) {
   const values = { items: items.length, shelf };
   return {
     ...rest,
+    file: savedName(rest.labelSet),
     items: items.map(({ path, image, why, covered }, i) => ({
       path,
       shown: oneLine(path),
@@ -81,6 +82,11 @@ function contentOf({ items, shelf, drawn = false, ...rest }: Sheet) {
       "sheet/lead": sentence(drawn ? "sheet/lead-drawn" : "sheet/lead", values, language),
     })),
   };
+}
+
+/** What the list is called that the page saves. */
+export function savedName(labelSet: string): string {
+  return `labels-${labelSet.replace(/[^\p{L}\p{N}._-]+/gu, "-")}.csv`;
 }
 
 /** Sentences whose values the script puts in: they have plain places only. */

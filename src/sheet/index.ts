@@ -1,3 +1,3 @@
 /** Doorway of `sheet`. */
-export { renderSheet } from "./html.ts";
+export { renderSheet, savedName } from "./html.ts";
 export type { Sheet, SheetItem } from "./model.ts";

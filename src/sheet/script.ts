@@ -9,8 +9,7 @@ const storage = (() => { try { const probe = "tanafuda-probe"; localStorage.setI
 const place = "tanafuda-sheet-" + sheet.id;
 const unknown = "";
 
-const fresh = { classes: [], answers: {}, past: [], by: "", saved: 0 };
-const state = { ...fresh, ...read() };
+const state = { classes: [], answers: {}, past: [], by: "", saved: 0, ...read() };
 let shown = 0;
 let changed = false;
 
@@ -45,7 +44,7 @@ function answer(label) {
   remember();
   state.answers[path] = { label, time: new Date().toISOString() };
   at("message").textContent = say("sheet/answered", { path: name, label: label === unknown ? say("sheet/cannot-tell") : label });
-  finish();
+  keep();
   const rest = [...sheet.items.keys()].filter((i) => !isDone(i));
   go(rest.find((i) => i > shown) ?? rest[0] ?? shown);
 }
@@ -57,7 +56,7 @@ function clear() {
   if (!isDone(shown)) return;
   remember();
   delete state.answers[sheet.items[shown].path];
-  finish();
+  keep();
   go(shown);
 }
 function undo() {
@@ -66,10 +65,9 @@ function undo() {
   if (last.before === null) delete state.answers[last.path]; else state.answers[last.path] = last.before;
   const i = sheet.items.findIndex(({ path }) => path === last.path);
   at("message").textContent = say("sheet/undone", { path: sheet.items[i]?.shown ?? last.path });
-  finish();
+  keep();
   go(i < 0 ? shown : i);
 }
-function finish() { keep(); }
 
 function go(i) {
   shown = Math.max(0, Math.min(sheet.items.length - 1, i));
@@ -98,7 +96,7 @@ function paint() {
   at("bar").value = done / sheet.items.length;
   const covered = sheet.items.reduce((sum, { gain }, i) => sum + (isDone(i) && answerOf(i).label !== unknown ? gain : 0), 0);
   at("covered").textContent = say("sheet/covered", { covered: percent(covered) });
-  if (done === sheet.items.length && done > state.saved) at("message").textContent = say("sheet/done", { dataset: sheet.dataset, file: fileName() });
+  if (done === sheet.items.length && done > state.saved) at("message").textContent = say("sheet/done", { dataset: sheet.dataset, file: sheet.file });
   [...at("all").children].forEach((row, i) => {
     const given = answerOf(i);
     const button = row.firstElementChild;
@@ -133,9 +131,8 @@ function speak(language) {
   paint();
 }
 
-const fileName = () => "labels-" + sheet.labelSet.replace(/[^\\p{L}\\p{N}._-]+/gu, "-") + ".csv";
-// A spreadsheet would take what begins like a formula for one.
-const cell = (text) => { const safe = /^[=+\\-@\\t\\r]/.test(text) ? "'" + text : text; return /[",\\r\\n]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe; };
+// A spreadsheet would take what begins like a formula for one; as written by writeCsv, and undone as there.
+const cell = (text) => { const safe = /^'*([\\s\\u00a0]*[=+\\-@＝＋－＠|%]|[\\t\\r\\n])/.test(text) ? "'" + text : text; return /[",\\r\\n]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe; };
 
 function save() {
   const rows = sheet.items.flatMap(({ path }, i) => {
@@ -144,12 +141,12 @@ function save() {
   });
   const text = [["path", sheet.labelSet, "labelled_by", "labelled_at"], ...rows].map((row) => row.map(cell).join(",") + "\\r\\n").join("");
   const url = URL.createObjectURL(new Blob(["\\ufeff" + text], { type: "text/csv" }));
-  element("a", { href: url, download: fileName() }).click();
+  element("a", { href: url, download: sheet.file }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
   state.saved = rows.length;
   keep();
   changed = false;
-  at("message").textContent = say("sheet/saved", { dataset: sheet.dataset, file: fileName() });
+  at("message").textContent = say("sheet/saved", { dataset: sheet.dataset, file: sheet.file });
 }
 
 at("all").append(...sheet.items.map(({ image, shown: name }, i) => {

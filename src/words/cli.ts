@@ -22,8 +22,8 @@ export const cli = {
     ja: "ラベル付けが済むと、棚の {coverage, number, ::percent .0} をカバーします（現在 {before, number, ::percent .0}）{error, plural, =0 {} other {。標本で測定、誤差 ± {error, number, ::percent .0}}}。",
   },
   "cli/select-page": {
-    en: "Label here (opens by a double-click, works without a network): {path}",
-    ja: "ラベル付けのページ（ダブルクリックで開き、ネットワーク不要）：{path}",
+    en: "Label here (opens by a double-click, works without a network; saves {file}): {path}",
+    ja: "ラベル付けのページ（ダブルクリックで開き、ネットワーク不要。{file} に保存します）：{path}",
   },
   "cli/select-list": {
     en: "Or in a spreadsheet: {path}",

@@ -54,7 +54,7 @@ it("finds copies under other labels and black pictures, and asks in the reader's
   expect(text.startsWith("\ufeff指摘,組,画像,用途,ラベル,提案,回答\r\n")).toBe(true);
   expect(text).toContain("無地,blank-1,kind-2/黒.png,");
   const again = await refusal(checkData(options, place.work()));
-  expect(again).toMatchObject({ code: "app/output-exists" });
+  expect(again).toMatchObject({ code: "app/answers-exist" });
 });
 
 it("takes answers into effect for good, and gives back what was taken out", async () => {

@@ -311,6 +311,7 @@ describe("labels", () => {
     readonly strategy: string;
     readonly list: string;
     readonly page: string;
+    readonly saves: string;
   }
 
   const choosing = (count: number, ...words: string[]) =>
@@ -328,11 +329,12 @@ describe("labels", () => {
     writeFileSync(join(cwd, "filled.csv"), [head, ...five, rows[5]].join("\r\n"));
     const { out } = await run("data", "labels", "photos", "filled.csv");
     expect(out).toMatch(/^defect +2 +5 /m);
-    expect((await choosing(6)).out, "the page is not replaced unasked").toContain("output-exists");
+    expect((await choosing(6)).out, "the page is not replaced unasked").toContain("answers-exist");
     const second = chosenBy(await choosing(6, "--overwrite"));
     const answered = pathsOf(first).slice(0, 5);
     expect(second.labelled).toBe(5);
     expect(pathsOf(second).filter((path) => answered.includes(path))).toEqual([]);
+    expect(second.saves).toBe("labels-defect.csv");
     const page = readFileSync(second.page, "utf8");
     expect(page, "known classes are offered").toContain('"classes":["no","yes"]');
   });

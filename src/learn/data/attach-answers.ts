@@ -9,7 +9,7 @@ import { labelSetOf, noteClasses } from "./attach-labels.ts";
 import { foldedPath } from "./item-path.ts";
 import type { LabelList } from "./label-list.ts";
 import { noteMatches } from "./match-notices.ts";
-import { matchRows } from "./match-rows.ts";
+import { requireMatches } from "./match-rows.ts";
 
 const byColumn = "labelled_by";
 const atColumn = "labelled_at";
@@ -73,16 +73,8 @@ function answersIn(
   list: LabelList,
   { column, now, emit }: Reading,
 ): Answer[] {
-  const matches = matchRows(list, items, source.path);
-  if (matches.matched.length === 0) {
-    throw new Problem("data/labels-match-nothing", {
-      file: list.source,
-      rows: list.rows.length,
-      column: list.key,
-      first: list.rows[0]?.key ?? "",
-      path: items.path[0] ?? "",
-    });
-  }
+  const rows = list.rows.map((row) => ({ ...row, key: restoreCell(row.key) }));
+  const matches = requireMatches({ ...list, rows }, items, source.path);
   noteMatches(matches, { file: list.source, paths: items.path, emit });
   const given = matches.matched.flatMap(({ row, item }) => {
     const label = restoreCell(row.values[column] ?? "")

@@ -3,7 +3,7 @@ import { type Emit, Problem, silent } from "../../base/index.ts";
 import type { DatasetVersion, LabelSet } from "../../formats/documents/index.ts";
 import type { LabelList } from "./label-list.ts";
 import { noteMatches } from "./match-notices.ts";
-import { matchRows } from "./match-rows.ts";
+import { requireMatches } from "./match-rows.ts";
 
 export interface AttachOptions {
   /** The label set's name. One of that name is replaced. */
@@ -24,17 +24,8 @@ export function attachLabels(
   { set, column, parent, emit = silent, tellsRows = true }: AttachOptions,
 ): DatasetVersion {
   const from = chooseColumn(list, set, column);
-  const matches = matchRows(list, version.items, version.source.path);
+  const matches = requireMatches(list, version.items, version.source.path);
   const { matched } = matches;
-  if (matched.length === 0) {
-    throw new Problem("data/labels-match-nothing", {
-      file: list.source,
-      rows: list.rows.length,
-      column: list.key,
-      first: list.rows[0]?.key ?? "",
-      path: version.items.path[0] ?? "",
-    });
-  }
   const labels = new Map<number, { label: string; line: number }>();
   const contradictions: { item: number; label: string; line: number }[] = [];
   for (const { row, item } of matched) {

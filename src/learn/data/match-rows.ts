@@ -2,6 +2,7 @@
  * Which item a row of a list means: by path, by id, by a base name that occurs once. Lists come from
  * other machines: backslashes, drive letters, shares and other spellings of one name are seen through.
  */
+import { Problem } from "../../base/index.ts";
 import { baseName, foldedPath, plainPath, rootPrefix, withoutRoot } from "./item-path.ts";
 import type { LabelList, LabelRow } from "./label-list.ts";
 import { pagesByFile } from "./pages.ts";
@@ -40,6 +41,19 @@ export function matchRows(list: LabelList, items: Items, root: string): Matches 
   const made = match(list, items, rootPrefix(root));
   kept.set(list, { items: items.path, root, made });
   return made;
+}
+
+/** The same; throws `data/labels-match-nothing` for a list that names none of the items. */
+export function requireMatches(list: LabelList, items: Items, root: string): Matches {
+  const matches = matchRows(list, items, root);
+  if (matches.matched.length > 0) return matches;
+  throw new Problem("data/labels-match-nothing", {
+    file: list.source,
+    rows: list.rows.length,
+    column: list.key,
+    first: list.rows[0]?.key ?? "",
+    path: items.path[0] ?? "",
+  });
 }
 
 function match(list: LabelList, items: Items, root: string): Matches {

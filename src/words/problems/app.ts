@@ -106,6 +106,10 @@ export const appProblems = {
     en: "oneDNN is not on this machine. {installable, select, yes {Install it with: tanafuda doctor --install onednn} other {Install it with the system's package manager, or set TANAFUDA_ONEDNN to its library file}}. Or leave --executor out: training then runs on ort.",
     ja: "このマシンに oneDNN がありません。{installable, select, yes {インストールするには：tanafuda doctor --install onednn} other {システムのパッケージ管理でインストールするか、TANAFUDA_ONEDNN にライブラリファイルを指定してください}}。--executor を外せば ort で学習します。",
   },
+  "app/answers-exist": {
+    en: "{path} exists already, and somebody may have answered in it. Give --overwrite to replace it, or another place.",
+    ja: "{path} はすでにあり、回答が入っているかもしれません。置き換えるには --overwrite を付けるか、別の場所を指定してください。",
+  },
   "app/output-exists": {
     en: "{path} exists already and is no report of these pictures. Give --overwrite to replace it, or another --out.",
     ja: "{path} はすでにあり、この画像の報告書ではありません。置き換えるには --overwrite、別の場所にするには --out を指定してください。",

@@ -119,6 +119,11 @@ describe("answers", () => {
     expect(answered(first, rows).next).toEqual(first);
   });
 
+  it("find items whose names look like formulas, which lists write with an apostrophe", () => {
+    const { next } = answered(versionOf(["-1.png", "=x.png"]), ["'-1.png,ok,,", "'=x.png,dent,,"]);
+    expect(labelsOf(next)).toBe("ok dent");
+  });
+
   it("whose classes differ in spelling alone are doubtful", () => {
     const { notices } = answered(versionOf(paths), [
       "a.png,Scratch,Ada,2026-02-01T10:00:00Z",

@@ -2,12 +2,11 @@
 import type { Command } from "commander";
 import { runJob } from "../../../app/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
-import { seenFrom } from "../typed.ts";
 import { sayNext, withWorkspace } from "./next.ts";
 import { examples, whole, withExecutor, withSeed } from "./options.ts";
 
 export function select(program: Command, context: Context): void {
-  const { say, print, cwd } = context;
+  const { say, print } = context;
   const command = program
     .command("select")
     .description(say("command/select"))
@@ -36,10 +35,9 @@ export function select(program: Command, context: Context): void {
         print(say("cli/selected", counts));
         print(say("cli/select-coverage", { before, coverage, error: sizes.error }));
       }
-      print(say("cli/select-page", { path: result.page }));
+      print(say("cli/select-page", { path: result.page, file: result.saves }));
       print(say("cli/select-list", { path: result.list }));
-      const list = seenFrom(cwd, result.list);
-      sayNext(context, flags, ["data", "labels", result.dataset, list]);
+      sayNext(context, flags, ["data", "labels", result.dataset, result.saves]);
       return result;
     }),
   );
