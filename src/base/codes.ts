@@ -150,6 +150,8 @@ export const codes = {
   // forecast
   "forecast/too-few-sizes": "input",
   // heads
+  "heads/nothing-held-out": "input",
+  "heads/nothing-to-judge": "internal",
   "heads/one-class": "input",
   "heads/one-sided": "input",
   "heads/too-few-to-calibrate": "input",

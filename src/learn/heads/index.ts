@@ -7,6 +7,14 @@ export {
   provingItems,
 } from "./abstention.ts";
 export {
+  type Adaptation,
+  type AdaptationOptions,
+  type Alarm,
+  adaptHead,
+  calibrationLabels,
+  type LabelledShelf,
+} from "./adaptation.ts";
+export {
   type Answering,
   type Classifier,
   type ClassifierOptions,
@@ -24,7 +32,9 @@ export {
   fitConformal,
   openConformal,
 } from "./conformal.ts";
+export { type Division, divideLabels } from "./division.ts";
 export type { Examples, Fitting, HeadForm, HeadKind, HeadName, Labelled, Scorer } from "./head.ts";
+export { type Confused, type Coverage, type Judgement, judge } from "./judgement.ts";
 export {
   fitNovelty,
   type Novelty,
@@ -40,5 +50,6 @@ export {
   type OperatingPoint,
   pointWithin,
 } from "./operating-point.ts";
+export type { Promised, Promises } from "./promises.ts";
 export { type Reliability, type ReliabilityBin, reliability } from "./reliability.ts";
 export { crossEntropy, fitTemperature, likeliest, softmax } from "./temperature.ts";
