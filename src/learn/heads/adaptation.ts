@@ -4,18 +4,13 @@
  * all of it is worth from the items set aside, which nothing before has seen.
  */
 import { fork, type Key, Problem } from "../../base/index.ts";
-import {
-  binomialRate,
-  type Matrix,
-  pickRows,
-  plainProduct,
-  type Rate,
-} from "../measure/index.ts";
+import { binomialRate, type Matrix, pickRows, plainProduct, type Rate } from "../measure/index.ts";
 import { abstentionItems, provingItems } from "./abstention.ts";
-import { type Classifier, fitClassifier } from "./classifier.ts";
+import { type Classifier, type ClassifierOptions, fitClassifier } from "./classifier.ts";
+import { conformalPlace } from "./conformal.ts";
 import { type Division, divideLabels, type Shelved } from "./division.ts";
 import type { HeadName } from "./head.ts";
-import { type Judgement, type JudgedItems, judge } from "./judgement.ts";
+import { type JudgedItems, type Judgement, judge } from "./judgement.ts";
 import { type CheapestPoint, cheapestPoint } from "./operating-point.ts";
 import { fitPromises, type Promised, type PromiseOptions, type Promises } from "./promises.ts";
 import { likeliest } from "./temperature.ts";
@@ -34,6 +29,9 @@ export interface AdaptationOptions extends PromiseOptions {
   readonly weights?: "balanced" | "none";
   /** Labels for calibration; default: `calibrationLabels`. */
   readonly calibration?: number;
+  /** What must be promised: where that needs more labels, nothing is fitted. */
+  readonly insist?: readonly ("sets" | "abstention")[];
+  readonly onProgress?: ClassifierOptions["onProgress"];
   /** What it costs to miss an item of a class, and to take another for it. */
   readonly alarm?: AlarmCosts;
 }
@@ -66,11 +64,12 @@ export async function adaptHead(
   options: AdaptationOptions,
 ): Promise<Adaptation> {
   const { matrix, codes, classes, groups, ids, aside } = shelf;
-  const { key, product = plainProduct, kinds, weights } = options;
+  const { key, product = plainProduct, kinds, weights, onProgress } = options;
   const own = codes.filter((code, row) => code >= 0 && !aside[row]).length;
   const wanted = options.calibration ?? calibrationLabels(own, options);
   const division = divideLabels(shelf, { key: fork(key, "division"), calibration: wanted });
   const { training, calibration, evaluation } = division;
+  requireEnough(calibration.length, options);
   const kept = new Set(calibration);
   const trains = new Set(training);
   // In the order of their ids, so that nothing depends on the order in which they came.
@@ -88,6 +87,7 @@ export async function adaptHead(
     product,
     ...(kinds && { kinds }),
     ...(weights && { weights }),
+    ...(onProgress && { onProgress }),
   });
   const examples = pickRows(matrix, training);
   const others = rows.filter((row) => !trains.has(row));
@@ -126,6 +126,15 @@ export async function adaptHead(
       }),
     }),
   };
+}
+
+function requireEnough(items: number, options: AdaptationOptions): void {
+  const { insist = [], alpha, target, delta } = options;
+  if (insist.includes("sets")) conformalPlace(items, alpha);
+  const needed = provingItems(target, delta);
+  if (insist.includes("abstention") && needed > items) {
+    throw new Problem("heads/too-few-to-promise", { items, needed, target });
+  }
 }
 
 /** Items without a label below which thresholds are tried where held-out items suggest instead. */

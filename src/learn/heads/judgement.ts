@@ -119,9 +119,7 @@ function ratesByClass(
   codes.forEach((code, i) => {
     if (holds(i)) found[code]++;
   });
-  return Array.from(counts, (count, c) =>
-    count > 0 ? binomialRate(found[c], count) : undefined,
-  );
+  return Array.from(counts, (count, c) => (count > 0 ? binomialRate(found[c], count) : undefined));
 }
 
 interface Answers {

@@ -59,9 +59,9 @@ export async function fitPromises(
   };
 }
 
-async function promised<T>(fit: () => T | Promise<T>): Promise<Promised<T>> {
+async function promised<T>(attempt: () => T | Promise<T>): Promise<Promised<T>> {
   try {
-    return { held: await fit() };
+    return { held: await attempt() };
   } catch (thrown) {
     const isRefused = thrown instanceof Problem && thrown.code.startsWith("heads/too-few");
     if (!isRefused) throw thrown;
