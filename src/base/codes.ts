@@ -13,6 +13,15 @@ export const codes = {
   "usage/value-unusable": "usage",
   // app
   "app/all-pictures-equal": "input",
+  "app/class-unknown": "usage",
+  "app/defect-missing": "usage",
+  "app/encoder-changed": "state",
+  "app/head-kind-unknown": "usage",
+  "app/head-without-encoder": "state",
+  "app/label-set-elsewhere": "usage",
+  "app/list-exists": "state",
+  "app/no-training-labels": "input",
+  "app/nothing-to-predict": "usage",
   "app/configuration-differs": "state",
   "app/data-missing": "usage",
   "app/dataset-gone": "state",
@@ -83,6 +92,7 @@ export const codes = {
   "registry/not-writable": "resource",
   "registry/run-finished": "state",
   "registry/unknown-dataset": "state",
+  "registry/unknown-head": "state",
   "registry/unknown-representation": "state",
   "registry/unknown-run": "state",
   "registry/unknown-version": "state",
@@ -149,6 +159,8 @@ export const codes = {
   // forecast
   "forecast/too-few-sizes": "input",
   // heads
+  "heads/nothing-held-out": "input",
+  "heads/nothing-to-judge": "internal",
   "heads/one-class": "input",
   "heads/one-sided": "input",
   "heads/too-few-to-calibrate": "input",
@@ -250,6 +262,11 @@ export type Code = keyof typeof codes;
 /** Notices (info and warnings) that travel in events and never stop anything. */
 export const noticeCodes = [
   // app
+  "app/classes-unlabelled",
+  "app/classes-with-one-label",
+  "app/head-not-judged",
+  "app/labels-doubtful",
+  "app/leaks-left-out",
   "app/executor-chosen",
   "app/installing",
   "app/nothing-new",

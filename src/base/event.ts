@@ -19,6 +19,8 @@ export type Phase =
   | "embed"
   | "measure"
   | "select"
+  | "adapt"
+  | "predict"
   | "map"
   | "report";
 

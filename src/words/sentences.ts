@@ -3,6 +3,7 @@ import { check } from "./check.ts";
 import { checkList } from "./check-list.ts";
 import { cli } from "./cli.ts";
 import { commands } from "./commands.ts";
+import { heads } from "./heads.ts";
 import { notices } from "./notices.ts";
 import { phases } from "./phases.ts";
 import { problems } from "./problems.ts";
@@ -20,6 +21,7 @@ export const sentences = {
   ...checkList,
   ...cli,
   ...commands,
+  ...heads,
   ...report,
   ...start,
   ...sheet,
