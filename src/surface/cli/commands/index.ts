@@ -1,6 +1,7 @@
 /** Every command, in the order in which help lists them. */
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
+import { budget } from "./budget.ts";
 import { completion } from "./completion.ts";
 import { data } from "./data.ts";
 import { doctor } from "./doctor.ts";
@@ -18,6 +19,7 @@ export const commands: readonly ((program: Command, context: Context) => void)[]
   measure,
   search,
   select,
+  budget,
   init,
   doctor,
   completion,
