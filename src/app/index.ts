@@ -4,6 +4,8 @@ export { nearest } from "../registry/index.ts";
 export type { AdaptResult, Counted } from "./adapt/index.ts";
 export { type AddLabelsOptions, type AddLabelsResult, addLabels } from "./add-labels.ts";
 export { type AnswerCheckOptions, type AnswerCheckResult, answerCheck } from "./answer-check.ts";
+export type { BudgetResult } from "./budget/index.ts";
+export { goalNames } from "./budget/options.ts";
 export { type Examined, examineMachine } from "./examine-machine.ts";
 export { findWorkspace } from "./find-workspace.ts";
 export { productVersion } from "./host.ts";

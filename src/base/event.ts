@@ -21,6 +21,7 @@ export type Phase =
   | "select"
   | "adapt"
   | "predict"
+  | "budget"
   | "map"
   | "report";
 

@@ -70,8 +70,10 @@ function contentOf({ items, shelf, drawn = false, ...rest }: Sheet) {
   return {
     ...rest,
     file: savedName(rest.labelSet),
-    items: items.map(({ path, image, why, covered }, i) => ({
+    items: items.map(({ path, image, why, covered, chosen, standsFor }, i) => ({
       path,
+      chosen,
+      standsFor,
       shown: oneLine(path),
       image: imageSource(image),
       why: inEach((language) => sentence(why.id, why.values, language)),

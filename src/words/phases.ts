@@ -14,6 +14,7 @@ export const phases = {
   "phase/select": { en: "Choosing", ja: "選定中" },
   "phase/adapt": { en: "Fitting heads", ja: "分類器を作成中" },
   "phase/predict": { en: "Predicting", ja: "判定中" },
+  "phase/budget": { en: "Drawing learning curves", ja: "学習曲線を作成中" },
   "phase/map": { en: "Drawing the map", ja: "地図を作成中" },
   "phase/report": { en: "Writing the report", ja: "報告書を作成中" },
 } as const satisfies Record<`phase/${Phase}`, Wording>;

@@ -1,4 +1,5 @@
 /** Every sentence by its id; the rooms' tables have disjoint prefixes. */
+import { budget } from "./budget.ts";
 import { check } from "./check.ts";
 import { checkList } from "./check-list.ts";
 import { cli } from "./cli.ts";
@@ -27,6 +28,7 @@ export const sentences = {
   ...sheet,
   ...reportChapters,
   ...verdicts,
+  ...budget,
 };
 
 export type SentenceId = keyof typeof sentences;

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { adapt } from "./adapt.ts";
+import { budget } from "./budget.ts";
 import { completion } from "./completion.ts";
 import { data } from "./data.ts";
 import { doctor } from "./doctor.ts";
@@ -22,6 +23,7 @@ export const commands: readonly ((program: Command, context: Context) => void)[]
   select,
   adapt,
   predict,
+  budget,
   init,
   doctor,
   completion,
