@@ -83,6 +83,7 @@ export const codes = {
   "registry/not-writable": "resource",
   "registry/run-finished": "state",
   "registry/unknown-dataset": "state",
+  "registry/unknown-head": "state",
   "registry/unknown-representation": "state",
   "registry/unknown-run": "state",
   "registry/unknown-version": "state",

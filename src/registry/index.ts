@@ -7,6 +7,7 @@ export {
   type EmbeddingKey,
   embeddingDigest,
 } from "./embeddings.ts";
+export type { Head, HeadContent, HeadDraft, HeadExamples } from "./heads.ts";
 export { type MetricsLog, type MetricsRow, openMetrics, readMetrics } from "./metrics.ts";
 export { checkAlias, checkName, type NameKind, nameFrom } from "./names.ts";
 export { nearest } from "./nearest.ts";

@@ -8,6 +8,7 @@ export function layout(workspace: string) {
   const runs = join(root, "runs");
   const representations = join(root, "representations");
   const embeddings = join(root, "embeddings");
+  const heads = join(root, "heads");
   return {
     root,
     lock: join(root, "lock"),
@@ -26,6 +27,8 @@ export function layout(workspace: string) {
     alias: (name: string, alias: string) => join(representations, name, "aliases", `${alias}.json`),
     embeddings,
     embedding: (digest: string) => join(embeddings, digest),
+    heads,
+    head: (name: string, version: string) => join(heads, name, version),
   } as const;
 }
 

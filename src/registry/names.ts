@@ -7,7 +7,7 @@ const forbidden = /[<>:"/\\|?*@\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
 const edges = /^[.\s-]|[.\s]$/u;
 const reserved = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 
-export type NameKind = "dataset" | "representation" | "alias" | "label-set";
+export type NameKind = "dataset" | "representation" | "alias" | "head" | "label-set";
 
 /** The name in its one normal form (NFC), or a problem saying what is wrong with it. */
 export function checkName(kind: NameKind, text: string): string {

@@ -9,6 +9,7 @@ import type { Shelf } from "./datasets.ts";
 import { checkAlias, checkName, checkNoCollision } from "./names.ts";
 import { nearest } from "./nearest.ts";
 import { namesIn, readAll, readDocument } from "./stored.ts";
+import { byTime, nextVersion, numbered } from "./versions.ts";
 
 export interface Representation {
   /** `NAME@VERSION`. */
@@ -85,7 +86,7 @@ export function writeRepresentation(
 ): Representation {
   const name = checkName("representation", draft.name);
   checkNoCollision(name, namesIn(layout.representations, "folders"));
-  const version = String(1 + Number(numbered(join(layout.representations, name)).at(-1) ?? 0));
+  const version = nextVersion(join(layout.representations, name));
   const folder = layout.representation(name, version);
   const parts = encodeSafetensors(tensors);
   const digest = startDigest();
@@ -157,19 +158,6 @@ function representationNames(shelf: Shelf): string[] {
 
 function versionsOf({ layout }: Shelf, name: string): string[] {
   return numbered(join(layout.representations, name));
-}
-
-function numbered(folder: string): string[] {
-  return namesIn(folder, "folders")
-    .filter((version) => /^[1-9]\d*$/.test(version))
-    .sort((a, b) => Number(a) - Number(b));
-}
-
-function byTime(a: Representation, b: Representation): number {
-  if (a.document.created !== b.document.created) {
-    return a.document.created < b.document.created ? -1 : 1;
-  }
-  return Number(a.document.version) - Number(b.document.version);
 }
 
 function nothingYet({ workspace }: Shelf): Problem {

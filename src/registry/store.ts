@@ -11,6 +11,7 @@ import {
   type StoredDataset,
 } from "./datasets.ts";
 import { type Embedding, embeddings } from "./embeddings.ts";
+import { type Head, heads, resolveHead } from "./heads.ts";
 import { layout } from "./layout.ts";
 import { lockHolder } from "./lock.ts";
 import type { ProcessRecord } from "./process-record.ts";
@@ -44,6 +45,9 @@ export interface Store {
   /** NAME@VERSION, NAME@ALIAS, NAME, @last or a folder; relative paths start at `cwd`. */
   resolve(reference: string, cwd?: string): Representation;
   embeddings(digest: string): Embedding | undefined;
+  heads(): Head[];
+  /** NAME@VERSION, NAME or @last. */
+  head(reference: string): Head;
   /** Who writes just now, if anybody. */
   holder(): ProcessRecord | undefined;
   /** Takes the workspace's lock; to be released, best with `using`. */
@@ -75,6 +79,8 @@ export function openStore(workspace: string, { emit = silent }: { emit?: Emit } 
     aliases: (name) => aliases(shelf, name),
     resolve: (reference, cwd) => resolveRepresentation(shelf, reference, cwd),
     embeddings: (digest) => embeddings(shelf, digest),
+    heads: () => heads(shelf),
+    head: (reference) => resolveHead(shelf, reference),
     holder: () => lockHolder(shelf.layout.lock),
     writer: async (options) => openWriter(shelf, options),
   };

@@ -7,6 +7,7 @@ import type { DatasetVersion } from "../formats/documents/index.ts";
 import type { TensorsToStore } from "../formats/safetensors/index.ts";
 import { type Shelf, writeDataset } from "./datasets.ts";
 import { type EmbeddingContent, type EmbeddingKey, writeEmbedding } from "./embeddings.ts";
+import { type Head, type HeadContent, type HeadDraft, writeHead } from "./heads.ts";
 import { acquireLock } from "./lock.ts";
 import { ownRecord } from "./process-record.ts";
 import {
@@ -33,6 +34,7 @@ export interface Writer extends Disposable {
   setAlias(reference: string, alias: string): void;
   /** Returns the digest under which `Store.embeddings` finds it. */
   writeEmbedding(key: EmbeddingKey, content: EmbeddingContent): string;
+  writeHead(draft: HeadDraft, content: HeadContent): Head;
   /** Lets others write. Also at the end of the scope and of the process. */
   release(): void;
 }
@@ -72,6 +74,7 @@ export function openWriter(shelf: Shelf, { clock, key, command }: WriterOptions)
     writeEmbedding: checked((embedding, content) =>
       writeEmbedding(shelf, embedding, { ...content, clock }),
     ),
+    writeHead: checked((draft, content) => writeHead(shelf, draft, { ...content, clock })),
     release,
     [Symbol.dispose]: release,
   };
@@ -94,8 +97,8 @@ function sweep({ layout }: Shelf): void {
     layout.packs,
     layout.runs,
     layout.embeddings,
-    ...[layout.datasets, layout.representations].flatMap(withFolders),
-    ...withFolders(layout.representations).flatMap(withFolders),
+    ...[layout.datasets, layout.representations, layout.heads].flatMap(withFolders),
+    ...[layout.representations, layout.heads].flatMap(withFolders).flatMap(withFolders),
     ...namesIn(layout.runs, "folders").flatMap((id) => {
       const folder = layout.run(id);
       return [folder, join(folder, "checkpoints")];

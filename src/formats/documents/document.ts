@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { Problem } from "../../base/index.ts";
 import { datasetSummary, datasetVersion } from "./dataset.ts";
 import { embeddingDocument } from "./embedding.ts";
+import { headDocument } from "./head.ts";
 import { measurementDocument } from "./measurement.ts";
 import { aliasDocument, representationDocument } from "./representation.ts";
 import { outcomeDocument, runDocument } from "./run.ts";
@@ -16,6 +17,7 @@ const kinds = {
   representation: { version: 1, schema: representationDocument },
   alias: { version: 1, schema: aliasDocument },
   embedding: { version: 1, schema: embeddingDocument },
+  head: { version: 1, schema: headDocument },
   measurement: { version: 1, schema: measurementDocument },
 } as const;
 

@@ -10,6 +10,7 @@ export {
 } from "./document.ts";
 export type { EmbeddingDocument } from "./embedding.ts";
 export { type Facet, type FacetName, facetNames } from "./facet.ts";
+export type { HeadDocument } from "./head.ts";
 export type { Measured, MeasurementDocument } from "./measurement.ts";
 export type { DatasetReference, RepresentationReference } from "./parts.ts";
 export type { AliasDocument, RepresentationDocument } from "./representation.ts";

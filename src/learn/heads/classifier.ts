@@ -24,8 +24,16 @@ import {
   principalFrame,
   scorePredictions,
 } from "../measure/index.ts";
-import type { Examples, Fitting, HeadKind, HeadName, Labelled } from "./head.ts";
-import { knnHead } from "./knn.ts";
+import {
+  type Examples,
+  type Fitting,
+  type HeadForm,
+  type HeadKind,
+  type HeadName,
+  type Labelled,
+  linearScorer,
+} from "./head.ts";
+import { knnHead, neighbourScorer } from "./knn.ts";
 import { logisticHead } from "./logistic.ts";
 import { nccHead } from "./ncc.ts";
 import { ridgeHead } from "./ridge.ts";
@@ -55,20 +63,29 @@ export interface Tried {
   readonly loss: number;
 }
 
-export interface Classifier {
+/** A classifier as numbers alone: `openClassifier` makes it answer, without fitting anything. */
+export interface FittedClassifier {
   readonly head: HeadName;
   readonly setting: number;
   readonly temperature: number;
   /** Number of each class that has labels, in the order of the columns of `probabilities`. */
   readonly classes: readonly number[];
+  readonly frame: Frame;
+  readonly form: HeadForm;
+}
+
+export interface Answering {
+  /** `[n, classes with labels]`, of features as they come. */
+  probabilities(matrix: Matrix): Promise<Matrix>;
+  /** Numbers of classes. */
+  predict(matrix: Matrix): Promise<Int32Array>;
+}
+
+export interface Classifier extends FittedClassifier, Answering {
   /** What cross-validation found; empty where none was possible, and then the first kind was taken. */
   readonly tried: readonly Tried[];
   /** Held-out probabilities of labelled rows, after scaling: for reliability without further labels. */
   readonly heldOut?: { readonly probabilities: Matrix; readonly codes: Int32Array };
-  /** `[n, classes with labels]`. */
-  probabilities(matrix: Matrix): Promise<Matrix>;
-  /** Numbers of classes. */
-  predict(matrix: Matrix): Promise<Int32Array>;
 }
 
 export async function fitClassifier(
@@ -95,14 +112,12 @@ export async function fitClassifier(
   const candidates = await crossValidate(all, { kinds, splits, weights, fitting });
   const best = candidates.toSorted(weights === "balanced" ? byBalanced : byAccuracy).at(0);
   const [kind, setting] = best ? [best.kind, best.setting] : [kinds[0], middle(kinds[0].settings)];
-  const [scorer] = await kind.fit(weighted(all, weights), [setting], fitting);
+  const [{ form }] = await kind.fit(weighted(all, weights), [setting], fitting);
   const temperature = best?.temperature ?? 1;
-  const probabilities = async (of: Matrix) => softmax(await scorer(of), temperature);
+  const fitted = { head: kind.name, setting, temperature, classes: present, frame, form };
   return {
-    head: kind.name,
-    setting,
-    temperature,
-    classes: present,
+    ...fitted,
+    ...openClassifier(fitted, product),
     tried: candidates.map(({ kind: { name }, setting: at, accuracy, balanced, loss }) => ({
       head: name,
       setting: at,
@@ -111,9 +126,23 @@ export async function fitClassifier(
       loss,
     })),
     ...(best && { heldOut: { probabilities: best.probabilities, codes: best.codes } }),
+  };
+}
+
+export function openClassifier(
+  { form, frame, temperature, classes }: FittedClassifier,
+  product: Product = plainProduct,
+): Answering {
+  const fitting = { frame, product };
+  const score =
+    form.kind === "linear"
+      ? linearScorer(form.weights.values, form.bias, fitting)
+      : neighbourScorer(form, fitting);
+  const probabilities = async (matrix: Matrix) => softmax(await score(matrix), temperature);
+  return {
     probabilities,
-    async predict(of) {
-      return likeliest(await probabilities(of)).predicted.map((c) => present[c]);
+    async predict(matrix) {
+      return likeliest(await probabilities(matrix)).predicted.map((c) => classes[c]);
     },
   };
 }

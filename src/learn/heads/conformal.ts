@@ -3,41 +3,69 @@
  * all classes whose probability reaches a threshold holds the true class with probability 1 - α at
  * least, over calibration and item together, whatever the head. With scores 1 - p_y of n calibration
  * items the threshold is the ⌈(n + 1)(1 - α)⌉-th smallest; there is none while α < 1 / (n + 1).
+ *
+ * By class (Vovk 2012, Mondrian): each class has a threshold from its own calibration items, so that the
+ * promise holds for each class alone; one with too few of them is in every set, as nothing excludes it.
  */
 import { Problem } from "../../base/index.ts";
 import type { Matrix } from "../measure/index.ts";
 
-export interface Conformal {
+export interface ConformalRule {
   readonly alpha: number;
+  /** Calibration items. */
   readonly items: number;
-  /** Classes of at least this probability are in the set. */
-  readonly probability: number;
+  /** Whether the promise is for all items together or for those of each class. */
+  readonly by: "all" | "class";
+  /** A class of at least this probability is in the set; one number for each class. */
+  readonly thresholds: readonly number[];
+}
+
+export interface Conformal extends ConformalRule {
   /** Classes in the set of each row, the likeliest first. May be empty: no class is likely enough. */
   sets(probabilities: Matrix): number[][];
 }
 
-/** Calibration items are a random sample, and neither the head nor its temperature saw them. */
+export interface ConformalOptions {
+  readonly alpha: number;
+  readonly by?: ConformalRule["by"];
+}
+
+/**
+ * Calibration items are a random sample, and neither the head nor its temperature saw them. A code of
+ * -1 is a class that the head does not know: its probability is 0.
+ */
 export function fitConformal(
   probabilities: Matrix,
   codes: Int32Array,
-  { alpha }: { readonly alpha: number },
+  { alpha, by = "all" }: ConformalOptions,
 ): Conformal {
   const { columns, values } = probabilities;
-  const n = codes.length;
-  const place = conformalPlace(n, alpha);
-  const own = Float64Array.from(codes, (code, i) => values[i * columns + code]).sort();
-  const probability = own[n - place];
+  const own = Float64Array.from(codes, (code, i) => (code < 0 ? 0 : values[i * columns + code]));
+  const all = thresholdOf(own, alpha);
+  const thresholds = Array.from({ length: columns }, (_, c) => {
+    if (by === "all") return all;
+    const ofClass = own.filter((_, i) => codes[i] === c);
+    return alpha < 1 / (ofClass.length + 1) - 1e-12 ? 0 : thresholdOf(ofClass, alpha);
+  });
+  return openConformal({ alpha, items: codes.length, by, thresholds });
+}
+
+export function openConformal(rule: ConformalRule): Conformal {
+  const { thresholds } = rule;
   return {
-    alpha,
-    items: n,
-    probability,
-    sets: ({ rows, columns: classes, values: found }) =>
+    ...rule,
+    sets: ({ rows, columns, values }) =>
       Array.from({ length: rows }, (_, i) =>
-        Array.from({ length: classes }, (_, c) => c)
-          .filter((c) => found[i * classes + c] >= probability)
-          .sort((a, b) => found[i * classes + b] - found[i * classes + a] || a - b),
+        Array.from({ length: columns }, (_, c) => c)
+          .filter((c) => values[i * columns + c] >= thresholds[c])
+          .sort((a, b) => values[i * columns + b] - values[i * columns + a] || a - b),
       ),
   };
+}
+
+function thresholdOf(own: Float64Array, alpha: number): number {
+  const place = conformalPlace(own.length, alpha);
+  return own.toSorted()[own.length - place];
 }
 
 /** ⌈(n + 1)(1 - α)⌉, refused where that is beyond n. */

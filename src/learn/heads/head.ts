@@ -35,8 +35,30 @@ export interface Fitting {
   readonly product: Product;
 }
 
+/** What a fit found, in numbers alone and for features in the frame: enough to score again. */
+export type HeadForm =
+  | {
+      readonly kind: "linear";
+      /** `[classes, columns]`. */
+      readonly weights: Matrix;
+      readonly bias: Float64Array;
+    }
+  | {
+      readonly kind: "neighbours";
+      /** The labelled rows, and the class of each. */
+      readonly bank: Matrix;
+      readonly codes: Int32Array;
+      /** Of each class's votes. */
+      readonly weights: Float64Array;
+      /** How many neighbours vote. */
+      readonly count: number;
+    };
+
 /** Gives `[n, classes]` scores to features as they come; their softmax is a probability once scaled. */
-export type Scorer = (matrix: Matrix) => Promise<Matrix>;
+export interface Scorer {
+  (matrix: Matrix): Promise<Matrix>;
+  readonly form: HeadForm;
+}
 
 export interface HeadKind {
   readonly name: HeadName;
@@ -50,17 +72,18 @@ const rowsAtOnce = 4096;
 
 /** weights `[classes, columns]` · x + bias, both for features in the frame. */
 export function linearScorer(
-  weights: Float32Array,
+  values: Float32Array,
   bias: Float64Array,
   { frame, product }: Fitting,
 ): Scorer {
   const { columns } = frame;
   const classes = bias.length;
-  return async (matrix) => {
+  const weights = { rows: classes, columns, values };
+  const score = async (matrix: Matrix): Promise<Matrix> => {
     const scores = new Float32Array(matrix.rows * classes);
     const size = Math.min(rowsAtOnce, matrix.rows);
     await using bank = await openBank(product, { rows: classes, columns, queries: size });
-    await bank.hold({ rows: classes, columns, values: weights });
+    await bank.hold(weights);
     await inFrame(matrix, { frame, product }, async (block, from) => {
       const found = await bank.times(block);
       for (let i = 0; i < block.rows; i++) {
@@ -71,6 +94,7 @@ export function linearScorer(
     });
     return { rows: matrix.rows, columns: classes, values: scores };
   };
+  return Object.assign(score, { form: { kind: "linear", weights, bias } as const });
 }
 
 /** Visits the rows in the frame, block by block. */

@@ -7,16 +7,31 @@ export {
   provingItems,
 } from "./abstention.ts";
 export {
+  type Answering,
   type Classifier,
   type ClassifierOptions,
+  type FittedClassifier,
   fitClassifier,
   headKinds,
+  openClassifier,
   shelfFrame,
   type Tried,
 } from "./classifier.ts";
-export { type Conformal, fitConformal } from "./conformal.ts";
-export type { Examples, Fitting, HeadKind, HeadName, Labelled, Scorer } from "./head.ts";
-export { fitNovelty, type Novelty, type NoveltyOptions } from "./novelty.ts";
+export {
+  type Conformal,
+  type ConformalOptions,
+  type ConformalRule,
+  fitConformal,
+  openConformal,
+} from "./conformal.ts";
+export type { Examples, Fitting, HeadForm, HeadKind, HeadName, Labelled, Scorer } from "./head.ts";
+export {
+  fitNovelty,
+  type Novelty,
+  type NoveltyOptions,
+  type NoveltyRule,
+  openNovelty,
+} from "./novelty.ts";
 export {
   type CheapestPoint,
   type Costs,

@@ -5,7 +5,7 @@
  * with, so that no probability is 0.
  */
 import { type Matrix, nearestRows } from "../measure/index.ts";
-import { type HeadKind, inFrame, type Scorer } from "./head.ts";
+import { type Fitting, type HeadForm, type HeadKind, inFrame, type Scorer } from "./head.ts";
 
 const temperature = 0.1;
 const begun = 0.01;
@@ -13,30 +13,40 @@ const begun = 0.01;
 export const knnHead: HeadKind = {
   name: "knn",
   settings: [1, 3, 5, 10, 20],
-  async fit({ features, codes, classes, weights }, settings, fitting) {
-    const rows = Uint32Array.from(codes.keys());
-    return settings.map((neighbours): Scorer => {
-      const count = Math.min(neighbours, rows.length);
-      return async (matrix) => {
-        const scores = new Float32Array(matrix.rows * classes);
-        await inFrame(matrix, fitting, async (block: Matrix, from) => {
-          const search = { bank: features, rows, queries: block, count, product: fitting.product };
-          await nearestRows(search, (found) => {
-            const order = [...found.similarities.keys()].sort(
-              (a, b) => found.similarities[b] - found.similarities[a] || a - b,
-            );
-            const votes = new Float64Array(classes).fill(begun);
-            for (const at of order.slice(0, count)) {
-              const code = codes[found.rows[at]];
-              votes[code] += weights[code] * Math.exp(found.similarities[at] / temperature);
-            }
-            const total = votes.reduce((sum, vote) => sum + vote, 0);
-            const own = (from + found.query) * classes;
-            for (let c = 0; c < classes; c++) scores[own + c] = Math.log(votes[c] / total);
-          });
-        });
-        return { rows: matrix.rows, columns: classes, values: scores };
-      };
+  async fit({ features: bank, codes, weights }, settings, fitting) {
+    return settings.map((neighbours) => {
+      const count = Math.min(neighbours, bank.rows);
+      return neighbourScorer({ kind: "neighbours", bank, codes, weights, count }, fitting);
     });
   },
 };
+
+export function neighbourScorer(
+  form: Extract<HeadForm, { readonly kind: "neighbours" }>,
+  fitting: Fitting,
+): Scorer {
+  const { bank, codes, weights, count } = form;
+  const classes = weights.length;
+  const rows = Uint32Array.from(codes.keys());
+  const score = async (matrix: Matrix): Promise<Matrix> => {
+    const scores = new Float32Array(matrix.rows * classes);
+    await inFrame(matrix, fitting, async (block, from) => {
+      const search = { bank, rows, queries: block, count, product: fitting.product };
+      await nearestRows(search, (found) => {
+        const order = [...found.similarities.keys()].sort(
+          (a, b) => found.similarities[b] - found.similarities[a] || a - b,
+        );
+        const votes = new Float64Array(classes).fill(begun);
+        for (const at of order.slice(0, count)) {
+          const code = codes[found.rows[at]];
+          votes[code] += weights[code] * Math.exp(found.similarities[at] / temperature);
+        }
+        const total = votes.reduce((sum, vote) => sum + vote, 0);
+        const own = (from + found.query) * classes;
+        for (let c = 0; c < classes; c++) scores[own + c] = Math.log(votes[c] / total);
+      });
+    });
+    return { rows: matrix.rows, columns: classes, values: scores };
+  };
+  return Object.assign(score, { form });
+}

@@ -12,8 +12,16 @@ export interface NoveltyOptions {
   readonly product?: Product;
 }
 
-export interface Novelty {
+/** What is known of likeness, in numbers alone. */
+export interface NoveltyRule {
   readonly alpha: number;
+  readonly neighbours: number;
+  readonly known: Matrix;
+  /** Of the calibration items, ascending. */
+  readonly distances: Float64Array;
+}
+
+export interface Novelty extends NoveltyRule {
   /** From this distance on an item is unlike. */
   readonly distance: number;
   /** p-value of each row; p ≤ α: unlike anything seen. */
@@ -27,11 +35,16 @@ export async function fitNovelty(
   { alpha, neighbours = 5, product = plainProduct }: NoveltyOptions,
 ): Promise<Novelty> {
   const k = Math.min(neighbours, known.rows);
-  const place = conformalPlace(calibration.rows, alpha);
-  const own = (await neighbourDistances(calibration, known, { k, product })).sort();
+  conformalPlace(calibration.rows, alpha);
+  const distances = (await neighbourDistances(calibration, known, { k, product })).sort();
+  return openNovelty({ alpha, neighbours: k, known, distances }, product);
+}
+
+export function openNovelty(rule: NoveltyRule, product: Product = plainProduct): Novelty {
+  const { alpha, neighbours: k, known, distances: own } = rule;
   return {
-    alpha,
-    distance: own[place - 1],
+    ...rule,
+    distance: own[conformalPlace(own.length, alpha) - 1],
     async judge(matrix) {
       const distances = await neighbourDistances(matrix, known, { k, product });
       return distances.map(

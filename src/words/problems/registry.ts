@@ -50,8 +50,8 @@ export const registryProblems = {
     ja: "{path} に書き込めません（{reason}）。フォルダーの所有者とディスクの書き込み権限を確認するか、別のワークスペースを使用してください。",
   },
   "registry/nothing-yet": {
-    en: "There is no {kind, select, run {run} representation {representation} other {dataset}} in {workspace} yet. {kind, select, run {“tanafuda pilot PATH” makes the first.} representation {“tanafuda pretrain NAME” trains the first.} other {“tanafuda data add PATH” makes the first.}}",
-    ja: "{workspace} にはまだ{kind, select, run {実行} representation {表現} other {データセット}}がありません。{kind, select, run {「tanafuda pilot PATH」で作成できます。} representation {「tanafuda pretrain NAME」で学習できます。} other {「tanafuda data add PATH」で作成できます。}}",
+    en: "There is no {kind, select, run {run} representation {representation} head {head} other {dataset}} in {workspace} yet. {kind, select, run {“tanafuda pilot PATH” makes the first.} representation {“tanafuda pretrain NAME” trains the first.} head {“tanafuda adapt REPRESENTATION --labels SET” fits the first.} other {“tanafuda data add PATH” makes the first.}}",
+    ja: "{workspace} にはまだ{kind, select, run {実行} representation {表現} head {分類器} other {データセット}}がありません。{kind, select, run {「tanafuda pilot PATH」で作成できます。} representation {「tanafuda pretrain NAME」で学習できます。} head {「tanafuda adapt 表現 --labels ラベルセット」で作成できます。} other {「tanafuda data add PATH」で作成できます。}}",
   },
   "registry/run-finished": {
     en: "The run {run} is {state, select, running {still running} other {finished}}, so there is nothing to resume. Start a new one.",
@@ -60,6 +60,10 @@ export const registryProblems = {
   "registry/unknown-dataset": {
     en: "There is no dataset {name}.{nearest, select, none {} other { Did you mean {nearest}?}} “tanafuda data list” shows what is here.",
     ja: "データセット「{name}」はありません。{nearest, select, none {} other {もしかして：{nearest}。}}「tanafuda data list」で一覧を表示します。",
+  },
+  "registry/unknown-head": {
+    en: "There is no head {name}.{nearest, select, none {} other { Did you mean {nearest}?}} A head is named NAME, NAME@VERSION or @last; “tanafuda data list” shows what is here.",
+    ja: "分類器「{name}」はありません。{nearest, select, none {} other {もしかして：{nearest}。}}分類器は NAME、NAME@VERSION、@last で指定します。「tanafuda data list」で一覧を表示します。",
   },
   "registry/unknown-representation": {
     en: "There is no representation {name}.{nearest, select, none {} other { Did you mean {nearest}?}} A representation is named NAME@VERSION, NAME@ALIAS, @last or by its folder.",

@@ -83,7 +83,7 @@ describe("conformal sets", () => {
     const codes = new Int32Array(9);
     // n = 9, α = 0.2: the 8th smallest of 1 - p is 0.8.
     const found = fitConformal(probabilities, codes, { alpha: 0.2 });
-    expect(found.probability).toBeCloseTo(0.2, 6);
+    expect(found.thresholds).toEqual([expect.closeTo(0.2, 6), expect.closeTo(0.2, 6)]);
     expect(
       found.sets(
         fromRows([
@@ -93,7 +93,7 @@ describe("conformal sets", () => {
         ]),
       ),
     ).toEqual([[0], [1, 0], []]);
-    expect(fitConformal(probabilities, codes, { alpha: 0.1 }).probability).toBeCloseTo(0.1, 6);
+    expect(fitConformal(probabilities, codes, { alpha: 0.1 }).thresholds[0]).toBeCloseTo(0.1, 6);
     expect(codeOf(() => fitConformal(probabilities, codes, { alpha: 0.099 }))).toBe(
       "heads/too-few-to-calibrate",
     );
