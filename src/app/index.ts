@@ -4,6 +4,7 @@ export { nearest } from "../registry/index.ts";
 export { type AddLabelsOptions, type AddLabelsResult, addLabels } from "./add-labels.ts";
 export { type AnswerCheckOptions, type AnswerCheckResult, answerCheck } from "./answer-check.ts";
 export { type Examined, examineMachine } from "./examine-machine.ts";
+export type { ExportResult } from "./export/index.ts";
 export { findWorkspace } from "./find-workspace.ts";
 export { productVersion } from "./host.ts";
 export { type ConfigKey, initWorkspace } from "./init-workspace.ts";

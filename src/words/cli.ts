@@ -29,6 +29,22 @@ export const cli = {
     en: "Or in a spreadsheet: {path}",
     ja: "表計算ソフトで入力する場合：{path}",
   },
+  "cli/exported": {
+    en: "{file} ({size}): {reference}{classes, plural, =0 {, the encoder} other {, the encoder and its head of # classes}}.",
+    ja: "{file}（{size}）：{reference}{classes, plural, =0 {のエンコーダー} other {のエンコーダーとヘッド（# クラス）}}。",
+  },
+  "cli/export-compared": {
+    en: "Compared with the product on {pictures, plural, one {# stored picture} other {# stored pictures}}: largest difference {embedding} of the embedding{probability, select, none {} other {, {probability} of a probability}} (allowed: {bound}).",
+    ja: "保存済みの画像 {pictures, number} 枚で照合：最大の差は特徴量 {embedding}{probability, select, none {} other {、確率 {probability}}}（許容 {bound}）。",
+  },
+  "cli/export-whole": {
+    en: "On {pictures, plural, one {# whole file} other {# whole files}}, which the model resizes itself: {embedding} of the embedding{probability, select, none {} other {, {probability} of a probability; the same class for {agreeing} of {pictures, number}}}.",
+    ja: "元のファイル {pictures, number} 枚（モデル内で縮小）：特徴量 {embedding}{probability, select, none {} other {、確率 {probability}、同じクラス {agreeing}/{pictures, number}}}。",
+  },
+  "cli/export-read-back": {
+    en: "Read back and compared: {tensors, number} tensors, {values, number} values, all equal.",
+    ja: "読み戻して照合：テンソル {tensors, number} 個、値 {values, number} 個、すべて一致。",
+  },
   "cli/report-at": { en: "Report: {path}", ja: "報告書：{path}" },
   "cli/warning": { en: "Warning: {text}", ja: "注意：{text}" },
   "cli/problem": { en: "Error: {text}", ja: "エラー：{text}" },

@@ -60,6 +60,22 @@ export const commands = {
     en: "Choose what to label first: a list, and a page on which to label it.",
     ja: "最初にラベル付けすべき画像を選び、一覧とラベル付け用のページを作ります。",
   },
+  "command/export": {
+    en: "Write a representation or a head for use elsewhere: ONNX, weights, a page; checked after writing",
+    ja: "表現やヘッドを他で使える形（ONNX・重み・ページ）で書き出し、結果を照合する",
+  },
+  "argument/exported": {
+    en: "a representation or a head: NAME, NAME@VERSION or @last (for label-studio: a dataset)",
+    ja: "表現またはヘッド：名前、名前@版、@last（label-studio ではデータセット）",
+  },
+  "option/to": {
+    en: "onnx (default), safetensors, page or label-studio",
+    ja: "onnx（既定）・safetensors・page・label-studio",
+  },
+  "option/export-out": {
+    en: "the file (default: named after what is exported, here)",
+    ja: "出力ファイル（既定：書き出すものの名前で、現在のフォルダー）",
+  },
   "argument/pictures": {
     en: "a folder of pictures, or CIFAR .bin files",
     ja: "画像フォルダー、または CIFAR の .bin ファイル",

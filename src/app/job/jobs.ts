@@ -5,6 +5,7 @@ export const jobs = {
   "await-pictures": async () => (await import("../await-pictures.ts")).awaitPictures,
   "check-data": async () => (await import("../check-data.ts")).checkData,
   doctor: async () => (await import("../doctor.ts")).doctor,
+  export: async () => (await import("../export/index.ts")).exportModel,
   "install-onednn": async () => (await import("../install-onednn.ts")).installOnednn,
   "follow-up": async () => (await import("../pilot/index.ts")).followUp,
   measure: async () => (await import("../measure.ts")).measure,

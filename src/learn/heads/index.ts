@@ -25,6 +25,7 @@ export {
   openConformal,
 } from "./conformal.ts";
 export type { Examples, Fitting, HeadForm, HeadKind, HeadName, Labelled, Scorer } from "./head.ts";
+export { knnVote } from "./knn.ts";
 export {
   fitNovelty,
   type Novelty,

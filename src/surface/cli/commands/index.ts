@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { completion } from "./completion.ts";
 import { data } from "./data.ts";
 import { doctor } from "./doctor.ts";
+import { exportCommand } from "./export.ts";
 import { init } from "./init.ts";
 import { measure } from "./measure.ts";
 import { pilot } from "./pilot.ts";
@@ -18,6 +19,7 @@ export const commands: readonly ((program: Command, context: Context) => void)[]
   measure,
   search,
   select,
+  exportCommand,
   init,
   doctor,
   completion,

@@ -1,0 +1,124 @@
+/** Writes a representation or a head for use elsewhere, and holds the file against the product. */
+import { statSync } from "node:fs";
+import { openStoredPictures } from "../dataset.ts";
+import { openReadingDesk, type ReadingDesk } from "../desk.ts";
+import { type ExecutorChoice, machineOf, openExecutor } from "../executor.ts";
+import { codeFacts } from "../host.ts";
+import { fittedOf } from "../stored-head.ts";
+import { encoderOf } from "../subjects.ts";
+import type { Work } from "../work.ts";
+import { layerOf, metadataOf } from "./describe.ts";
+import { onnxModel } from "./onnx-model.ts";
+import { type ExportSubject, exportSubject } from "./subject.ts";
+import { type ExportFormat, exportTarget, fileNameFor, formatOf, type Target } from "./target.ts";
+import { type Comparison, compareModel, differenceBounds } from "./verify.ts";
+import { compareWeights, type WeightsRead, weightFile } from "./weights.ts";
+
+export interface ExportOptions extends ExecutorChoice {
+  /** A representation or a head; for Label Studio a dataset. */
+  readonly what: string;
+  readonly to?: string;
+  readonly out?: string;
+  readonly overwrite?: boolean;
+}
+
+export interface ExportResult {
+  readonly to: ExportFormat;
+  readonly reference: string;
+  readonly representation: string;
+  readonly dataset: string;
+  readonly file: string;
+  readonly bytes: number;
+  /** With a head: what the probabilities are of. */
+  readonly classes?: readonly string[];
+  readonly comparison?: Comparison & { readonly bounds: typeof differenceBounds };
+  readonly weights?: WeightsRead;
+}
+
+export async function exportModel(options: ExportOptions, work: Work): Promise<ExportResult> {
+  const to = formatOf(options.to, options.out);
+  const desk = openReadingDesk(work);
+  const subject = exportSubject(desk.store, options.what, {
+    cwd: work.cwd,
+    needsHead: to === "page",
+  });
+  const target = exportTarget(options.out ?? fileNameFor(subject.reference, to), {
+    cwd: work.cwd,
+    overwrite: options.overwrite,
+  });
+  const checked = await written(to, { subject, target, desk, options });
+  return {
+    to,
+    reference: subject.reference,
+    representation: subject.representation.reference,
+    dataset: subject.dataset.document.name,
+    file: target.file,
+    bytes: statSync(target.file).size,
+    ...(subject.head && { classes: subject.head.document.classes }),
+    ...checked,
+  };
+}
+
+interface Writing {
+  readonly subject: ExportSubject;
+  readonly target: Target;
+  readonly desk: ReadingDesk;
+  readonly options: ExecutorChoice;
+}
+
+async function written(
+  to: ExportFormat,
+  { subject, target, desk, options }: Writing,
+): Promise<Pick<ExportResult, "comparison" | "weights">> {
+  switch (to) {
+    case "safetensors": {
+      const check = async (aside: string) => compareWeights(aside, subject);
+      return { weights: await target.write(weightFile(subject), check) };
+    }
+    case "onnx": {
+      const bytes = modelBytes(subject);
+      const check = (aside: string) => compared(aside, subject, { desk, options });
+      return { comparison: await target.write(bytes, check) };
+    }
+    case "page":
+    case "label-studio":
+      throw new Error("not yet");
+    default:
+      return to satisfies never;
+  }
+}
+
+export function modelBytes(subject: ExportSubject): Uint8Array<ArrayBuffer> {
+  const { representation, head, dataset, reference } = subject;
+  const of = head ? `; class of “${head.document.labelSet.name}”` : "";
+  return onnxModel({
+    encoder: encoderOf(representation),
+    layer: layerOf(representation, head),
+    resolution: dataset.document.resolution,
+    ...(head && { head: { ...fittedOf(head), classes: head.document.classes } }),
+    version: codeFacts().version,
+    description: `${reference}: uint8 RGB pictures [batch, height, width, 3] to embedding${of}`,
+    metadata: metadataOf(subject),
+  });
+}
+
+/** In float32 unless told otherwise, for that is what the model computes in. */
+async function compared(
+  file: string,
+  subject: ExportSubject,
+  { desk, options }: Pick<Writing, "desk" | "options">,
+): Promise<NonNullable<ExportResult["comparison"]>> {
+  const { work, store } = desk;
+  const asked = await machineOf(options, work.workspace);
+  const isFree = options.precision === undefined && asked.executor !== "reference";
+  const machine = isFree ? await machineOf({ ...options, precision: "f32" }, work.workspace) : asked;
+  const executor = await openExecutor(machine, work);
+  try {
+    using pictures = openStoredPictures(store, subject.dataset.document);
+    const encoder = encoderOf(subject.representation);
+    const comparing = { subject, encoder, executor, pictures, desk };
+    return { ...(await compareModel(file, comparing)), bounds: differenceBounds };
+  } finally {
+    await executor.dispose();
+  }
+}
