@@ -4,6 +4,7 @@ import { checkList } from "./check-list.ts";
 import { cli } from "./cli.ts";
 import { commands } from "./commands.ts";
 import { notices } from "./notices.ts";
+import { page } from "./page.ts";
 import { phases } from "./phases.ts";
 import { problems } from "./problems.ts";
 import { report } from "./report.ts";
@@ -23,6 +24,7 @@ export const sentences = {
   ...report,
   ...start,
   ...sheet,
+  ...page,
   ...reportChapters,
   ...verdicts,
 };

@@ -1,5 +1,8 @@
 /** Writes a representation or a head for use elsewhere, and holds the file against the product. */
-import { statSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import { asidePath, writeFileAtomically } from "../../formats/atomic-file/index.ts";
+import type { Language } from "../../words/index.ts";
 import { openStoredPictures } from "../dataset.ts";
 import { openReadingDesk, type ReadingDesk } from "../desk.ts";
 import { type ExecutorChoice, machineOf, openExecutor } from "../executor.ts";
@@ -8,6 +11,7 @@ import { fittedOf } from "../stored-head.ts";
 import { encoderOf } from "../subjects.ts";
 import type { Work } from "../work.ts";
 import { layerOf, metadataOf } from "./describe.ts";
+import { modelIn, pageOf } from "./page.ts";
 import { onnxModel } from "./onnx-model.ts";
 import { type ExportSubject, exportSubject } from "./subject.ts";
 import { type ExportFormat, exportTarget, fileNameFor, formatOf, type Target } from "./target.ts";
@@ -20,6 +24,8 @@ export interface ExportOptions extends ExecutorChoice {
   readonly to?: string;
   readonly out?: string;
   readonly overwrite?: boolean;
+  /** What a page opens in. */
+  readonly language?: Language;
 }
 
 export interface ExportResult {
@@ -63,7 +69,7 @@ interface Writing {
   readonly subject: ExportSubject;
   readonly target: Target;
   readonly desk: ReadingDesk;
-  readonly options: ExecutorChoice;
+  readonly options: ExportOptions;
 }
 
 async function written(
@@ -80,7 +86,15 @@ async function written(
       const check = (aside: string) => compared(aside, subject, { desk, options });
       return { comparison: await target.write(bytes, check) };
     }
-    case "page":
+    case "page": {
+      const { head } = subject;
+      if (head === undefined) throw new Error("a page was asked for without a head");
+      const { language = "en" } = options;
+      const page = pageOf(subject, head, { model: modelBytes(subject), language });
+      const check = (aside: string) =>
+        withModelOf(aside, (model) => compared(model, subject, { desk, options }));
+      return { comparison: await target.write(page, check) };
+    }
     case "label-studio":
       throw new Error("not yet");
     default:
@@ -100,6 +114,17 @@ export function modelBytes(subject: ExportSubject): Uint8Array<ArrayBuffer> {
     description: `${reference}: uint8 RGB pictures [batch, height, width, 3] to embedding${of}`,
     metadata: metadataOf(subject),
   });
+}
+
+/** Hands the model that lies in a page to `work`, as a file. */
+async function withModelOf<T>(page: string, work: (model: string) => Promise<T>): Promise<T> {
+  const file = asidePath(dirname(page));
+  try {
+    writeFileAtomically(file, modelIn(readFileSync(page, "utf8")));
+    return await work(file);
+  } finally {
+    rmSync(file, { force: true });
+  }
 }
 
 /** In float32 unless told otherwise, for that is what the model computes in. */
