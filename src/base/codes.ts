@@ -30,6 +30,7 @@ export const codes = {
   "app/export-needs-head": "usage",
   "app/export-onto-folder": "usage",
   "app/export-unknown": "state",
+  "app/export-which-labels": "usage",
   "app/head-without-encoder": "state",
   "app/file-unreadable": "input",
   "app/hierarchy-unreadable": "usage",
@@ -252,6 +253,7 @@ export const codes = {
   "data/share-out-of-range": "usage",
   "data/split-unknown": "usage",
   "data/split-word-unknown": "input",
+  "data/tasks-unanswered": "input",
   "data/unreadable-file": "input",
 } as const satisfies Record<string, ExitKind>;
 
@@ -330,6 +332,7 @@ export const noticeCodes = [
   "data/pages-as-items",
   "data/pictures-clipped",
   "data/pictures-enlarged",
+  "data/tasks-read",
   "data/white-found",
 ] as const;
 

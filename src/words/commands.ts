@@ -72,6 +72,10 @@ export const commands = {
     en: "onnx (default), safetensors, page or label-studio",
     ja: "onnx（既定）・safetensors・page・label-studio",
   },
+  "option/export-labels": {
+    en: "for label-studio: the label set",
+    ja: "label-studio で書き出すラベル集合",
+  },
   "option/export-out": {
     en: "the file (default: named after what is exported, here)",
     ja: "出力ファイル（既定：書き出すものの名前で、現在のフォルダー）",

@@ -16,6 +16,7 @@ import { onnxModel } from "./onnx-model.ts";
 import { type ExportSubject, exportSubject } from "./subject.ts";
 import { type ExportFormat, exportTarget, fileNameFor, formatOf, type Target } from "./target.ts";
 import { type Comparison, compareModel, differenceBounds } from "./verify.ts";
+import { exportTasks, setToExport, type TasksWritten } from "./tasks.ts";
 import { compareWeights, type WeightsRead, weightFile } from "./weights.ts";
 
 export interface ExportOptions extends ExecutorChoice {
@@ -24,6 +25,8 @@ export interface ExportOptions extends ExecutorChoice {
   readonly to?: string;
   readonly out?: string;
   readonly overwrite?: boolean;
+  /** For Label Studio: the label set. */
+  readonly labels?: string;
   /** What a page opens in. */
   readonly language?: Language;
 }
@@ -31,7 +34,8 @@ export interface ExportOptions extends ExecutorChoice {
 export interface ExportResult {
   readonly to: ExportFormat;
   readonly reference: string;
-  readonly representation: string;
+  /** Left out for Label Studio. */
+  readonly representation?: string;
   readonly dataset: string;
   readonly file: string;
   readonly bytes: number;
@@ -39,11 +43,13 @@ export interface ExportResult {
   readonly classes?: readonly string[];
   readonly comparison?: Comparison & { readonly bounds: typeof differenceBounds };
   readonly weights?: WeightsRead;
+  readonly tasks?: TasksWritten;
 }
 
 export async function exportModel(options: ExportOptions, work: Work): Promise<ExportResult> {
   const to = formatOf(options.to, options.out);
   const desk = openReadingDesk(work);
+  if (to === "label-studio") return await exportLabels(options, desk);
   const subject = exportSubject(desk.store, options.what, {
     cwd: work.cwd,
     needsHead: to === "page",
@@ -65,6 +71,20 @@ export async function exportModel(options: ExportOptions, work: Work): Promise<E
   };
 }
 
+async function exportLabels(
+  { what, labels, out, overwrite }: ExportOptions,
+  { store, work }: ReadingDesk,
+): Promise<ExportResult> {
+  const { document } = store.dataset(what);
+  const set = setToExport(document, labels);
+  const name = out ?? fileNameFor(`${document.name}-${set.name}`, "label-studio");
+  const target = exportTarget(name, { cwd: work.cwd, overwrite });
+  const tasks = await exportTasks(document, set, target);
+  const bytes = statSync(target.file).size;
+  const { name: dataset } = document;
+  return { to: "label-studio", reference: dataset, dataset, file: target.file, bytes, tasks };
+}
+
 interface Writing {
   readonly subject: ExportSubject;
   readonly target: Target;
@@ -73,7 +93,7 @@ interface Writing {
 }
 
 async function written(
-  to: ExportFormat,
+  to: Exclude<ExportFormat, "label-studio">,
   { subject, target, desk, options }: Writing,
 ): Promise<Pick<ExportResult, "comparison" | "weights">> {
   switch (to) {
@@ -95,8 +115,6 @@ async function written(
         withModelOf(aside, (model) => compared(model, subject, { desk, options }));
       return { comparison: await target.write(page, check) };
     }
-    case "label-studio":
-      throw new Error("not yet");
     default:
       return to satisfies never;
   }

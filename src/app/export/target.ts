@@ -1,8 +1,8 @@
 /** Where an export goes: checked before any work, written aside, named once it has been compared. */
-import { existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
 import { Problem } from "../../base/index.ts";
-import { asidePath, explainWriting, writeFileAtomically } from "../../formats/atomic-file/index.ts";
+import { asidePath, explainWriting, systemCode, writeFileAtomically, writeProblem } from "../../formats/atomic-file/index.ts";
 import { nearest } from "../../registry/index.ts";
 import { prepareFolder } from "../output-folder.ts";
 
@@ -51,6 +51,7 @@ export function exportTarget(
   }
   const folder = dirname(file);
   prepareFolder(folder);
+  requireWritable(folder, file);
   return {
     file,
     async write(contents, check) {
@@ -65,6 +66,21 @@ export function exportTarget(
       }
     },
   };
+}
+
+/** Some file systems say only when a file is made that none can be. */
+function requireWritable(folder: string, path: string): void {
+  const probe = asidePath(folder);
+  try {
+    closeSync(openSync(probe, "wx"));
+  } catch (cause) {
+    const problem = writeProblem(path, cause);
+    if (problem instanceof Problem) throw problem;
+    const reason = systemCode(cause) ?? String(cause);
+    throw new Problem("registry/not-writable", { path, reason }, { cause });
+  } finally {
+    rmSync(probe, { force: true });
+  }
 }
 
 /** A file's name for a reference such as `shop@2`. */

@@ -74,6 +74,10 @@ export const appProblems = {
     en: "There is no representation and no head “{name}”. {nearest, select, none {} other {Did you mean {nearest}? }}What there is: tanafuda data list",
     ja: "「{name}」という表現もヘッドもありません。{nearest, select, none {} other {もしかして：{nearest}。}}一覧：tanafuda data list",
   },
+  "app/export-which-labels": {
+    en: "Say which label set of “{dataset}” to export, with --labels. It has: {known}.",
+    ja: "「{dataset}」のどのラベル集合を書き出すか、--labels で指定してください。あるもの：{known}。",
+  },
   "app/head-without-encoder": {
     en: "{head} was fitted on {representation}, which is not in this workspace. Without that encoder it cannot answer; put the representation back, or train a new head.",
     ja: "{head} は {representation} の上で学習されましたが、この作業場所にありません。そのエンコーダーがないと答えられません。表現を戻すか、ヘッドを学習し直してください。",

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { type ExportResult, runJob } from "../../../app/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
+import { seenFrom } from "../typed.ts";
 import { sayNext, withWorkspace } from "./next.ts";
 import { examples, withExecutor } from "./options.ts";
 
@@ -13,12 +14,14 @@ export function exportCommand(program: Command, context: Context): void {
     .argument("<what>", say("argument/exported"))
     .option("--to <format>", say("option/to"))
     .option("--out <file>", say("option/export-out"))
+    .option("--labels <set>", say("option/export-labels"))
     .option("--overwrite", say("option/overwrite"));
   withExecutor(withWorkspace(command, context), context);
   examples(command, context, [
     "tanafuda export @last",
     "tanafuda export photos-simclr-res-2-64@1 --to safetensors --out encoder.safetensors",
     "tanafuda export defect@last --to page --out classify.html",
+    "tanafuda export photos --to label-studio --labels defect",
   ]);
   command.action((what: string, flags) =>
     perform(context, "export", async (work) => {
@@ -26,15 +29,23 @@ export function exportCommand(program: Command, context: Context): void {
       const options = { what, ...optionsOf(flags), language: context.language };
       const result = await runJob("export", options, { ...place, ...work });
       tell(result, context);
-      sayNext(context, flags, ["measure", result.representation]);
+      const { representation, dataset, file } = result;
+      if (representation !== undefined) sayNext(context, flags, ["measure", representation]);
+      else sayNext(context, flags, ["data", "labels", dataset, seenFrom(context.cwd, file)]);
       return result;
     }),
   );
 }
 
-function tell({ file, bytes, reference, classes, comparison, weights }: ExportResult, context: Context) {
+function tell(result: ExportResult, context: Context): void {
+  const { file, bytes, reference, classes, comparison, weights, tasks, dataset } = result;
   const { say, print } = context;
   const size = `${(bytes / 1e6).toFixed(1)} MB`;
+  if (tasks !== undefined) {
+    print(say("cli/exported-tasks", { file, size, dataset, ...tasks }));
+    print(tasks.config.trimEnd());
+    return;
+  }
   print(say("cli/exported", { file, size, reference, classes: classes?.length ?? 0 }));
   if (weights !== undefined) print(say("cli/export-read-back", { ...weights }));
   if (comparison === undefined) return;
