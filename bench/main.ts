@@ -114,6 +114,10 @@ const benches: Readonly<Record<string, Bench>> = {
     about: "views per second of whole training steps",
     run: () => import("./step.ts").then(() => undefined),
   },
+  promises: {
+    about: "are promises kept over 1,000 calibration draws? [WORKSPACE REPRESENTATION LABELS]…",
+    run: async (options) => (await import("./promises/promises.ts")).promisesBench(options),
+  },
   "cifar-100": {
     about: "trained against untrained on CIFAR-100 over seeds (about an hour)",
     async run({ rest }) {

@@ -1,6 +1,7 @@
 /** Doorway of the use cases. Those that touch native code are reached through `runJob`. */
 
 export { nearest } from "../registry/index.ts";
+export type { AdaptResult, Counted } from "./adapt/index.ts";
 export { type AddLabelsOptions, type AddLabelsResult, addLabels } from "./add-labels.ts";
 export { type AnswerCheckOptions, type AnswerCheckResult, answerCheck } from "./answer-check.ts";
 export { type Examined, examineMachine } from "./examine-machine.ts";
@@ -16,6 +17,7 @@ export { type Inventory, listWorkspace } from "./list-workspace.ts";
 export { lookAround, type Surroundings } from "./look-around.ts";
 export type { LayerRow, MeasuredColumn, Measurement, MeasureResult } from "./measure.ts";
 export type { PilotReport } from "./pilot/index.ts";
+export { csvHead, csvLine, predictionIn, unreadIn, withoutMark } from "./predict/index.ts";
 export { preferredLanguage } from "./preferred-language.ts";
 export { type Watching, watchFolder } from "./watch-folder.ts";
 export type { Work } from "./work.ts";

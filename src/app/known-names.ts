@@ -6,6 +6,8 @@ export interface KnownNames {
   readonly datasets: readonly string[];
   /** `NAME@VERSION`, and `@last` where there is one. */
   readonly representations: readonly string[];
+  /** `NAME@VERSION`, and `@last` where there is one. */
+  readonly heads: readonly string[];
   readonly methods: readonly string[];
   readonly backbones: readonly string[];
   readonly optimizers: readonly string[];
@@ -17,6 +19,7 @@ export interface KnownNames {
 export async function knownNames(workspace: string): Promise<KnownNames> {
   const store = openStore(workspace);
   const representations = store.representations().map(({ reference }) => reference);
+  const heads = store.heads().map(({ reference }) => reference);
   const [{ methods }, { backboneNames }, { optimisers }] = await Promise.all([
     import("../learn/methods/index.ts"),
     import("../learn/backbones/index.ts"),
@@ -25,6 +28,7 @@ export async function knownNames(workspace: string): Promise<KnownNames> {
   return {
     datasets: store.datasetNames(),
     representations: representations.length > 0 ? ["@last", ...representations] : [],
+    heads: heads.length > 0 ? ["@last", ...heads] : [],
     methods: Object.keys(methods),
     backbones: backboneNames,
     optimizers: Object.keys(optimisers),

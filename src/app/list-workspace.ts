@@ -1,5 +1,6 @@
 /** What a workspace holds. Reads only: takes no lock and loads no native library. */
-import type { DatasetSummary } from "../formats/documents/index.ts";
+import { z } from "zod";
+import type { DatasetSummary, HeadDocument } from "../formats/documents/index.ts";
 import { openStore, type RunState } from "../registry/index.ts";
 
 export interface Inventory {
@@ -10,6 +11,20 @@ export interface Inventory {
     readonly dataset: string;
     readonly method: string;
     readonly steps: number;
+    readonly created: string;
+  }[];
+  readonly heads: readonly {
+    /** `NAME@VERSION`. */
+    readonly head: string;
+    readonly representation: string;
+    readonly dataset: string;
+    readonly labelSet: string;
+    readonly kind: string;
+    readonly classes: number;
+    readonly labels: HeadDocument["labels"];
+    /** On the split that is named, where it was judged. */
+    readonly split: string;
+    readonly accuracy?: number;
     readonly created: string;
   }[];
   readonly runs: readonly {
@@ -36,6 +51,18 @@ export function listWorkspace(workspace: string): Inventory {
       steps: document.steps,
       created: document.created,
     })),
+    heads: store.heads().map(({ reference, document }) => ({
+      head: reference,
+      representation: `${document.representation.name}@${document.representation.version}`,
+      dataset: document.dataset.name,
+      labelSet: document.labelSet.name,
+      kind: document.kind,
+      classes: document.classes.length,
+      labels: document.labels,
+      split: `evaluation@${document.split.digest.slice(0, 8)}`,
+      ...accuracyOf(document),
+      created: document.created,
+    })),
     runs: store.runs().map((run) => ({
       id: run.id,
       kind: run.document.kind,
@@ -45,4 +72,11 @@ export function listWorkspace(workspace: string): Inventory {
       ...(run.document.parent !== undefined && { parent: run.document.parent }),
     })),
   };
+}
+
+const judged = z.object({ judged: z.object({ accuracy: z.object({ value: z.number() }) }) });
+
+function accuracyOf({ results }: HeadDocument): { readonly accuracy?: number } {
+  const found = judged.safeParse(results);
+  return found.success ? { accuracy: found.data.judged.accuracy.value } : {};
 }

@@ -13,6 +13,15 @@ export const codes = {
   "usage/value-unusable": "usage",
   // app
   "app/all-pictures-equal": "input",
+  "app/class-unknown": "usage",
+  "app/defect-missing": "usage",
+  "app/encoder-changed": "state",
+  "app/head-kind-unknown": "usage",
+  "app/head-without-encoder": "state",
+  "app/label-set-elsewhere": "usage",
+  "app/list-exists": "state",
+  "app/no-training-labels": "input",
+  "app/nothing-to-predict": "usage",
   "app/configuration-differs": "state",
   "app/data-missing": "usage",
   "app/dataset-gone": "state",
@@ -22,7 +31,6 @@ export const codes = {
   "app/device-unknown": "usage",
   "app/device-unserved": "usage",
   "app/executor-unknown": "usage",
-  "app/encoder-changed": "state",
   "app/export-dataset-gone": "state",
   "app/export-differs": "internal",
   "app/export-exists": "state",
@@ -31,8 +39,8 @@ export const codes = {
   "app/export-onto-folder": "usage",
   "app/export-unknown": "state",
   "app/export-which-labels": "usage",
-  "app/head-without-encoder": "state",
   "app/file-unreadable": "input",
+  "app/weights-changed": "state",
   "app/hierarchy-unreadable": "usage",
   "app/install-failed": "resource",
   "app/install-unsuited": "resource",
@@ -160,6 +168,8 @@ export const codes = {
   // forecast
   "forecast/too-few-sizes": "input",
   // heads
+  "heads/nothing-held-out": "input",
+  "heads/nothing-to-judge": "internal",
   "heads/one-class": "input",
   "heads/one-sided": "input",
   "heads/too-few-to-calibrate": "input",
@@ -262,6 +272,11 @@ export type Code = keyof typeof codes;
 /** Notices (info and warnings) that travel in events and never stop anything. */
 export const noticeCodes = [
   // app
+  "app/classes-unlabelled",
+  "app/classes-with-one-label",
+  "app/head-not-judged",
+  "app/labels-doubtful",
+  "app/leaks-left-out",
   "app/executor-chosen",
   "app/installing",
   "app/nothing-new",

@@ -20,6 +20,8 @@ export type Phase =
   | "measure"
   | "select"
   | "export"
+  | "adapt"
+  | "predict"
   | "map"
   | "report";
 

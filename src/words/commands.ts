@@ -38,6 +38,70 @@ export const commands = {
     en: "Measure how well a representation sorts: NCC, CDNV, kNN, linear probe, rank",
     ja: "表現の仕分け力を測る：NCC・CDNV・kNN・線形プローブ・ランク",
   },
+  "command/adapt": {
+    en: "Put labels to work: a classifier, what it is worth, and what can be promised of it",
+    ja: "ラベルから分類器を作り、どれほど使えるか、何を約束できるかを示す",
+  },
+  "command/predict": {
+    en: "Classify pictures or a watched folder with a head",
+    ja: "画像や見張るフォルダーを分類器で判定する",
+  },
+  "argument/head": {
+    en: "a head: NAME, NAME@VERSION or @last",
+    ja: "分類器（名前、名前@バージョン、@last）",
+  },
+  "argument/files": { en: "pictures, or folders of them", ja: "画像またはフォルダー" },
+  "option/adapt-labels": { en: "the label set to learn", ja: "学習するラベル集合" },
+  "option/head-name": {
+    en: "name of the head (default: that of the label set)",
+    ja: "分類器の名前（既定：ラベル集合の名前）",
+  },
+  "option/heads": {
+    en: "kinds that compete, comma-separated: ncc, ridge, logistic, knn (default: all)",
+    ja: "競わせる種類（コンマ区切り）：ncc、ridge、logistic、knn（既定：全部）",
+  },
+  "option/weights": {
+    en: "balanced: classes count alike, however rare; none (default)",
+    ja: "balanced は少ないクラスも同じ重みで扱う。none（既定）",
+  },
+  "option/calibration": {
+    en: "labels drawn at random to calibrate promises (default: a quarter, or what they need)",
+    ja: "約束の較正に無作為に使うラベル数（既定：4 分の 1、または必要な数）",
+  },
+  "option/alpha": {
+    en: "how often a candidate set may lack the true class (default: 0.1)",
+    ja: "候補の集合に正解がないことを許す割合（既定：0.1）",
+  },
+  "option/sets": {
+    en: "all: the promise is for all pictures together (default); class: for each class",
+    ja: "all は全画像での約束（既定）、class はクラスごとの約束",
+  },
+  "option/target": {
+    en: "the largest share of wrong answers among those given (default: 0.05)",
+    ja: "答えた中で許す誤りの割合（既定：0.05）",
+  },
+  "option/delta": {
+    en: "how often that may fail (default: 0.05)",
+    ja: "その約束が破れることを許す割合（既定：0.05）",
+  },
+  "option/defect": {
+    en: "the class that must not be missed",
+    ja: "見逃してはならないクラス",
+  },
+  "option/missed-costs": { en: "costs of a missed one", ja: "見逃し 1 件の費用" },
+  "option/false-alarm-costs": { en: "costs of a false alarm", ja: "誤警報 1 件の費用" },
+  "option/predict-out": {
+    en: "write the list here; JSON lines where the name ends with .jsonl, else CSV",
+    ja: "一覧の出力先（.jsonl で終わる名前なら JSON、それ以外は CSV）",
+  },
+  "option/predict-watch": {
+    en: "look into this folder again and again, until Ctrl-C",
+    ja: "このフォルダーを Ctrl-C まで見張る",
+  },
+  "option/neighbours": {
+    en: "nearest labelled examples named with --json (default: 3)",
+    ja: "--json で示す近いラベル付き画像の数（既定：3）",
+  },
   "command/search": {
     en: "Find the nearest pictures on the shelf",
     ja: "棚から最も近い画像を探す",

@@ -3,6 +3,7 @@ import { check } from "./check.ts";
 import { checkList } from "./check-list.ts";
 import { cli } from "./cli.ts";
 import { commands } from "./commands.ts";
+import { heads } from "./heads.ts";
 import { notices } from "./notices.ts";
 import { page } from "./page.ts";
 import { phases } from "./phases.ts";
@@ -21,6 +22,7 @@ export const sentences = {
   ...checkList,
   ...cli,
   ...commands,
+  ...heads,
   ...report,
   ...start,
   ...sheet,

@@ -116,6 +116,7 @@ function draftOf({ head, setting, temperature, form }: Classifier): HeadDraft {
     representation: { name: "photos", version: "1", digest: hex("b") },
     layer: "stage4",
     width: 5,
+    pictures: { resolution: 64 },
     dataset: { name: "photos", version: hex("1") },
     labelSet: { name: "grade", digest: hex("c") },
     split: { name: "evaluation", digest: hex("d"), items: 20, labelled: 10 },

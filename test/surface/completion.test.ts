@@ -9,6 +9,7 @@ import { writtenContext } from "./written-context.ts";
 const names: KnownNames = {
   datasets: ["photos", "parts"],
   representations: ["@last", "photos-simclr@1"],
+  heads: [],
   methods: ["simclr", "vicreg"],
   backbones: ["res-2-64", "resnet-18"],
   optimizers: ["sgd"],

@@ -1,15 +1,11 @@
 /** What an exported file says of itself. */
 import { codeFacts } from "../host.ts";
 import { backboneName, preprocessingOf } from "../training-choices.ts";
-import type { ExportSubject } from "./subject.ts";
+import { type ExportSubject, formOf } from "./subject.ts";
 
 /** Names to texts, as ONNX and safetensors keep them. Lists are JSON. */
-export function metadataOf({
-  reference,
-  representation,
-  head,
-  dataset,
-}: ExportSubject): Record<string, string> {
+export function metadataOf(subject: ExportSubject): Record<string, string> {
+  const { reference, representation, head } = subject;
   const { document } = representation;
   const { size, normalize } = preprocessingOf(representation);
   return {
@@ -22,7 +18,7 @@ export function metadataOf({
     "tanafuda.backbone": backboneName(representation),
     "tanafuda.layer": layerOf(representation, head),
     "tanafuda.preprocessing": JSON.stringify({
-      resolution: dataset.document.resolution,
+      ...formOf(subject),
       size,
       ...normalize,
     }),

@@ -13,7 +13,7 @@ import type { Work } from "../work.ts";
 import { layerOf, metadataOf } from "./describe.ts";
 import { modelIn, pageOf } from "./page.ts";
 import { onnxModel } from "./onnx-model.ts";
-import { type ExportSubject, exportSubject } from "./subject.ts";
+import { type ExportSubject, exportSubject, formOf } from "./subject.ts";
 import { type ExportFormat, exportTarget, fileNameFor, formatOf, type Target } from "./target.ts";
 import { type Comparison, compareModel, differenceBounds } from "./verify.ts";
 import { exportTasks, setToExport, type TasksWritten } from "./tasks.ts";
@@ -121,12 +121,12 @@ async function written(
 }
 
 export function modelBytes(subject: ExportSubject): Uint8Array<ArrayBuffer> {
-  const { representation, head, dataset, reference } = subject;
+  const { representation, head, reference } = subject;
   const of = head ? `; class of “${head.document.labelSet.name}”` : "";
   return onnxModel({
     encoder: encoderOf(representation),
     layer: layerOf(representation, head),
-    resolution: dataset.document.resolution,
+    resolution: formOf(subject).resolution,
     ...(head && { head: { ...fittedOf(head), classes: head.document.classes } }),
     version: codeFacts().version,
     description: `${reference}: uint8 RGB pictures [batch, height, width, 3] to embedding${of}`,

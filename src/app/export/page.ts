@@ -4,23 +4,23 @@ import type { Head } from "../../registry/index.ts";
 import { type ClassifierPage, type Runtime, renderPage } from "../../page/index.ts";
 import type { Language } from "../../words/index.ts";
 import { codeFacts } from "../host.ts";
-import type { ExportSubject } from "./subject.ts";
+import { type ExportSubject, formOf } from "./subject.ts";
 
 /** Transparent pictures lie on white unless the dataset says otherwise. */
 const white = "#ffffff";
 
 export function pageOf(
-  { reference, dataset }: Pick<ExportSubject, "reference" | "dataset">,
+  subject: ExportSubject,
   { document }: Head,
   { model, language }: { readonly model: Uint8Array; readonly language: Language },
 ): string {
   const { abstention, sets, labelSet, classes } = document;
   const page: ClassifierPage = {
     product: { name: "tanafuda", version: codeFacts().version },
-    reference,
+    reference: subject.reference,
     labelSet: labelSet.name,
     classes,
-    background: dataset.document.decoding?.background ?? white,
+    background: formOf(subject).background ?? white,
     ...(abstention && { confidence: abstention.confidence }),
     ...(sets && { thresholds: sets.thresholds }),
     model,

@@ -8,6 +8,7 @@ import {
   type Store,
   type StoredDataset,
 } from "../../registry/index.ts";
+import { encoderFor } from "../predict/index.ts";
 import { readFileBytes } from "../read-file.ts";
 
 export interface ExportSubject {
@@ -46,33 +47,32 @@ export function exportSubject(
 }
 
 function ofHead(store: Store, head: Head): ExportSubject {
-  const { representation: own } = head.document;
-  const of = `${own.name}@${own.version}`;
-  const known = store.representations().find(({ reference }) => reference === of);
-  if (known === undefined) {
-    throw new Problem("app/head-without-encoder", { head: head.reference, representation: of });
-  }
-  if (known.document.weights.digest !== own.digest) throw changed(known, head.reference);
-  requireWeights(known, head.reference);
-  return { reference: head.reference, representation: known, head, dataset: datasetOf(store, known) };
+  const representation = encoderFor(head, store);
+  const { reference } = head;
+  return { reference, representation, head, dataset: datasetOf(store, representation) };
 }
 
 /** Weights that were changed in place would be exported under a name that promises others. */
-function requireWeights(representation: Representation, head = "none"): void {
-  const { weights, document } = representation;
-  if (digestBytes(readFileBytes(weights)) !== document.weights.digest) {
-    throw changed(representation, head);
-  }
-}
-
-function changed({ reference, weights }: Representation, head: string): Problem {
-  return new Problem("app/encoder-changed", { representation: reference, head, path: weights });
+function requireWeights({ weights, document, reference }: Representation): void {
+  if (digestBytes(readFileBytes(weights)) === document.weights.digest) return;
+  throw new Problem("app/weights-changed", { representation: reference, path: weights });
 }
 
 function datasetOf(store: Store, { document, reference }: Representation): StoredDataset {
   const { name } = document.dataset;
   if (store.datasetNames().includes(name)) return store.dataset(name);
   throw new Problem("app/export-dataset-gone", { representation: reference, dataset: name });
+}
+
+/** How files become stored pictures: as the head knows it, else as the dataset does. */
+export function formOf({ head, dataset: { document } }: ExportSubject): PictureForm {
+  return head?.document.pictures ?? { resolution: document.resolution, ...document.decoding };
+}
+
+export interface PictureForm {
+  readonly resolution: number;
+  readonly background?: string | undefined;
+  readonly white?: number | undefined;
 }
 
 /** Positions of pictures to compare on: from those set aside, where there are any, evenly spread. */

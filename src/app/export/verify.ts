@@ -13,8 +13,9 @@ import { productOn } from "../product.ts";
 import { readFileBytes } from "../read-file.ts";
 import { fittedOf } from "../stored-head.ts";
 import { type Encoder, featuresOf } from "../subjects.ts";
+import { layerOf } from "./describe.ts";
 import { modelNames } from "./onnx-model.ts";
-import { type ExportSubject, sampleOf } from "./subject.ts";
+import { type ExportSubject, formOf, sampleOf } from "./subject.ts";
 
 /** Pictures that are compared as stored, and as whole files. */
 const compared = { stored: 48, whole: 12 } as const;
@@ -76,7 +77,7 @@ export async function compareModel(file: string, comparing: Comparing): Promise<
   const whole: { answers: Answers; rows: number[] } = { answers: found, rows: [] };
   const readable: Batch[] = [];
   for (const { row, path } of files) {
-    const decoded = await decodeWhole(readFileBytes(path), document.decoding).catch(() => undefined);
+    const decoded = await decodeWhole(readFileBytes(path), formOf(subject)).catch(() => undefined);
     if (decoded === undefined) continue;
     const { pixels, height, width } = decoded;
     readable.push({ rows: [readable.length], height, width, pixels: [pixels] });
@@ -113,7 +114,7 @@ async function productAnswers(
   chosen: Uint32Array,
   { subject, encoder, executor, pictures, desk }: Comparing,
 ): Promise<Answers> {
-  const { layer } = subject.representation.document;
+  const layer = layerOf(subject.representation, subject.head);
   const task = { executor, pictures: picturesAt(pictures, chosen), desk };
   const embedding = (await featuresOf(encoder, [layer], task))[layer];
   if (subject.head === undefined) return { embedding };

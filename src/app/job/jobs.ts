@@ -1,6 +1,7 @@
 /** The jobs a child can run: use cases that touch native code, loaded only when asked for. */
 
 export const jobs = {
+  adapt: async () => (await import("../adapt/index.ts")).adapt,
   "add-data": async () => (await import("../add-data.ts")).addData,
   "await-pictures": async () => (await import("../await-pictures.ts")).awaitPictures,
   "check-data": async () => (await import("../check-data.ts")).checkData,
@@ -10,6 +11,7 @@ export const jobs = {
   "follow-up": async () => (await import("../pilot/index.ts")).followUp,
   measure: async () => (await import("../measure.ts")).measure,
   pilot: async () => (await import("../pilot/index.ts")).pilot,
+  predict: async () => (await import("../predict/index.ts")).predict,
   "probe-executor": async () => (await import("../probe-executor.ts")).probeExecutor,
   pretrain: async () => (await import("../pretrain.ts")).pretrain,
   search: async () => (await import("../search.ts")).search,

@@ -44,6 +44,13 @@ export const headDocument = z.object({
   representation: representationReference.required(),
   layer: z.string(),
   width: count,
+  /** How picture files are read before the representation's own preprocessing: as the dataset's were. */
+  pictures: z.object({
+    /** Of the shorter side. */
+    resolution: z.int().min(1),
+    background: z.string().optional(),
+    white: z.int().optional(),
+  }),
   dataset: datasetReference,
   /** `digest` is of its classes and of the label of each item. */
   labelSet: z.object({ name: z.string(), digest }),

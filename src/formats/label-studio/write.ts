@@ -20,11 +20,12 @@ export interface TasksOptions {
 
 /** The text of the file. An answer without a label is a skipped annotation. */
 export function writeTasks(tasks: readonly TaskToWrite[], { question }: TasksOptions): string {
+  let annotations = 0;
   const written = tasks.map(({ path, answers }, i) => ({
     id: i + 1,
     data: { image: imagePrefix + encodeURIComponent(path).replaceAll("%2F", "/"), [pathMember]: path },
     annotations: answers.map(({ label, by, at }, k) => ({
-      id: `${i + 1}-${k + 1}`,
+      id: ++annotations,
       result: label === "" ? [] : [choice(question, { label, by, at, id: `${i + 1}-${k + 1}` })],
       was_cancelled: label === "",
       ground_truth: false,

@@ -168,7 +168,7 @@ export function disagreements({ answers = [] }: Pick<LabelSet, "answers">): Disa
   });
 }
 
-function noteDisagreements({ items }: DatasetVersion, set: LabelSet, emit: Emit): void {
+export function noteDisagreements({ items }: DatasetVersion, set: LabelSet, emit: Emit): void {
   const found = disagreements(set);
   if (found.length === 0) return;
   const [{ item, answers }] = found;

@@ -1,5 +1,5 @@
 /** Doorway of data: sources, ingest, label sets, the frozen split, checks. */
-export { attachAnswers, disagreements, isAnswerList } from "./attach-answers.ts";
+export { attachAnswers, disagreements, isAnswerList, noteDisagreements } from "./attach-answers.ts";
 export { type AttachOptions, attachLabels, labelSetOf } from "./attach-labels.ts";
 export { describeEdges, edgeColumns } from "./edges.ts";
 export { attachFacet, facetOfColumn } from "./facets.ts";
@@ -14,5 +14,6 @@ export {
 } from "./label-list.ts";
 export { columnsOfSingles, type OfferedSet, offeredSets } from "./offered-sets.ts";
 export { openPictures, type Pictures } from "./pictures.ts";
-export { type FoundFile, scanFolder } from "./scan.ts";
+export { readPicture } from "./read-picture.ts";
+export { type FoundFile, type Scanned, scanFolder } from "./scan.ts";
 export { detectSource, type Source } from "./source.ts";

@@ -51,6 +51,8 @@ export interface ClassifierOptions {
   readonly product?: Product;
   /** From `shelfFrame`, for several classifiers on one shelf. */
   readonly frame?: Frame;
+  /** Hears how many of the fits for cross-validation are done; may throw to stop. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 export interface Tried {
@@ -92,7 +94,7 @@ export async function fitClassifier(
   { matrix, codes, classes, groups }: Labelled,
   options: ClassifierOptions,
 ): Promise<Classifier> {
-  const { key, weights = "none", folds = 5, product = plainProduct } = options;
+  const { key, weights = "none", folds = 5, product = plainProduct, onProgress } = options;
   checkMatrix(matrix, "shelf");
   checkLabels({ codes, classes: [] }, matrix.rows, "few labels");
   checkGroups(groups, matrix.rows);
@@ -109,7 +111,7 @@ export async function fitClassifier(
     { codes: own, groups: groups && Array.from(rows, (row) => groups[row]) },
     { key: fork(key, "folds"), folds, rows: Number.POSITIVE_INFINITY },
   );
-  const candidates = await crossValidate(all, { kinds, splits, weights, fitting });
+  const candidates = await crossValidate(all, { kinds, splits, weights, fitting, onProgress });
   const best = candidates.toSorted(weights === "balanced" ? byBalanced : byAccuracy).at(0);
   const [kind, setting] = best ? [best.kind, best.setting] : [kinds[0], middle(kinds[0].settings)];
   const [{ form }] = await kind.fit(weighted(all, weights), [setting], fitting);
@@ -199,15 +201,17 @@ interface Validation {
   readonly splits: readonly { readonly fit: Uint32Array; readonly held: Uint32Array }[];
   readonly weights: "balanced" | "none";
   readonly fitting: Fitting;
+  readonly onProgress: ClassifierOptions["onProgress"];
 }
 
 async function crossValidate(all: All, validation: Validation): Promise<Candidate[]> {
-  const { kinds, splits, weights, fitting } = validation;
+  const { kinds, splits, weights, fitting, onProgress } = validation;
   const usable = splits.filter(({ fit }) => new Set(fit.map((at) => all.codes[at])).size > 1);
   if (usable.length < 2) return [];
   const found = kinds.flatMap((kind) =>
     kind.settings.map((setting) => ({ kind, setting, scores: emptyScores(all) })),
   );
+  let done = 0;
   for (const { fit, held } of usable) {
     const { part, present } = subset(all, fit);
     const test = pickRows(all.matrix, held);
@@ -217,6 +221,7 @@ async function crossValidate(all: All, validation: Validation): Promise<Candidat
         const own = found.find((one) => one.kind === kind && one.setting === kind.settings[i]);
         if (own) keep(own.scores, await scorer(test), { held, present });
       }
+      onProgress?.(++done, usable.length * kinds.length);
     }
   }
   const judged = Uint32Array.from(usable.flatMap(({ held }) => [...held])).sort();

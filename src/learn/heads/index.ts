@@ -7,6 +7,14 @@ export {
   provingItems,
 } from "./abstention.ts";
 export {
+  type Adaptation,
+  type AdaptationOptions,
+  type Alarm,
+  adaptHead,
+  calibrationLabels,
+  type LabelledShelf,
+} from "./adaptation.ts";
+export {
   type Answering,
   type Classifier,
   type ClassifierOptions,
@@ -24,8 +32,10 @@ export {
   fitConformal,
   openConformal,
 } from "./conformal.ts";
+export { type Division, divideLabels } from "./division.ts";
 export type { Examples, Fitting, HeadForm, HeadKind, HeadName, Labelled, Scorer } from "./head.ts";
 export { knnVote } from "./knn.ts";
+export { type Confused, type Coverage, type Judgement, judge } from "./judgement.ts";
 export {
   fitNovelty,
   type Novelty,
@@ -41,5 +51,6 @@ export {
   type OperatingPoint,
   pointWithin,
 } from "./operating-point.ts";
+export type { Promised, Promises } from "./promises.ts";
 export { type Reliability, type ReliabilityBin, reliability } from "./reliability.ts";
 export { crossEntropy, fitTemperature, likeliest, softmax } from "./temperature.ts";

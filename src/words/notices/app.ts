@@ -2,6 +2,26 @@
 import type { Wording } from "../language.ts";
 
 export const appNotices = {
+  "app/classes-unlabelled": {
+    en: "{count, plural, one {# class has} other {# classes have}} pictures set aside but no training label (“{name}”: {items, number}), so no head can name {count, plural, one {it} other {them}}; {total, plural, one {# picture counts} other {# pictures count}} as wrong.",
+    ja: "判定用の画像にあって学習用のラベルにないクラスが {count, number} 個あります（「{name}」{items, number} 枚など）。分類器はそれらを答えられないため、{total, number} 枚は誤りとして数えます。",
+  },
+  "app/classes-with-one-label": {
+    en: "{count, plural, one {The class “{name}” has one label (or labels of one group) to train on} other {# classes have one label each (or labels of one group) to train on, “{name}” among them}}: nothing can be promised of {count, plural, one {it} other {them}}.",
+    ja: "学習用のラベルが 1 件（または 1 グループ）しかないクラスが {count, number} 個あります（「{name}」など）。これらについては何も約束できません。",
+  },
+  "app/head-not-judged": {
+    en: "No picture that was set aside has a label of “{labelSet}”, so this head is not judged. Draw some at random to judge by: tanafuda select {representation} --evaluation -n 200 --labels {labelSet}",
+    ja: "判定用に取り分けた画像に「{labelSet}」のラベルがないため、この分類器は評価していません。無作為に選んでラベルを付けてください：tanafuda select {representation} --evaluation -n 200 --labels {labelSet}",
+  },
+  "app/labels-doubtful": {
+    en: "{count, plural, one {# training label of “{set}” looks} other {# training labels of “{set}” look}} doubtful: similar pictures say otherwise. {path} is “{label}”, perhaps “{other}”. All of them: tanafuda data check {dataset} --representation {representation} --csv doubts.csv",
+    ja: "「{set}」の学習用ラベル {count, number} 件が、似た画像と食い違っています。{path} は「{label}」ですが、「{other}」かもしれません。一覧：tanafuda data check {dataset} --representation {representation} --csv doubts.csv",
+  },
+  "app/leaks-left-out": {
+    en: "{count, plural, one {# labelled picture of “{set}” has} other {# labelled pictures of “{set}” have}} a copy among the pictures set aside; {count, plural, one {it does} other {they do}} not train, so that the numbers are not flattered.",
+    ja: "「{set}」のラベル付き画像 {count, number} 枚は、判定用の画像とほぼ同じものでした。数字が実際より良く見えないよう、学習には使いません。",
+  },
   "app/executor-chosen": {
     en: "Computing with {executor}{library, select, none {} other { ({library})}} on {device}, {precision, select, auto {precision as is fastest} other {{precision}}}, {threads, plural, one {# thread} other {# threads}}.",
     ja: "計算：{executor}{library, select, none {} other {（{library}）}}、{device}、精度 {precision, select, auto {自動} other {{precision}}}、{threads, number} スレッド。",

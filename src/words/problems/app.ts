@@ -6,6 +6,42 @@ export const appProblems = {
     en: "All {pictures, number} training pictures of “{dataset}” look the same, so there is nothing to tell apart. Check the folder, or remove the copies and add it again.",
     ja: "「{dataset}」の学習用画像 {pictures, number} 枚がすべて同じに見えるため、区別するものがありません。フォルダーを確認するか、重複を除いて取り込み直してください。",
   },
+  "app/class-unknown": {
+    en: "“{labelSet}” has no class “{name}”.{nearest, select, none {} other { Did you mean “{nearest}”?}} It has: {known}.",
+    ja: "「{labelSet}」に「{name}」というクラスはありません。{nearest, select, none {} other {もしかして：「{nearest}」。}}あるもの：{known}。",
+  },
+  "app/defect-missing": {
+    en: "Costs need the class that must not be missed: name it with --defect CLASS. “{labelSet}” has: {known}.",
+    ja: "費用を指定するときは、見逃してはならないクラスも --defect クラス名 で指定してください。「{labelSet}」のクラス：{known}。",
+  },
+  "app/encoder-changed": {
+    en: "The encoder of {representation} is not the one that the head {head} was fitted on: its weights have changed since, and the head's answers would mean nothing. Fit a new head: tanafuda adapt {representation} --labels SET",
+    ja: "{representation} のエンコーダーは、分類器 {head} を作ったときのものと重みが違うため、正しい答えは得られません。分類器を作り直してください：tanafuda adapt {representation} --labels ラベル集合",
+  },
+  "app/head-kind-unknown": {
+    en: "There is no kind of head “{name}”.{nearest, select, none {} other { Did you mean {nearest}?}} Known: {known}.",
+    ja: "「{name}」という種類の分類器はありません。{nearest, select, none {} other {もしかして：{nearest}。}}使えるもの：{known}。",
+  },
+  "app/head-without-encoder": {
+    en: "The head {head} was fitted on the features of {representation}, which is not in this workspace, so pictures cannot be put to it. Bring that representation back, or fit a head on one that is here: tanafuda data list",
+    ja: "分類器 {head} は {representation} の特徴量で作られましたが、その表現はこの作業場所にないため、画像を判定できません。その表現を戻すか、ここにある表現で作り直してください：tanafuda data list",
+  },
+  "app/label-set-elsewhere": {
+    en: "The label set “{name}” belongs to the dataset “{other}”, but this representation was trained on “{dataset}”. Name a representation of “{other}”, or attach labels to “{dataset}”: tanafuda data labels {dataset} LIST",
+    ja: "ラベル集合「{name}」はデータセット「{other}」のものですが、この表現は「{dataset}」で学習されました。「{other}」の表現を指定するか、「{dataset}」にラベルを付けてください：tanafuda data labels {dataset} 一覧",
+  },
+  "app/list-exists": {
+    en: "{path} exists already. Name another file with --out, or replace it with --overwrite.",
+    ja: "{path} はすでにあります。--out で別のファイルを指定するか、--overwrite で置き換えてください。",
+  },
+  "app/no-training-labels": {
+    en: "“{labelSet}” names no class of any training picture of “{dataset}”{evaluation, plural, =0 {} one { (# label is of a picture set aside, which never trains)} other { (# labels are of pictures set aside, which never train)}}. Choose which to label: tanafuda select {representation} --labels {labelSet}",
+    ja: "「{labelSet}」には「{dataset}」の学習用画像のラベルがありません{evaluation, plural, =0 {} other {（判定用に取り分けた画像のラベルは # 件ありますが、学習には使いません）}}。ラベルを付ける画像を選んでください：tanafuda select {representation} --labels {labelSet}",
+  },
+  "app/nothing-to-predict": {
+    en: "Name pictures or folders to predict, or a folder to watch, such as: tanafuda predict {head} ./new-photos",
+    ja: "判定する画像かフォルダー、または見張るフォルダーを指定してください。例：tanafuda predict {head} ./new-photos",
+  },
   "app/configuration-differs": {
     en: "Run {run} was started with other settings ({fields}). Leave those options out to go on with it, or start a new run without --resume.",
     ja: "実行 {run} は別の設定（{fields}）で始められています。続けるにはそのオプションを外し、新しく始めるには --resume を外してください。",
@@ -42,9 +78,9 @@ export const appProblems = {
     en: "There is no executor “{name}”. {nearest, select, none {} other {Did you mean {nearest}? }}Known: {known}.",
     ja: "「{name}」という実行器はありません。{nearest, select, none {} other {もしかして：{nearest}。}}使えるもの：{known}。",
   },
-  "app/encoder-changed": {
-    en: "The weights of {representation} are not those {head, select, none {that were stored under this name} other {that {head} was fitted on}}, so its answers would be others. Nothing was written. Put {path} back from a copy, or train a new {head, select, none {representation} other {head: tanafuda adapt {representation}}}.",
-    ja: "{representation} の重みが、{head, select, none {この名前で保存されたもの} other {{head} の学習に使ったもの}}と異なるため、結果が変わってしまいます。何も書き出していません。控えから {path} を戻すか、{head, select, none {表現} other {ヘッド}}を学習し直してください{head, select, none {} other {：tanafuda adapt {representation}}}。",
+  "app/weights-changed": {
+    en: "The weights of {representation} are not those that were stored under this name: {path} was changed since. Nothing was written. Put it back from a copy, or train the representation again.",
+    ja: "{representation} の重みは、この名前で保存したものと異なります。{path} が後から変更されています。何も書き出していません。控えから戻すか、表現を学習し直してください。",
   },
   "app/export-dataset-gone": {
     en: "{representation} was trained on “{dataset}”, which is not in this workspace: an export is compared on its pictures, and the model needs their working resolution. Add it again with: tanafuda data add PATH --name {dataset}",
@@ -77,10 +113,6 @@ export const appProblems = {
   "app/export-which-labels": {
     en: "Say which label set of “{dataset}” to export, with --labels. It has: {known}.",
     ja: "「{dataset}」のどのラベル集合を書き出すか、--labels で指定してください。あるもの：{known}。",
-  },
-  "app/head-without-encoder": {
-    en: "{head} was fitted on {representation}, which is not in this workspace. Without that encoder it cannot answer; put the representation back, or train a new head.",
-    ja: "{head} は {representation} の上で学習されましたが、この作業場所にありません。そのエンコーダーがないと答えられません。表現を戻すか、ヘッドを学習し直してください。",
   },
   "app/file-unreadable": {
     en: "{path} cannot be read ({reason}). Check the path and its permissions.",

@@ -1,6 +1,14 @@
 /** Sentences for the problems of the room `heads`: what was found, then the cure. */
 
 export const headsProblems = {
+  "heads/nothing-held-out": {
+    en: "An alarm threshold is chosen on labels that the head was not fitted on, and of the {labels} labels here none can be held out for it. Label more of that class and of others.",
+    ja: "警報のしきい値は分類器の学習に使わないラベルで決めますが、{labels} 件のラベルからは取り分けられませんでした。そのクラスと他のクラスのラベルを増やしてください。",
+  },
+  "heads/nothing-to-judge": {
+    en: "A head was to be judged on no items at all. This is a defect of Tanafuda; nothing was changed.",
+    ja: "判定する画像が 1 件もない状態で分類器を評価しようとしました。Tanafuda の不具合です。何も変更していません。",
+  },
   "heads/one-class": {
     en: "A classifier needs labels of at least two classes; the {labels} labels here name {found} of {classes}. Label some items of another class.",
     ja: "分類器を作るには 2 クラス以上のラベルが必要ですが、{labels} 件のラベルにあるのは {classes} クラス中 {found} クラスだけです。別のクラスの画像にもラベルを付けてください。",

@@ -103,7 +103,10 @@ function labels(group: Command, context: Context): void {
       print(labelTable(result.labelSets, context));
       const { representation, attached, name } = result;
       if (representation === undefined) sayNext(context, flags, ["pretrain", name]);
-      else sayNext(context, flags, ["measure", representation, "--labels", attached.join(",")]);
+      else {
+        const named = attached.length > 0 ? ["--labels", attached.join(",")] : [];
+        sayNext(context, flags, ["measure", representation, ...named]);
+      }
       return result;
     }),
   );
@@ -118,7 +121,7 @@ function inventory(group: Command, context: Context): void {
   command.action((flags) =>
     perform(context, "list", async () => {
       const found = listWorkspace(placeOf(context, flags.workspace).workspace);
-      const { datasets, representations, runs } = found;
+      const { datasets, representations, heads, runs } = found;
       if (datasets.length === 0) {
         const place = flags.workspace === undefined ? [] : ["--workspace", flags.workspace];
         print(say("cli/nothing-here", { command: typed("tanafuda", "pilot", "FOLDER", ...place) }));
@@ -126,6 +129,7 @@ function inventory(group: Command, context: Context): void {
       }
       print(datasetTable(datasets, context));
       if (representations.length > 0) print(`\n${representationTable(representations, context)}`);
+      if (heads.length > 0) print(`\n${headTable(heads, context)}`);
       const open = runs.filter((run) => run.state !== "finished" && run.parent === undefined);
       if (open.length > 0) print("");
       for (const run of open) print(say("cli/run-unfinished", unfinished(run)));
@@ -178,6 +182,33 @@ function representationTable(
         `${name}@${version}`,
         method,
         String(steps),
+        created.slice(0, 16).replace("T", " "),
+      ]),
+    ],
+    context,
+  );
+}
+
+function headTable(heads: Inventory["heads"], context: Context): string {
+  const { say } = context;
+  return table(
+    [
+      [
+        say("head/head"),
+        say("cli/representation"),
+        say("cli/label-set"),
+        say("cli/classes"),
+        say("head/training-labels"),
+        say("head/accuracy-short"),
+        say("cli/created"),
+      ],
+      ...heads.map(({ head, representation, labelSet, classes, labels, accuracy, created }) => [
+        head,
+        representation,
+        labelSet,
+        String(classes),
+        String(labels.training + labels.calibration),
+        accuracy === undefined ? "–" : `${(100 * accuracy).toFixed(1)} %`,
         created.slice(0, 16).replace("T", " "),
       ]),
     ],

@@ -29,8 +29,9 @@ export function exportCommand(program: Command, context: Context): void {
       const options = { what, ...optionsOf(flags), language: context.language };
       const result = await runJob("export", options, { ...place, ...work });
       tell(result, context);
-      const { representation, dataset, file } = result;
-      if (representation !== undefined) sayNext(context, flags, ["measure", representation]);
+      const { reference, representation, dataset, file } = result;
+      if (result.classes !== undefined) sayNext(context, flags, ["predict", reference, "PICTURE"]);
+      else if (representation !== undefined) sayNext(context, flags, ["measure", representation]);
       else sayNext(context, flags, ["data", "labels", dataset, seenFrom(context.cwd, file)]);
       return result;
     }),

@@ -1,6 +1,7 @@
 /** Every command, in the order in which help lists them. */
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
+import { adapt } from "./adapt.ts";
 import { completion } from "./completion.ts";
 import { data } from "./data.ts";
 import { doctor } from "./doctor.ts";
@@ -8,6 +9,7 @@ import { exportCommand } from "./export.ts";
 import { init } from "./init.ts";
 import { measure } from "./measure.ts";
 import { pilot } from "./pilot.ts";
+import { predict } from "./predict.ts";
 import { pretrain } from "./pretrain.ts";
 import { search } from "./search.ts";
 import { select } from "./select.ts";
@@ -20,6 +22,8 @@ export const commands: readonly ((program: Command, context: Context) => void)[]
   search,
   select,
   exportCommand,
+  adapt,
+  predict,
   init,
   doctor,
   completion,

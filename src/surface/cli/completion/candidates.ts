@@ -90,10 +90,14 @@ function valuesOf({ long, flags }: Option, names: KnownNames): Candidates {
     "--from": names.representations,
     "--group": ["near-duplicate", "folder", "item"],
     "--install": ["onednn"],
+    "--heads": ["ncc", "ridge", "logistic", "knn"],
     "--lang": languages,
     "--method": names.methods,
     "--optimizer": names.optimizers,
     "--precision": names.precisions,
+    "--to": ["onnx", "safetensors", "page", "label-studio"],
+    "--sets": ["all", "class"],
+    "--weights": ["balanced", "none"],
   };
   const values = known[long ?? ""];
   if (values) return { values: values.map((value) => ({ value })), files: false };
@@ -116,6 +120,10 @@ function argumentsOf(
     case "representation":
     case "representations":
       return { values: plain(names.representations), files: true };
+    case "head":
+      return { values: plain(names.heads), files: false };
+    case "what":
+      return { values: plain([...names.heads, ...names.representations, ...names.datasets]), files: true };
     case "shell":
       return { values: plain(shells), files: false };
     case undefined:
