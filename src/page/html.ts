@@ -14,7 +14,10 @@ export interface RenderPageOptions {
 }
 
 /** Equal pages give equal bytes. */
-export function renderPage(page: ClassifierPage, { language = "en" }: RenderPageOptions = {}): string {
+export function renderPage(
+  page: ClassifierPage,
+  { language = "en" }: RenderPageOptions = {},
+): string {
   const { product, reference, labelSet, model, runtime } = page;
   return html`<!doctype html>
 <html lang="${language}">

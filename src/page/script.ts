@@ -161,7 +161,7 @@ function take(files) {
     queue = queue.then(async () => {
       if (!session) return;
       tell("page/working", { file: file.name });
-      try { show(file, await classify(file)); } catch (error) { console.warn(error); refuse(file); }
+      try { show(file, await classify(file)); } catch { refuse(file); }
       tell("page/ready");
     });
   }

@@ -115,7 +115,13 @@ describe("what Label Studio exports", () => {
         updated_at: "2026-01-02T00:00:00Z",
         lead_time: 2,
       },
-      { image: "b.jpg", id: 2, defect: { choices: ["ok", "dent"] }, annotator: 3, annotation_id: 6 },
+      {
+        image: "b.jpg",
+        id: 2,
+        defect: { choices: ["ok", "dent"] },
+        annotator: 3,
+        annotation_id: 6,
+      },
     ]);
     expect(flat).toMatchObject({ tasks: 2, several: 1 });
     expect(flat?.answers).toEqual([

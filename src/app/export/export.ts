@@ -11,12 +11,12 @@ import { fittedOf } from "../stored-head.ts";
 import { encoderOf } from "../subjects.ts";
 import type { Work } from "../work.ts";
 import { layerOf, metadataOf } from "./describe.ts";
-import { modelIn, pageOf } from "./page.ts";
 import { onnxModel } from "./onnx-model.ts";
+import { modelIn, pageOf } from "./page.ts";
 import { type ExportSubject, exportSubject, formOf } from "./subject.ts";
 import { type ExportFormat, exportTarget, fileNameFor, formatOf, type Target } from "./target.ts";
-import { type Comparison, compareModel, differenceBounds } from "./verify.ts";
 import { exportTasks, setToExport, type TasksWritten } from "./tasks.ts";
+import { type Comparison, compareModel, differenceBounds } from "./verify.ts";
 import { compareWeights, type WeightsRead, weightFile } from "./weights.ts";
 
 export interface ExportOptions extends ExecutorChoice {
@@ -154,7 +154,9 @@ async function compared(
   const { work, store } = desk;
   const asked = await machineOf(options, work.workspace);
   const isFree = options.precision === undefined && asked.executor !== "reference";
-  const machine = isFree ? await machineOf({ ...options, precision: "f32" }, work.workspace) : asked;
+  const machine = isFree
+    ? await machineOf({ ...options, precision: "f32" }, work.workspace)
+    : asked;
   const executor = await openExecutor(machine, work);
   try {
     using pictures = openStoredPictures(store, subject.dataset.document);

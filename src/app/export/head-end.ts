@@ -83,7 +83,9 @@ function neighbourScores(
         );
   const length = (value: string) =>
     op("Max", [
-      op("Sqrt", [op("ReduceSum", [op("Mul", [value, value]), graph.integers([1])], { keepdims: 1 })]),
+      op("Sqrt", [
+        op("ReduceSum", [op("Mul", [value, value]), graph.integers([1])], { keepdims: 1 }),
+      ]),
       float(1e-30),
     ]);
   const unit = (value: string) => op("Div", [value, length(value)]);

@@ -1,5 +1,11 @@
 /** An encoder, and a head on it, as one ONNX model with the preprocessing inside. */
-import { anyRows, type ProgramSpec, placeholder, placeProgram, portable } from "../../engine/index.ts";
+import {
+  anyRows,
+  type ProgramSpec,
+  placeholder,
+  placeProgram,
+  portable,
+} from "../../engine/index.ts";
 import { createGraph, encodeModel, type Metadatum } from "../../formats/onnx/index.ts";
 import { encoder, features } from "../../learn/backbones/index.ts";
 import { evaluation, placeholders } from "../../learn/nn/index.ts";
@@ -45,8 +51,7 @@ export function onnxModel(parts: ModelParts): Uint8Array<ArrayBuffer> {
   const spec: ProgramSpec = { outputs: { [layer]: taps[layer] } };
   const placed = placeProgram(graph, spec, { inputs: { pictures: input }, values });
   const [, width] = taps[layer].shape;
-  const give = (value: string, name: string) =>
-    graph.node("Identity", [value], { to: [name] })[0];
+  const give = (value: string, name: string) => graph.node("Identity", [value], { to: [name] })[0];
   const embedding = give(placed.get(layer) ?? "", modelNames.embedding);
   graph.output(embedding, "f32", ["batch", width]);
   if (head !== undefined) {

@@ -1,7 +1,7 @@
 /** A head as a page that classifies pictures in a browser: what goes into it, and what came out. */
 import { readFileSync } from "node:fs";
-import type { Head } from "../../registry/index.ts";
 import { type ClassifierPage, type Runtime, renderPage } from "../../page/index.ts";
+import type { Head } from "../../registry/index.ts";
 import type { Language } from "../../words/index.ts";
 import { codeFacts } from "../host.ts";
 import { type ExportSubject, formOf } from "./subject.ts";

@@ -89,9 +89,13 @@ function workingBand(on: Operators, side: string, { shorter, resolution }: Goal)
   // ends. Larger: libvips measures from the picture's corner, so that all lies half a new pixel higher.
   const isLarger = op("Less", [step, float(1)]);
   const places = op("Mul", [asFloat(op("Range", [int(0), resized, int(1)])), step]);
-  const own = op("Sub", [op("Div", [asFloat(side), asFloat(box)]), op("Mul", [asFloat(resized), step])]);
+  const own = op("Sub", [
+    op("Div", [asFloat(side), asFloat(box)]),
+    op("Mul", [asFloat(resized), step]),
+  ]);
   const moved = op("Mul", [op("Add", [step, own]), float(0.5)]);
-  const place = (by: string) => op("Mul", [op("Sub", [op("Add", [places, by]), float(0.5)]), float(64)]);
+  const place = (by: string) =>
+    op("Mul", [op("Sub", [op("Add", [places, by]), float(0.5)]), float(64)]);
   const sixtyFourths = op("Div", [
     op("Where", [isLarger, op("Floor", [place(float(0))]), op("Round", [place(moved)])]),
     float(64),
@@ -106,7 +110,11 @@ function workingBand(on: Operators, side: string, { shorter, resolution }: Goal)
   const distance = op("Abs", [
     op("Sub", [counted, op("Unsqueeze", [sixtyFourths, graph.integers([1])])]),
   ]);
-  const kernel = op("Where", [isLarger, cubic(on, distance), lanczos(on, op("Div", [distance, wide]))]);
+  const kernel = op("Where", [
+    isLarger,
+    cubic(on, distance),
+    lanczos(on, op("Div", [distance, wide])),
+  ]);
   const total = op("ReduceSum", [kernel, graph.integers([1])], { keepdims: 1 });
   const extended = op("Div", [kernel, total]);
   const perBox = withCopies(on, extended, { before: op("Neg", [first]), count: boxes });
@@ -172,7 +180,11 @@ function viewBand(
   const start = op("Div", [op("Sub", [resized, int(size)]), int(2)]);
   const scale = op("Div", [asFloat(side), asFloat(resized)]);
   const places = op("Add", [
-    graph.constant("f32", [size, 1], Float32Array.from({ length: size }, (_, i) => i + 0.5)),
+    graph.constant(
+      "f32",
+      [size, 1],
+      Float32Array.from({ length: size }, (_, i) => i + 0.5),
+    ),
     asFloat(start),
   ]);
   const centre = op("Sub", [op("Mul", [places, scale]), float(0.5)]);

@@ -2,7 +2,13 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
 import { Problem } from "../../base/index.ts";
-import { asidePath, explainWriting, systemCode, writeFileAtomically, writeProblem } from "../../formats/atomic-file/index.ts";
+import {
+  asidePath,
+  explainWriting,
+  systemCode,
+  writeFileAtomically,
+  writeProblem,
+} from "../../formats/atomic-file/index.ts";
 import { nearest } from "../../registry/index.ts";
 import { prepareFolder } from "../output-folder.ts";
 

@@ -50,7 +50,9 @@ export async function exportTasks(
 ): Promise<TasksWritten> {
   const tasks = tasksOf(document, set);
   const expected = tasks.flatMap(({ path, answers }) =>
-    answers.filter(({ label }) => label !== "").map(({ label, by, at }) => ({ path, label, by, at })),
+    answers
+      .filter(({ label }) => label !== "")
+      .map(({ label, by, at }) => ({ path, label, by, at })),
   );
   const text = writeTasks(tasks, { question: set.name });
   await target.write(text, async (aside) => {
@@ -61,7 +63,8 @@ export async function exportTasks(
         const own = expected[i];
         return file === own.path && label === own.label && by === own.by;
       });
-    if (!isSame) throw new Problem("internal/defect", { message: "tasks were not read back alike" });
+    if (!isSame)
+      throw new Problem("internal/defect", { message: "tasks were not read back alike" });
   });
   return {
     labelSet: set.name,

@@ -95,7 +95,8 @@ export async function compareModel(file: string, comparing: Comparing): Promise<
     ...(readable.length > 0 && {
       whole: differenceOf(whole.answers, {
         embedding: pickRows(expected.embedding, Uint32Array.from(whole.rows)),
-        probabilities: expected.probabilities && pickRows(expected.probabilities, Uint32Array.from(whole.rows)),
+        probabilities:
+          expected.probabilities && pickRows(expected.probabilities, Uint32Array.from(whole.rows)),
       }),
     }),
   };
@@ -133,7 +134,10 @@ interface Batch {
 
 /** Pictures of one size go together, so that the model is tried on more than one at a time. */
 function bySize(pictures: Pictures, chosen: Uint32Array): Batch[] {
-  const batches = new Map<string, { rows: number[]; pixels: Uint8Array[] } & Omit<Batch, "rows" | "pixels">>();
+  const batches = new Map<
+    string,
+    { rows: number[]; pixels: Uint8Array[] } & Omit<Batch, "rows" | "pixels">
+  >();
   for (const [row, item] of chosen.entries()) {
     const { height, width } = pictures.size(item);
     const key = `${height} ${width}`;

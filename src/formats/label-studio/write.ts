@@ -6,7 +6,7 @@
 import { pathMember } from "./image-file.ts";
 
 /** Where Label Studio serves files below its LOCAL_FILES_DOCUMENT_ROOT. */
-export const imagePrefix = "/data/local-files/?d=";
+const imagePrefix = "/data/local-files/?d=";
 
 export interface TaskToWrite {
   readonly path: string;
@@ -23,7 +23,10 @@ export function writeTasks(tasks: readonly TaskToWrite[], { question }: TasksOpt
   let annotations = 0;
   const written = tasks.map(({ path, answers }, i) => ({
     id: i + 1,
-    data: { image: imagePrefix + encodeURIComponent(path).replaceAll("%2F", "/"), [pathMember]: path },
+    data: {
+      image: imagePrefix + encodeURIComponent(path).replaceAll("%2F", "/"),
+      [pathMember]: path,
+    },
     annotations: answers.map(({ label, by, at }, k) => ({
       id: ++annotations,
       result: label === "" ? [] : [choice(question, { label, by, at, id: `${i + 1}-${k + 1}` })],

@@ -1,5 +1,11 @@
 /** Doorway of the ONNX model format. */
-export { type AttributeValue, createGraph, type GraphBuilder, type NodeOptions, type Sizes } from "./build.ts";
+export {
+  type AttributeValue,
+  createGraph,
+  type GraphBuilder,
+  type NodeOptions,
+  type Sizes,
+} from "./build.ts";
 export {
   decodeModel,
   type ElementType,

@@ -34,8 +34,8 @@ export {
 } from "./conformal.ts";
 export { type Division, divideLabels } from "./division.ts";
 export type { Examples, Fitting, HeadForm, HeadKind, HeadName, Labelled, Scorer } from "./head.ts";
-export { knnVote } from "./knn.ts";
 export { type Confused, type Coverage, type Judgement, judge } from "./judgement.ts";
+export { knnVote } from "./knn.ts";
 export {
   fitNovelty,
   type Novelty,

@@ -61,7 +61,10 @@ export const batchNormInference: Rule<"batchNormInference"> = (at) => {
   if (lowering.device === "any") {
     // As it is: runtimes fold it into the convolution before it.
     const inputs = [x, scale, shift, mean, variance].map(lowering.plain);
-    holdPlain(at, lowering.emit("BatchNormalization", inputs, { epsilon: { float: attributes.epsilon } }));
+    holdPlain(
+      at,
+      lowering.emit("BatchNormalization", inputs, { epsilon: { float: attributes.epsilon } }),
+    );
     return "native";
   }
   const over = overChannels(lowering, x);

@@ -76,10 +76,15 @@ export function createLowering(graph: GraphBuilder, { block, device, batch }: Ta
   let asked: string | undefined;
 
   function sizes(wanted: readonly number[]): string {
-    const share = (size: number) => (batch && size > 0 && size % batch.size === 0 ? size / batch.size : 0);
+    const share = (size: number) =>
+      batch && size > 0 && size % batch.size === 0 ? size / batch.size : 0;
     if (wanted.every((size) => share(size) === 0)) return graph.integers(wanted);
     asked ??= rows();
-    const each = graph.constant("i64", [wanted.length], BigInt64Array.from(wanted, (size) => BigInt(share(size))));
+    const each = graph.constant(
+      "i64",
+      [wanted.length],
+      BigInt64Array.from(wanted, (size) => BigInt(share(size))),
+    );
     const rest = graph.integers(wanted.map((size) => (share(size) === 0 ? size : 0)));
     return lowering.emit("Add", [lowering.emit("Mul", [asked, each]), rest]);
   }
@@ -130,7 +135,10 @@ export function createLowering(graph: GraphBuilder, { block, device, batch }: Ta
       // Without this, ONNX reads a size of 0 as "keep what is there".
       const attributes: Attributes = shape.includes(0) ? { allowzero: 1 } : {};
       const grown = shape.filter((size) => batch && size > 0 && size % batch.size === 0).length;
-      const wanted = batch && grown === 1 ? shape.map((size) => (size > 0 && size % batch.size === 0 ? -1 : size)) : shape;
+      const wanted =
+        batch && grown === 1
+          ? shape.map((size) => (size > 0 && size % batch.size === 0 ? -1 : size))
+          : shape;
       return lowering.emit("Reshape", [value, sizes(wanted)], attributes);
     },
     sizes,

@@ -1,12 +1,7 @@
 /** A program inside a model for other runtimes: standard operators alone, any number of rows, weights held. */
 import { Problem } from "../../../base/index.ts";
 import type { GraphBuilder } from "../../../formats/onnx/index.ts";
-import {
-  edgesOf,
-  nodesOf,
-  type OpAttributes,
-  type ProgramSpec,
-} from "../../graph/index.ts";
+import { edgesOf, nodesOf, type OpAttributes, type ProgramSpec } from "../../graph/index.ts";
 import { createLowering } from "./lowering.ts";
 import { lower } from "./rules.ts";
 

@@ -123,7 +123,10 @@ function argumentsOf(
     case "head":
       return { values: plain(names.heads), files: false };
     case "what":
-      return { values: plain([...names.heads, ...names.representations, ...names.datasets]), files: true };
+      return {
+        values: plain([...names.heads, ...names.representations, ...names.datasets]),
+        files: true,
+      };
     case "shell":
       return { values: plain(shells), files: false };
     case undefined:
