@@ -2,3 +2,4 @@
 export { type CurveSeries, curves } from "./curves.ts";
 export { type IntervalGroup, intervals, intervalsHeight } from "./intervals.ts";
 export type { ChartOption } from "./option.ts";
+export { type ReliabilityPoint, reliabilityDiagram } from "./reliability.ts";

@@ -94,6 +94,51 @@ export interface ErrorFacts {
   };
 }
 
+/** A class, day or lot, and how often candidate sets hold the true class there. */
+interface Covered extends Counted, Bounded {
+  readonly name: string;
+}
+
+/** What a classifier can do with the labels there are, judged on pictures set aside. */
+export interface HeadFacts {
+  readonly labelSet: string;
+  readonly kind: string;
+  readonly setting: number;
+  /** What the numbers are of: the split and the beginning of its digest. */
+  readonly split: string;
+  /** Labels by what they were used for, and how many there are to train and calibrate in all. */
+  readonly labels: {
+    readonly training: number;
+    readonly calibration: number;
+    readonly evaluation: number;
+    readonly of: number;
+  };
+  readonly accuracy: Bounded;
+  /** What always naming the commonest class gives. */
+  readonly commonest: number;
+  readonly calibrationError: number;
+  /** How often predictions of a stated confidence were right. */
+  readonly reliability: readonly ({ readonly confidence: number } & Counted)[];
+  /** Candidate sets: how often they hold the true class, of `promised`; the classes held least. */
+  readonly coverage?: {
+    readonly promised: number;
+    readonly all: Counted;
+    readonly meanSize: number;
+    readonly classes: readonly Covered[];
+    readonly slices: readonly Covered[];
+  };
+  /** Answers that were given, and those of them that were wrong, of at most `target`. */
+  readonly answered?: {
+    readonly target: number;
+    readonly given: Counted;
+    readonly wrong?: Counted;
+  };
+  readonly unlike?: { readonly alpha: number; readonly flagged: Counted };
+  /** What could not be promised, and why: ids and values of sentences. */
+  readonly refused: readonly { readonly code: string; readonly values: Evidence }[];
+  readonly confusions: ErrorFacts["confusions"];
+}
+
 export interface CostFacts {
   /** Pictures a day, as the user said. */
   readonly volume: number;

@@ -4,6 +4,7 @@ import { details, glossary, meaning, next, popovers } from "./closing.ts";
 import { clusters } from "./clusters.ts";
 import { data } from "./data.ts";
 import { cost, errors } from "./errors.ts";
+import { head } from "./head.ts";
 import { type Html, html, oneLine, trusted } from "./markup.ts";
 import { type Report, reportLimits, type Stage, stages } from "./model.ts";
 import { withoutPictures } from "./privacy.ts";
@@ -53,8 +54,9 @@ function withLess(report: Report): Report | undefined {
   const bare = withoutPictures(report);
   if (report.neighbours.length > 0) return { ...report, neighbours: [] };
   if (report.pictures.length > 0) {
-    const { pictures, doubtful, errors: counted, clusters: groups } = bare;
-    return { ...report, pictures, doubtful, errors: counted, clusters: groups };
+    const { pictures, doubtful, errors: counted, head: fitted, clusters: groups } = bare;
+    const lighter = { ...report, pictures, doubtful, errors: counted, clusters: groups };
+    return fitted ? { ...lighter, head: fitted } : lighter;
   }
   return shelf ? { ...report, map: null } : undefined;
 }
@@ -68,6 +70,7 @@ interface Section {
 
 type SectionId =
   | "errors"
+  | "head"
   | "cost"
   | "splits"
   | "meaning"
@@ -92,6 +95,7 @@ interface Rendering {
 function render(report: Report, { language, bytes, leftOut }: Rendering): string {
   const all: readonly Section[] = [
     { id: "errors", from: "measured", content: errors(report) },
+    { id: "head", from: "measured", content: head(report) },
     { id: "cost", from: "measured", content: cost(report) },
     { id: "splits", from: "measured", content: splits(report) },
     { id: "data", from: "data", content: data(report) },

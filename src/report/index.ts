@@ -7,6 +7,7 @@ export type {
   Counted,
   DoubtfulFacts,
   ErrorFacts,
+  HeadFacts,
   ResolutionFacts,
   SplitFacts,
 } from "./chapters.ts";

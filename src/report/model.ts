@@ -12,6 +12,7 @@ import type {
   CostFacts,
   DoubtfulFacts,
   ErrorFacts,
+  HeadFacts,
   ResolutionFacts,
   SplitFacts,
 } from "./chapters.ts";
@@ -53,6 +54,8 @@ export interface Report {
   /** Accuracy under random splits beside splits by day, lot or camera. */
   readonly splits: readonly SplitFacts[];
   readonly errors: ErrorFacts | null;
+  /** Left out where labels are too few to put to work, and in reports of before. */
+  readonly head?: HeadFacts;
   readonly cost: CostFacts | null;
   readonly clusters: ClusterFacts | null;
   readonly map: ShelfMap | null;

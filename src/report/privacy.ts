@@ -3,7 +3,7 @@ import type { Picture, Report } from "./model.ts";
 
 /** Class names, label sets and the dataset's name stay: the numbers mean nothing without them. */
 export function withoutPictures(report: Report): Report {
-  const { data, doubtful, errors, clusters, map, run } = report;
+  const { data, doubtful, errors, head, clusters, map, run } = report;
   return {
     ...report,
     privacy: "none",
@@ -23,6 +23,13 @@ export function withoutPictures(report: Report): Report {
       ...errors,
       confusions: errors.confusions.map((one) => ({ ...one, pictures: none })),
     },
+    ...(head && {
+      head: {
+        ...head,
+        confusions: head.confusions.map((one) => ({ ...one, pictures: none })),
+        ...(head.coverage && { coverage: { ...head.coverage, slices: [] } }),
+      },
+    }),
     clusters: clusters && {
       ...clusters,
       groups: clusters.groups.map((group) => ({

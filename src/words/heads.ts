@@ -90,7 +90,6 @@ export const heads = {
     en: "“{class}” taken for “{as}”: {count, number} of {of, number}, such as {path}",
     ja: "「{class}」を「{as}」と誤り：{of, number} 枚中 {count, number} 枚（{path} など）",
   },
-  "head/slice": { en: "{name}", ja: "{name}（区分）" },
   "head/verdict-judged": {
     en: "Of pictures it has never seen it names {accuracy, number, ::percent .#} right (95 % interval {low, number, ::percent .#} to {high, number, ::percent .#}); always naming the commonest class gives {commonest, number, ::percent .#}.",
     ja: "見たことのない画像の {accuracy, number, ::percent .#}（95 % 区間 {low, number, ::percent .#}～{high, number, ::percent .#}）に正しく答えます。最多クラスだけを答えると {commonest, number, ::percent .#} です。",
@@ -102,6 +101,10 @@ export const heads = {
   "head/verdict-answers": {
     en: "Where it is sure enough it answers by itself, {answered, number, ::percent} of pictures, and at most {target, number, ::percent .#} of those answers are wrong, with {confidence, number, ::percent} certainty.",
     ja: "十分に確かな {answered, number, ::percent} の画像には自動で答え、その誤りは {target, number, ::percent .#} 以下です（確からしさ {confidence, number, ::percent}）。",
+  },
+  "head/verdict-shifted": {
+    en: "Candidate sets hold the true class of {found, number, ::percent .#} only, not of the {promised, number, ::percent .#} promised: the pictures set aside are not like those with labels (another day, place or lot?). Promises hold for pictures like the labelled ones: label some like those to come.",
+    ja: "候補に正解があったのは {found, number, ::percent .#} で、約束の {promised, number, ::percent .#} に届きません。判定用の画像は、ラベルのある画像と様子が違います（別の日・場所・ロットなど）。約束はラベルのある画像に似たものにだけ成り立つため、これから扱う画像に似たものにもラベルを付けてください。",
   },
   "head/verdict-silent": {
     en: "At no confidence can it be shown that at most {target, number, ::percent .#} of the answers are wrong, so every answer is for a person to check.",
@@ -120,7 +123,6 @@ export const heads = {
     en: "Watching {path} for new pictures; Ctrl-C ends it.",
     ja: "{path} に届く画像を見張っています。Ctrl-C で終了します。",
   },
-  "head/unread": { en: "{path}: {text}", ja: "{path}：{text}" },
   "head/training-labels": { en: "labels", ja: "ラベル" },
   "head/accuracy-short": { en: "right on unseen pictures", ja: "未見の画像の正解率" },
 } as const satisfies Record<`head/${string}`, Wording>;

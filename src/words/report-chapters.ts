@@ -9,6 +9,73 @@ export const reportChapters = {
   "report/theme-light": { en: "Light", ja: "明" },
   "report/theme-dark": { en: "Dark", ja: "暗" },
   "report/section-errors": { en: "Mistakes, counted", ja: "間違いの数" },
+  "report/section-head": {
+    en: "What it can do with the labels you have",
+    ja: "今あるラベルでできること",
+  },
+  "report/head-lead": {
+    en: "A classifier from the labels of “{labelSet}” is right on {value, number, ::percent .0} of pictures that nothing has seen.",
+    ja: "「{labelSet}」のラベルから作った分類器は、見たことのない画像の {value, number, ::percent .0} に正しく答えます。",
+  },
+  "report/head-labels": {
+    en: "{training, number} labels train, {calibration, number} others drawn at random calibrate{all, select, yes {} other { (of {of, number} there are)}}, {evaluation, number} judge ({split}); none has two uses.",
+    ja: "学習に {training, number} 件、無作為に選んだ別の {calibration, number} 件で較正{all, select, yes {} other {（全 {of, number} 件のうち）}}、{evaluation, number} 件で判定（{split}）。二つの目的に使うラベルはありません。",
+  },
+  "report/head-kind": {
+    en: "Chosen by cross-validation on the training labels alone: {kind, select, ncc {nearest class centre} ridge {ridge regression} logistic {logistic regression} knn {nearest neighbours} other {{kind}}}{setting, plural, =0 {} other { ({setting, number, ::.####})}}. Always naming the commonest class gives {commonest, number, ::percent .0}.",
+    ja: "学習用ラベルだけの交差検証で選ばれた方法：{kind, select, ncc {最近クラス中心} ridge {リッジ回帰} logistic {ロジスティック回帰} knn {近傍法} other {{kind}}}{setting, plural, =0 {} other {（{setting, number, ::.####}）}}。最多クラスだけを答えた場合は {commonest, number, ::percent .0} です。",
+  },
+  "report/head-sets": {
+    en: "Candidate sets hold the true class; promised: {promised, number, ::percent}",
+    ja: "候補の中に正解がある割合（約束：{promised, number, ::percent}）",
+  },
+  "report/head-set-size": {
+    en: "A candidate set names {size, number, ::.0} classes on average.",
+    ja: "候補は平均 {size, number, ::.0} クラスです。",
+  },
+  "report/head-given": {
+    en: "Answers by itself; the other pictures are left to a person",
+    ja: "自動で答える割合（残りは人に任せます）",
+  },
+  "report/head-wrong": {
+    en: "Of those answers, wrong; promised: at most {target, number, ::percent}",
+    ja: "そのうち誤り（約束：{target, number, ::percent} 以下）",
+  },
+  "report/head-unlike": {
+    en: "Called unlike anything seen; expected of usual pictures: {alpha, number, ::percent}",
+    ja: "「見たことがない」と判定（普通の画像での見込み：{alpha, number, ::percent}）",
+  },
+  "report/head-kept": { en: "kept", ja: "守られた" },
+  "report/head-broken": { en: "not kept", ja: "守られなかった" },
+  "report/head-shifted": {
+    en: "The candidate sets hold the true class of {found, number, ::percent} only, where {promised, number, ::percent} was promised: the pictures set aside are not like those that have labels (another day, place or lot). Promises hold for pictures like the labelled ones; label some like those to come.",
+    ja: "候補に正解があったのは {found, number, ::percent} で、約束の {promised, number, ::percent} に届きません。判定用の画像は、ラベルのある画像と様子が違います（別の日・場所・ロットなど）。約束はラベルのある画像に似たものにだけ成り立ちます。これから扱う画像に似たものにもラベルを付けてください。",
+  },
+  "report/head-reliability": {
+    en: "Does its confidence mean what it says?",
+    ja: "確信度はあてになるか",
+  },
+  "report/head-reliability-how": {
+    en: "On the dashed line, what is said with 80% is right 80% of the time; below it, the classifier is too sure. Larger marks stand for more pictures, lines for 95% intervals.",
+    ja: "破線上なら「80%」と言ったものの 80% が正解です。破線より下は自信過剰を表します。点の大きさは画像の枚数、縦線は 95% 区間です。",
+  },
+  "report/head-reliability-axes": {
+    en: "Across: stated confidence. Up: share that was right.",
+    ja: "横：分類器の確信度、縦：実際の正解率",
+  },
+  "report/head-coverage": {
+    en: "Where candidate sets miss most",
+    ja: "候補に正解が入りにくいところ",
+  },
+  "report/head-coverage-how": {
+    en: "The promise of {promised, number, ::percent} is for all pictures together; a class, a day or a lot may lie below it.",
+    ja: "{promised, number, ::percent} の約束は全画像についてのもので、クラス・日・ロットによっては下回ることがあります。",
+  },
+  "report/head-confusions": { en: "What it takes for what", ja: "何を何と間違えるか" },
+  "report/head-command": {
+    en: "The same classifier, to keep and to use: tanafuda adapt @last --labels {labelSet}, then tanafuda predict.",
+    ja: "この分類器を保存して使うには：tanafuda adapt @last --labels {labelSet}、続けて tanafuda predict。",
+  },
   "report/section-splits": { en: "On a new day, lot or camera", ja: "別の日・ロット・カメラでは" },
   "report/section-clusters": {
     en: "Groups found without labels",

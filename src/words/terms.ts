@@ -47,6 +47,11 @@ export const terms = {
     "How far pictures of one class lie from their average. Lower is tighter.",
     "同じ種類の画像が平均からどれだけ離れているか。低いほどまとまっています。",
   ),
+  "calibration-error": term(
+    ["Calibration error (ECE)", "確率のずれ（ECE）"],
+    "How far stated confidences lie from how often they were right, on average. Lower is better; 0 means that they can be taken at their word.",
+    "確信度と実際の正解率の差の平均。低いほど良く、0 なら確信度をそのまま信じられます。",
+  ),
   knn: term(
     ["Nearest neighbours (kNN)", "k 近傍法（kNN）"],
     "Accuracy when each picture takes the class of its most similar labelled pictures.",

@@ -211,6 +211,51 @@ export function makeReport(points = 1200): Report {
         falseAlarms: { count: 24, of: 1089, low: 0.0149, high: 0.0326 },
       },
     },
+    head: {
+      labelSet: "defect",
+      kind: "logistic",
+      setting: 0.01,
+      split: "evaluation@4f9c21ab",
+      labels: { training: 3000, calibration: 1000, evaluation: 1214, of: 4630 },
+      accuracy: around(0.962, 0.011),
+      commonest: 0.897,
+      calibrationError: 0.021,
+      reliability: [0.45, 0.55, 0.65, 0.75, 0.86, 0.98].map((confidence, i) => ({
+        confidence,
+        count: [6, 9, 22, 41, 96, 994][i],
+        of: [14, 18, 35, 57, 117, 1011][i],
+        low: Math.max(0, confidence - [0.25, 0.2, 0.15, 0.1, 0.08, 0.01][i]),
+        high: Math.min(1, confidence + [0.25, 0.2, 0.15, 0.1, 0.08, 0.01][i]),
+      })),
+      coverage: {
+        promised: 0.9,
+        all: { count: 1040, of: 1214, low: 0.836, high: 0.876 },
+        meanSize: 1.4,
+        classes: [{ name: "scratch", count: 33, of: 41, value: 0.805, low: 0.651, high: 0.912 }],
+        slices: [{ name: "2026-03-14", count: 71, of: 96, value: 0.74, low: 0.64, high: 0.824 }],
+      },
+      answered: {
+        target: 0.05,
+        given: { count: 1101, of: 1214, low: 0.889, high: 0.923 },
+        wrong: { count: 31, of: 1101, low: 0.019, high: 0.04 },
+      },
+      unlike: { alpha: 0.1, flagged: { count: 131, of: 1214, low: 0.091, high: 0.127 } },
+      refused: [
+        {
+          code: "heads/too-few-to-promise",
+          values: { items: 200, needed: 299, target: 0.01 },
+        },
+      ],
+      confusions: [
+        {
+          truth: "stain",
+          answer: "dent",
+          count: 6,
+          of: 39,
+          pictures: [1, 2, 3].map((n) => picture(n, 1, `taken-${n}`)),
+        },
+      ],
+    },
     cost: {
       volume: 2000,
       defectShare: 0.103,

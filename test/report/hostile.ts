@@ -8,7 +8,7 @@ const label = "</script><script>alert(3)</script>";
 
 export function hostileReport(): Report {
   const report = makeReport(40);
-  const { data, map, neighbours, pictures, run, errors, clusters } = report;
+  const { data, map, neighbours, pictures, run, errors, head, clusters } = report;
   const named = { path: file, image: text };
   return {
     ...report,
@@ -46,6 +46,23 @@ export function hostileReport(): Report {
         pictures: [named],
       })),
     },
+    ...(head && {
+      head: {
+        ...head,
+        labelSet: text,
+        kind: label,
+        split: text,
+        ...(head.coverage && {
+          coverage: {
+            ...head.coverage,
+            classes: head.coverage.classes.map((one) => ({ ...one, name: label })),
+            slices: head.coverage.slices.map((one) => ({ ...one, name: text })),
+          },
+        }),
+        refused: [{ code: text, values: { why: label } }],
+        confusions: [{ truth: label, answer: text, count: 1, of: 2, pictures: [named] }],
+      },
+    }),
     clusters: clusters && {
       ...clusters,
       groups: clusters.groups.map((group) => ({

@@ -253,8 +253,9 @@ describe("little to say", () => {
 });
 
 describe("stages", () => {
+  const { head: _, ...withoutHead } = report;
   const pending: Report = {
-    ...report,
+    ...withoutHead,
     stage: "data",
     timeLeft: 540,
     verdict: {
@@ -282,10 +283,14 @@ describe("stages", () => {
     [
       "data",
       {},
-      ["errors", "cost", "splits", "clusters", "map", "neighbours", "sorting", "training"],
+      ["errors", "head", "cost", "splits", "clusters", "map", "neighbours", "sorting", "training"],
     ],
-    ["untrained", shelf, ["errors", "cost", "splits", "sorting", "training"]],
-    ["trained", { ...shelf, training: report.training }, ["errors", "cost", "splits", "sorting"]],
+    ["untrained", shelf, ["errors", "head", "cost", "splits", "sorting", "training"]],
+    [
+      "trained",
+      { ...shelf, training: report.training },
+      ["errors", "head", "cost", "splits", "sorting"],
+    ],
     ["measured", report, []],
   ];
   it.each(cases)("after %s says which chapters are still to come", (stage, known, missing) => {

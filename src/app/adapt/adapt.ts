@@ -23,6 +23,7 @@ import type { Work } from "../work.ts";
 import { type Costs, judgedFacts, promiseDocument, promiseFacts } from "./facts.ts";
 import { type Labelling, labellingOf } from "./labelling.ts";
 import { type AdaptOptions, type AdaptResult, adaptDefaults } from "./options.ts";
+import { frozenSplit, shelfOf, splitName } from "./shelf.ts";
 
 export async function adapt(options: AdaptOptions, work: Work): Promise<AdaptResult> {
   using desk = await openDesk(work);
@@ -117,13 +118,7 @@ function keep(found: Adaptation, { labelling, options, desk, ...asked }: Keeping
     const values = { labelSet: set.name, representation: representation.reference };
     work.emit({ type: "notice", level: "warning", code: "app/head-not-judged", values });
   }
-  const aside = itemsOf(document, "evaluation");
-  const split = {
-    name: "evaluation",
-    digest: digestJson(Array.from(aside, (i) => document.items.id[i]).sort()),
-    items: aside.length,
-    labelled: evaluation.length,
-  } as const;
+  const split = { ...frozenSplit(document), labelled: evaluation.length };
   const labels = {
     training: training.length,
     calibration: calibration.length,
@@ -137,7 +132,7 @@ function keep(found: Adaptation, { labelling, options, desk, ...asked }: Keeping
     labelSet: set.name,
     weights: options.weights ?? "none",
     split: {
-      name: `evaluation@${split.digest.slice(0, 8)}`,
+      name: splitName(split),
       items: split.items,
       labelled: split.labelled,
     },
@@ -185,17 +180,6 @@ function keep(found: Adaptation, { labelling, options, desk, ...asked }: Keeping
     },
   );
   return { head: head.reference, ...result };
-}
-
-function shelfOf({ items, facets = [] }: DatasetVersion, codes: Int32Array) {
-  const [facet] = facets;
-  return {
-    codes,
-    groups: items.group,
-    ids: items.id,
-    aside: items.split.map((split) => split === "evaluation"),
-    ...(facet && { slices: facet.codes.map((code) => facet.values[code]) }),
-  };
 }
 
 function datasetOf({ document, reference }: Representation, store: Store): StoredDataset {

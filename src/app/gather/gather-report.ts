@@ -20,6 +20,7 @@ import { dataFacts } from "./data-facts.ts";
 import { doubtfulFacts, type FoundDoubtful } from "./doubtful-facts.ts";
 import { errorFacts } from "./error-facts.ts";
 import { goodClass } from "./good-class.ts";
+import { headFacts } from "./head-facts.ts";
 import { differenceFacts, layerFacts, measuredFacts } from "./measured-facts.ts";
 import { nextFacts } from "./next-facts.ts";
 import { seenPictures } from "./pictures.ts";
@@ -140,7 +141,7 @@ async function judgedChapters(
   { dataset, pictures, product, measured }: ReportTask,
   { headlineMeasures }: Report["verdict"],
   key: Key,
-): Promise<Pick<Report, "splits" | "errors">> {
+): Promise<Pick<Report, "splits" | "errors" | "head">> {
   const [leading] = headlineMeasures;
   if (!measured || !leading || leading.labelSet === null) return { splits: [], errors: null };
   const { document } = dataset;
@@ -150,9 +151,11 @@ async function judgedChapters(
     (set) => sets.includes(set.name) && goodClass(set) !== undefined,
   );
   const labelSet = inspected?.name ?? leading.labelSet;
+  const head = await headFacts({ ...common, labelSet });
   return {
     splits: await splitFacts({ ...common, labelSet }),
     errors: await errorFacts({ ...common, labelSet }),
+    ...(head && { head }),
   };
 }
 

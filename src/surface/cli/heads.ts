@@ -140,14 +140,21 @@ export function promiseLines(result: AdaptResult, { say, language }: Context): s
 type Values = Parameters<typeof sentenceOrId>[1];
 
 /** For people who read one line. */
-export function verdictLines({ judged, abstention }: AdaptResult, { say }: Context): string[] {
+export function verdictLines(
+  { judged, sets, abstention }: AdaptResult,
+  { say }: Context,
+): string[] {
   if (!judged) return [say("head/verdict-unjudged")];
-  const { accuracy, commonest, answered } = judged;
+  const { accuracy, commonest, answered, coverage } = judged;
   if (accuracy.low <= commonest) {
     return [say("head/verdict-useless", { accuracy: accuracy.value, commonest })];
   }
   const { value, low, high } = accuracy;
   const lines = [say("head/verdict-judged", { accuracy: value, low, high, commonest })];
+  if (coverage && "alpha" in sets && coverage.all.high < 1 - sets.alpha) {
+    const found = coverage.all.count / coverage.all.of;
+    lines.push(say("head/verdict-shifted", { found, promised: 1 - sets.alpha }));
+  }
   if ("refused" in abstention || !answered) return lines;
   const { target, delta, confidence } = abstention;
   if (confidence === null) return [...lines, say("head/verdict-silent", { target })];

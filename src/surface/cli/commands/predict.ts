@@ -41,7 +41,6 @@ export function predict(program: Command, context: Context): void {
       if (watch !== undefined && !json)
         process.stderr.write(`${say("head/watching", { path: watch })}\n`);
       const isList = out === undefined && !json;
-      if (isList) process.stdout.write(withoutMark(csvHead));
       const heard: Emit = (event) => {
         emit(event);
         if (!json) tell(event, { context, isList });
@@ -70,13 +69,16 @@ interface Telling {
 
 /** A prediction is a line of the list, a file without one a line for people. */
 function tell(event: Event, { context, isList }: Telling): void {
-  const { say, language } = context;
+  const { language } = context;
+  if (isList && event.type === "phase" && event.phase === "predict") {
+    process.stdout.write(withoutMark(csvHead));
+  }
   const prediction = isList ? predictionIn(event) : undefined;
   if (prediction) process.stdout.write(csvLine(prediction));
   const unread = unreadIn(event);
   if (unread) {
     const { path, code, values } = unread;
     const text = sentenceOrId(code, harmless(values), language);
-    process.stderr.write(`${say("head/unread", { path: oneLine(path), text })}\n`);
+    process.stderr.write(`${oneLine(path)}: ${text}\n`);
   }
 }
