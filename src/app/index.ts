@@ -7,6 +7,7 @@ export { type AnswerCheckOptions, type AnswerCheckResult, answerCheck } from "./
 export type { BudgetResult } from "./budget/index.ts";
 export { goalNames } from "./budget/options.ts";
 export { type Examined, examineMachine } from "./examine-machine.ts";
+export type { ExportResult } from "./export/index.ts";
 export { findWorkspace } from "./find-workspace.ts";
 export { productVersion } from "./host.ts";
 export { type ConfigKey, initWorkspace } from "./init-workspace.ts";

@@ -5,6 +5,7 @@ import { digestJson, fork, keyFromSeed, Problem } from "../base/index.ts";
 import { writeFileAtomically } from "../formats/atomic-file/index.ts";
 import { writeCsv } from "../formats/csv/index.ts";
 import type { DatasetVersion, LabelSet } from "../formats/documents/index.ts";
+import { writeTasks } from "../formats/label-studio/index.ts";
 import { headlineFeatures, pickRows, withFeatures } from "../learn/measure/index.ts";
 import {
   type Pick,
@@ -58,6 +59,8 @@ export interface SelectResult {
   readonly sizes: Selection["sizes"];
   readonly list: string;
   readonly page: string;
+  /** The same for Label Studio. */
+  readonly tasks: string;
   /** The list that the page saves among the downloads. */
   readonly saves: string;
 }
@@ -67,7 +70,7 @@ export const selectDefaults = {
   strategy: "max-herding",
   out: "tanafuda-labels",
 } as const;
-const files = { list: "to-label.csv", page: "to-label.html" } as const;
+const files = { list: "to-label.csv", page: "to-label.html", tasks: "to-label.json" } as const;
 
 export async function select(options: SelectOptions, work: Work): Promise<SelectResult> {
   const { count = selectDefaults.count, evaluation = false, seed = 0, language = "en" } = options;
@@ -132,6 +135,9 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
       replace,
     );
     writeFileAtomically(page, Buffer.from(renderSheet(sheet, { language })), replace);
+    const tasks = join(out, files.tasks);
+    const unanswered = items.map(({ path }) => ({ path, answers: [] }));
+    writeFileAtomically(tasks, writeTasks(unanswered, { question: set.name }), replace);
     return {
       representation: representation.reference,
       dataset: document.name,
@@ -150,6 +156,7 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
       sizes: found.sizes,
       list,
       page,
+      tasks,
       saves: savedName(set.name),
     };
   } finally {

@@ -31,7 +31,16 @@ export const codes = {
   "app/device-unknown": "usage",
   "app/device-unserved": "usage",
   "app/executor-unknown": "usage",
+  "app/export-dataset-gone": "state",
+  "app/export-differs": "internal",
+  "app/export-exists": "state",
+  "app/export-format-unknown": "usage",
+  "app/export-needs-head": "usage",
+  "app/export-onto-folder": "usage",
+  "app/export-unknown": "state",
+  "app/export-which-labels": "usage",
   "app/file-unreadable": "input",
+  "app/weights-changed": "state",
   "app/hierarchy-unreadable": "usage",
   "app/install-failed": "resource",
   "app/install-unsuited": "resource",
@@ -270,6 +279,7 @@ export const codes = {
   "data/share-out-of-range": "usage",
   "data/split-unknown": "usage",
   "data/split-word-unknown": "input",
+  "data/tasks-unanswered": "input",
   "data/unreadable-file": "input",
 } as const satisfies Record<string, ExitKind>;
 
@@ -353,6 +363,7 @@ export const noticeCodes = [
   "data/pages-as-items",
   "data/pictures-clipped",
   "data/pictures-enlarged",
+  "data/tasks-read",
   "data/white-found",
 ] as const;
 

@@ -19,6 +19,7 @@ export type Phase =
   | "embed"
   | "measure"
   | "select"
+  | "export"
   | "adapt"
   | "predict"
   | "budget"

@@ -15,7 +15,17 @@ export {
   type TuningEvent,
   type TuningStore,
 } from "./executors/onednn/index.ts";
-export { type OrtOptions, ortExecutor } from "./executors/ort/index.ts";
+export {
+  anyRows,
+  type ModelOutput,
+  type OrtOptions,
+  openWrittenModel,
+  ortExecutor,
+  type Placement,
+  placeProgram,
+  portable,
+  type WrittenModel,
+} from "./executors/ort/index.ts";
 export { processorFeatures } from "./executors/processor.ts";
 export { evaluate, referenceExecutor } from "./executors/reference/index.ts";
 export {

@@ -29,6 +29,30 @@ export const cli = {
     en: "Or in a spreadsheet: {path}",
     ja: "表計算ソフトで入力する場合：{path}",
   },
+  "cli/select-tasks": {
+    en: "Or in Label Studio: {path}",
+    ja: "Label Studio を使う場合：{path}",
+  },
+  "cli/exported": {
+    en: "{file} ({size}): {reference}{classes, plural, =0 {, the encoder} other {, the encoder and its head of # classes}}.",
+    ja: "{file}（{size}）：{reference}{classes, plural, =0 {のエンコーダー} other {のエンコーダーとヘッド（# クラス）}}。",
+  },
+  "cli/exported-tasks": {
+    en: "{file} ({size}): “{labelSet}” as {tasks, plural, one {# task} other {# tasks}} with {annotations, plural, one {# annotation} other {# annotations}}. Pictures are named below LOCAL_FILES_DOCUMENT_ROOT, to be set to the folder of “{dataset}”. Labelling interface:",
+    ja: "{file}（{size}）：「{labelSet}」のタスク {tasks, number} 件、回答 {annotations, number} 件。画像は LOCAL_FILES_DOCUMENT_ROOT の下の名前です（「{dataset}」のフォルダーに設定してください）。ラベル付け画面の設定：",
+  },
+  "cli/export-compared": {
+    en: "Compared with the product on {pictures, plural, one {# stored picture} other {# stored pictures}}: largest difference {embedding} of the embedding{probability, select, none {} other {, {probability} of a probability}} (allowed: {bound}).",
+    ja: "保存済みの画像 {pictures, number} 枚で照合：最大の差は特徴量 {embedding}{probability, select, none {} other {、確率 {probability}}}（許容 {bound}）。",
+  },
+  "cli/export-whole": {
+    en: "On {pictures, plural, one {# whole file} other {# whole files}}, which the model resizes itself: {embedding} of the embedding{probability, select, none {} other {, {probability} of a probability; the same class for {agreeing} of {pictures, number}}}.",
+    ja: "元のファイル {pictures, number} 枚（モデル内で縮小）：特徴量 {embedding}{probability, select, none {} other {、確率 {probability}、同じクラス {agreeing}/{pictures, number}}}。",
+  },
+  "cli/export-read-back": {
+    en: "Read back and compared: {tensors, number} tensors, {values, number} values, all equal.",
+    ja: "読み戻して照合：テンソル {tensors, number} 個、値 {values, number} 個、すべて一致。",
+  },
   "cli/report-at": { en: "Report: {path}", ja: "報告書：{path}" },
   "cli/warning": { en: "Warning: {text}", ja: "注意：{text}" },
   "cli/problem": { en: "Error: {text}", ja: "エラー：{text}" },

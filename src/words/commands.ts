@@ -156,6 +156,26 @@ export const commands = {
     en: "only the representation's own curve, without what it is compared with",
     ja: "比較対象なしで、この表現の曲線だけを描く",
   },
+  "command/export": {
+    en: "Write a representation or a head for use elsewhere: ONNX, weights, a page; checked after writing",
+    ja: "表現やヘッドを他で使える形（ONNX・重み・ページ）で書き出し、結果を照合する",
+  },
+  "argument/exported": {
+    en: "a representation or a head: NAME, NAME@VERSION or @last (for label-studio: a dataset)",
+    ja: "表現またはヘッド：名前、名前@版、@last（label-studio ではデータセット）",
+  },
+  "option/to": {
+    en: "onnx (default), safetensors, page or label-studio",
+    ja: "onnx（既定）・safetensors・page・label-studio",
+  },
+  "option/export-labels": {
+    en: "for label-studio: the label set",
+    ja: "label-studio で書き出すラベル集合",
+  },
+  "option/export-out": {
+    en: "the file (default: named after what is exported, here)",
+    ja: "出力ファイル（既定：書き出すものの名前で、現在のフォルダー）",
+  },
   "argument/pictures": {
     en: "a folder of pictures, or CIFAR .bin files",
     ja: "画像フォルダー、または CIFAR の .bin ファイル",

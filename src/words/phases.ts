@@ -12,6 +12,7 @@ export const phases = {
   "phase/embed": { en: "Applying the encoder", ja: "特徴量を計算中" },
   "phase/measure": { en: "Measuring", ja: "測定中" },
   "phase/select": { en: "Choosing", ja: "選定中" },
+  "phase/export": { en: "Comparing what was written", ja: "書き出した結果を照合中" },
   "phase/adapt": { en: "Fitting heads", ja: "分類器を作成中" },
   "phase/predict": { en: "Predicting", ja: "判定中" },
   "phase/budget": { en: "Drawing learning curves", ja: "学習曲線を作成中" },

@@ -6,6 +6,7 @@ import { cli } from "./cli.ts";
 import { commands } from "./commands.ts";
 import { heads } from "./heads.ts";
 import { notices } from "./notices.ts";
+import { page } from "./page.ts";
 import { phases } from "./phases.ts";
 import { problems } from "./problems.ts";
 import { report } from "./report.ts";
@@ -26,6 +27,7 @@ export const sentences = {
   ...report,
   ...start,
   ...sheet,
+  ...page,
   ...reportChapters,
   ...verdicts,
   ...budget,

@@ -7,6 +7,7 @@ export const jobs = {
   budget: async () => (await import("../budget/index.ts")).budget,
   "check-data": async () => (await import("../check-data.ts")).checkData,
   doctor: async () => (await import("../doctor.ts")).doctor,
+  export: async () => (await import("../export/index.ts")).exportModel,
   "install-onednn": async () => (await import("../install-onednn.ts")).installOnednn,
   "follow-up": async () => (await import("../pilot/index.ts")).followUp,
   measure: async () => (await import("../measure.ts")).measure,

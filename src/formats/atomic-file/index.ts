@@ -10,4 +10,4 @@ export {
 export { type AtomicFolder, finishFolder, startFolder } from "./folder.ts";
 export { type Existing, placeExclusively } from "./place.ts";
 export { processLives, processStart } from "./process-mark.ts";
-export { explainWriting, systemCode } from "./write-problem.ts";
+export { explainWriting, systemCode, writeProblem } from "./write-problem.ts";

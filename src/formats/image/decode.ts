@@ -75,6 +75,15 @@ export async function decodePicture(
   }
 }
 
+/** The same at the file's own size: the shorter side as it is there. */
+export async function decodeWhole(bytes: Buffer, options: DecodeOptions = {}): Promise<Decoded> {
+  const { kind } = pictureKind(bytes);
+  if (kind === undefined) return await decodePicture(bytes, 1, options);
+  const { page = 0 } = options;
+  const size = headerSize(bytes, kind) ?? (await headBySharp(await loadSharp(), bytes, page));
+  return await decodePicture(bytes, Math.min(size.width, size.height), options);
+}
+
 /** Eighths of its size at which a JPEG decodes fast and well: whole halvings. */
 const halvings = [1, 2, 4];
 

@@ -3,6 +3,7 @@ export {
   type Decoded,
   decodePicture,
   decodeSmallJpeg,
+  decodeWhole,
   highestSample,
   resizePixels,
 } from "./decode.ts";

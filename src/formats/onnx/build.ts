@@ -18,17 +18,24 @@ export interface NodeOptions {
   readonly domain?: string;
   /** How many outputs the node has; one if not said. */
   readonly outputs?: number;
+  /** Names for the outputs, where they should have other than made-up ones. */
+  readonly to?: readonly string[];
 }
+
+/** What has a name instead of a number is known only when the model runs. */
+export type Sizes = readonly (number | string)[];
 
 type Elements = Float32Array | Int32Array | BigInt64Array | Uint8Array;
 
 export interface GraphBuilder {
-  input(name: string, type: ElementType, shape: readonly number[]): string;
-  output(name: string, type: ElementType, shape: readonly number[]): void;
+  input(name: string, type: ElementType, shape: Sizes): string;
+  output(name: string, type: ElementType, shape: Sizes): void;
   /** Adds a node and gives the names of its outputs. */
   node(op: string, inputs: readonly string[], options?: NodeOptions): readonly string[];
   /** The name of a constant; equal constants share one. */
   constant(type: ElementType, shape: readonly number[], values: Elements): string;
+  /** A constant under a name of its own, as weights have. */
+  initializer(name: string, shape: readonly number[], values: Float32Array): string;
   /** A 1-D int64 constant, as shapes and axes are given. */
   integers(values: readonly number[]): string;
   /** Whether a node gives this value; inputs and constants are given by none. */
@@ -43,7 +50,7 @@ export function createGraph(graphName: string): GraphBuilder {
   const inputs: ValueInfo[] = [];
   const outputs: ValueInfo[] = [];
   const known = new Map<string, string>();
-  const made = new Set<string>();
+  const given = new Set<string>();
 
   function constant(type: ElementType, shape: readonly number[], values: Elements): string {
     const raw = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
@@ -67,17 +74,23 @@ export function createGraph(graphName: string): GraphBuilder {
     node(op, from, options = {}) {
       const stem = `${op.toLowerCase()}${nodes.length}`;
       const count = options.outputs ?? 1;
-      const to = Array.from({ length: count }, (_, i) => (count === 1 ? stem : `${stem}.${i}`));
+      const made = Array.from({ length: count }, (_, i) => (count === 1 ? stem : `${stem}.${i}`));
+      const to = options.to ?? made;
       const attributes = Object.entries(options.attributes ?? {}).map(attributeOf);
       const domain = options.domain ?? "";
       const name = `${op}_${nodes.length}`;
       nodes.push({ inputs: from, outputs: to, name, op, attributes, domain });
-      for (const value of to) made.add(value);
+      for (const value of to) given.add(value);
       return to;
     },
     constant,
+    initializer(name, shape, values) {
+      const raw = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+      initializers.push({ dimensions: shape, type: elementTypes.f32, name, raw });
+      return name;
+    },
     integers: (values) => constant("i64", [values.length], BigInt64Array.from(values, BigInt)),
-    gives: (value) => made.has(value),
+    gives: (value) => given.has(value),
     finish() {
       const needed = new Set(outputs.map(({ name }) => name));
       const kept = nodes.toReversed().filter((node) => {
@@ -103,7 +116,7 @@ function attributeOf([name, value]: [string, AttributeValue]): Attribute {
   return { name, integers: value, type: attributeTypes.integers };
 }
 
-function valueInfo(name: string, type: ElementType, shape: readonly number[]): ValueInfo {
-  const dimensions = shape.map((size) => ({ size }));
+function valueInfo(name: string, type: ElementType, shape: Sizes): ValueInfo {
+  const dimensions = shape.map((one) => (typeof one === "number" ? { size: one } : { name: one }));
   return { name, type: { tensor: { element: elementTypes[type], shape: { dimensions } } } };
 }

@@ -16,8 +16,18 @@ import {
 export interface Model {
   readonly irVersion: number;
   readonly producer: string;
+  readonly producerVersion?: string;
+  /** For people: what the model is. */
+  readonly description?: string;
   readonly graph: Graph;
   readonly opsets: readonly OperatorSet[];
+  readonly metadata?: readonly Metadatum[];
+}
+
+/** A text that travels with the model under a name. */
+export interface Metadatum {
+  readonly key: string;
+  readonly value: string;
 }
 
 /** The default domain is the empty text. */
@@ -79,8 +89,10 @@ export interface TensorShape {
   readonly dimensions: readonly Dimension[];
 }
 
+/** A size, or the name of one that is known only when the model runs. */
 export interface Dimension {
-  readonly size: number;
+  readonly size?: number;
+  readonly name?: string;
 }
 
 export const elementTypes = { f32: 1, u8: 2, i32: 6, i64: 7, bool: 9, f64: 11 } as const;
@@ -96,7 +108,7 @@ export function decodeModel(from: Uint8Array): Partial<Model> {
   return decode(modelTable, from);
 }
 
-const dimensionTable: Table<Dimension> = { size: integer(1) };
+const dimensionTable: Table<Dimension> = { size: integer(1), name: text(2) };
 const shapeTable: Table<TensorShape> = { dimensions: messages(1, () => dimensionTable) };
 const tensorTypeTable: Table<TensorType> = {
   element: integer(1),
@@ -140,9 +152,14 @@ const graphTable: Table<Graph> = {
 
 const operatorSetTable: Table<OperatorSet> = { domain: text(1), version: integer(2) };
 
+const metadatumTable: Table<Metadatum> = { key: text(1), value: text(2) };
+
 const modelTable: Table<Model> = {
   irVersion: integer(1),
   producer: text(2),
+  producerVersion: text(3),
+  description: text(6),
   graph: message(7, () => graphTable),
   opsets: messages(8, () => operatorSetTable),
+  metadata: messages(14, () => metadatumTable),
 };

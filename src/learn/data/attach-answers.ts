@@ -8,11 +8,11 @@ import type { Answer, DatasetVersion, LabelSet } from "../../formats/documents/i
 import { labelSetOf, noteClasses } from "./attach-labels.ts";
 import { foldedPath } from "./item-path.ts";
 import type { LabelList } from "./label-list.ts";
+import { answerColumns } from "./list-table.ts";
 import { noteMatches } from "./match-notices.ts";
 import { requireMatches } from "./match-rows.ts";
 
-const byColumn = "labelled_by";
-const atColumn = "labelled_at";
+const { by: byColumn, at: atColumn } = answerColumns;
 const chosenColumn = "chosen_by";
 const weightColumn = "stands_for";
 /** Those that say something about an answer, and are no label. */
@@ -81,6 +81,8 @@ function answersIn(
   const matches = requireMatches({ ...list, rows }, items, source.path);
   noteMatches(matches, { file: list.source, paths: items.path, emit });
   const given = matches.matched.flatMap(({ row, item }) => {
+    // An answer to another question.
+    if (row.values[column] === undefined) return [];
     const label = restoreCell(row.values[column] ?? "")
       .normalize("NFC")
       .trim();

@@ -3,7 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { type Emit, Problem } from "../../base/index.ts";
 import { type Cells, decodeText, readCells, type TextEncoding } from "../../formats/csv/index.ts";
 import { endsLikePicture } from "../../formats/image/index.ts";
+import { type ReadTasks, readTasks } from "../../formats/label-studio/index.ts";
 import { isWorkbook, readSheet } from "../../formats/spreadsheet/index.ts";
+
+/** Columns that say who labelled and when. */
+export const answerColumns = { by: "labelled_by", at: "labelled_at" } as const;
 
 export interface Table {
   readonly columns: readonly string[];
@@ -112,6 +116,8 @@ function tableFromJson(bytes: Buffer, file: string, { emit }: TableOptions): Tab
     const found = cause instanceof Error ? cause.message.slice(0, 200) : String(cause);
     throw new Problem("data/labels-not-json", { file, found }, { cause });
   }
+  const tasks = readTasks(value);
+  if (tasks !== undefined) return tableFromTasks(tasks, { file, emit });
   const records = Array.isArray(value)
     ? value
     : Object.entries(isRecord(value) ? value : {}).map(([path, labels]) =>
@@ -130,6 +136,30 @@ function tableFromJson(bytes: Buffer, file: string, { emit }: TableOptions): Tab
     return { line: i + 1, values };
   });
   return { columns: [...columns], rows };
+}
+
+/** A row an answer, which names its own question alone. */
+function tableFromTasks(
+  { answers, ...counts }: ReadTasks,
+  { file, emit }: { readonly file: string; readonly emit: Emit },
+): Table {
+  const values = { file, answers: answers.length, ...counts };
+  if (answers.length === 0) throw new Problem("data/tasks-unanswered", values);
+  const { skipped, several, others, unanswered, nameless } = counts;
+  const isWhole = skipped + several + others + unanswered + nameless === 0;
+  const level = isWhole ? "info" : "warning";
+  emit({ type: "notice", level, code: "data/tasks-read", values });
+  const questions = [...new Set(answers.map(({ question }) => question))];
+  return {
+    columns: ["path", ...questions, answerColumns.by, answerColumns.at],
+    rows: answers.map(({ file: path, position, question, label, by, at }) => ({
+      line: position,
+      values: {
+        ...{ path, [question]: label },
+        ...{ [answerColumns.by]: by, [answerColumns.at]: at },
+      },
+    })),
+  };
 }
 
 function cellText(

@@ -35,6 +35,7 @@ export {
 export { type Division, divideLabels } from "./division.ts";
 export type { Examples, Fitting, HeadForm, HeadKind, HeadName, Labelled, Scorer } from "./head.ts";
 export { type Confused, type Coverage, type Judgement, judge } from "./judgement.ts";
+export { knnVote } from "./knn.ts";
 export {
   fitNovelty,
   type Novelty,

@@ -7,8 +7,8 @@
 import { type Matrix, nearestRows } from "../measure/index.ts";
 import { type Fitting, type HeadForm, type HeadKind, inFrame, type Scorer } from "./head.ts";
 
-const temperature = 0.1;
-const begun = 0.01;
+/** A neighbour votes exp(similarity / temperature); each class begins with `begun`. */
+export const knnVote = { temperature: 0.1, begun: 0.01 } as const;
 
 export const knnHead: HeadKind = {
   name: "knn",
@@ -36,10 +36,10 @@ export function neighbourScorer(
         const order = [...found.similarities.keys()].sort(
           (a, b) => found.similarities[b] - found.similarities[a] || a - b,
         );
-        const votes = new Float64Array(classes).fill(begun);
+        const votes = new Float64Array(classes).fill(knnVote.begun);
         for (const at of order.slice(0, count)) {
           const code = codes[found.rows[at]];
-          votes[code] += weights[code] * Math.exp(found.similarities[at] / temperature);
+          votes[code] += weights[code] * Math.exp(found.similarities[at] / knnVote.temperature);
         }
         const total = votes.reduce((sum, vote) => sum + vote, 0);
         const own = (from + found.query) * classes;

@@ -149,6 +149,10 @@ export const dataNotices = {
     en: "{count, plural, one {# 16-bit picture is} other {# 16-bit pictures are}} brighter than {white, number}, this dataset’s white, such as {first}: what lies above was cut off. Adding all pictures under a new --name finds the white anew.",
     ja: "16 ビット画像のうち {count, number} 件は、このデータセットの白の値 {white, number} より明るいため、超えた分を切り捨てました（例: {first}）。すべての画像を別の --name で追加し直すと、白の値を決め直せます。",
   },
+  "data/tasks-read": {
+    en: "{file} was read as a Label Studio export: {answers, plural, one {# answer} other {# answers}} in {tasks, plural, one {# task} other {# tasks}}.{skipped, plural, =0 {} one { # annotation was skipped or cancelled and is left out.} other { # annotations were skipped or cancelled and are left out.}}{several, plural, =0 {} one { # answer has several choices at once and is left out: a picture has one class.} other { # answers have several choices at once and are left out: a picture has one class.}}{others, plural, =0 {} one { # result is no choice (a box, a text) and is left out.} other { # results are no choices (boxes, texts) and are left out.}}{unanswered, plural, =0 {} one { # task has no annotation.} other { # tasks have no annotation.}}{nameless, plural, =0 {} one { # task names no picture.} other { # tasks name no picture.}}",
+    ja: "{file} を Label Studio の書き出しとして読み込みました：タスク {tasks, number} 件、回答 {answers, number} 件。{skipped, plural, =0 {} other {スキップまたは取り消された # 件を除きました。}}{several, plural, =0 {} other {複数選択の # 件を除きました（1 枚に 1 クラス）。}}{others, plural, =0 {} other {選択肢以外の結果（枠・文字など）# 件を除きました。}}{unanswered, plural, =0 {} other {未回答のタスクが # 件あります。}}{nameless, plural, =0 {} other {画像名のないタスクが # 件あります。}}",
+  },
   "data/white-found": {
     en: "The 16-bit pictures hold {bits, number} bits: the value {white, number} is white for all pictures of this dataset, also for those that are added later.",
     ja: "16 ビット画像の実際の階調は {bits, number} ビットでした。値 {white, number} をこのデータセット全体の白とし、後から追加する画像にも使います。",

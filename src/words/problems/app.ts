@@ -78,6 +78,42 @@ export const appProblems = {
     en: "There is no executor “{name}”. {nearest, select, none {} other {Did you mean {nearest}? }}Known: {known}.",
     ja: "「{name}」という実行器はありません。{nearest, select, none {} other {もしかして：{nearest}。}}使えるもの：{known}。",
   },
+  "app/weights-changed": {
+    en: "The weights of {representation} are not those that were stored under this name: {path} was changed since. Nothing was written. Put it back from a copy, or train the representation again.",
+    ja: "{representation} の重みは、この名前で保存したものと異なります。{path} が後から変更されています。何も書き出していません。控えから戻すか、表現を学習し直してください。",
+  },
+  "app/export-dataset-gone": {
+    en: "{representation} was trained on “{dataset}”, which is not in this workspace: an export is compared on its pictures, and the model needs their working resolution. Add it again with: tanafuda data add PATH --name {dataset}",
+    ja: "{representation} は「{dataset}」で学習されましたが、この作業場所にありません。書き出しではその画像で照合し、その作業解像度を使います。取り込み直すには：tanafuda data add パス --name {dataset}",
+  },
+  "app/export-differs": {
+    en: "What was written does not compute what it should: embeddings differ by {embedding, number, ::.0000}, probabilities by {probability, number, ::.0000} (at most {bound, number, ::.0000} is allowed). The file was not kept. This is a defect of tanafuda or of a library; please report it with the run's versions (tanafuda doctor --json).",
+    ja: "書き出したモデルの計算結果が一致しません：特徴量の差 {embedding, number, ::.0000}、確率の差 {probability, number, ::.0000}（許容 {bound, number, ::.0000}）。ファイルは残していません。tanafuda またはライブラリーの不具合です。tanafuda doctor --json の内容を添えてご報告ください。",
+  },
+  "app/export-exists": {
+    en: "{path} is there already. Give --overwrite to replace it, or another place with --out.",
+    ja: "{path} はすでにあります。置き換えるには --overwrite、別の場所にするには --out を指定してください。",
+  },
+  "app/export-format-unknown": {
+    en: "There is no format “{name}”. {nearest, select, none {} other {Did you mean {nearest}? }}Known: {known}.",
+    ja: "形式「{name}」はありません。{nearest, select, none {} other {もしかして：{nearest}。}}使えるもの：{known}。",
+  },
+  "app/export-needs-head": {
+    en: "{representation} alone names no classes, so a page has nothing to answer with. Train a head with: tanafuda adapt {representation} --labels SET, then export the head.",
+    ja: "{representation} だけではクラスがないため、ページで答えられません。tanafuda adapt {representation} --labels ラベル集合 でヘッドを学習し、そのヘッドを書き出してください。",
+  },
+  "app/export-onto-folder": {
+    en: "{path} is a folder. Give a file with --out.",
+    ja: "{path} はフォルダーです。--out にはファイルを指定してください。",
+  },
+  "app/export-unknown": {
+    en: "There is no representation and no head “{name}”. {nearest, select, none {} other {Did you mean {nearest}? }}What there is: tanafuda data list",
+    ja: "「{name}」という表現もヘッドもありません。{nearest, select, none {} other {もしかして：{nearest}。}}一覧：tanafuda data list",
+  },
+  "app/export-which-labels": {
+    en: "Say which label set of “{dataset}” to export, with --labels. It has: {known}.",
+    ja: "「{dataset}」のどのラベル集合を書き出すか、--labels で指定してください。あるもの：{known}。",
+  },
   "app/file-unreadable": {
     en: "{path} cannot be read ({reason}). Check the path and its permissions.",
     ja: "{path} を読めません（{reason}）。パスと権限を確認してください。",

@@ -197,6 +197,10 @@ export const dataProblems = {
     en: "“{found}” in {place} names no side of a split. Words that are understood: train, val, test and their usual variants.",
     ja: "{place} の「{found}」は、学習用か評価用かを表す語ではありません。train、val、test などを使ってください。",
   },
+  "data/tasks-unanswered": {
+    en: "{file} is a Label Studio export with {tasks, plural, one {# task} other {# tasks}} and no answer that can be used.{skipped, plural, =0 {} one { # annotation was skipped or cancelled and is left out.} other { # annotations were skipped or cancelled and are left out.}}{several, plural, =0 {} one { # answer has several choices at once and is left out: a picture has one class.} other { # answers have several choices at once and are left out: a picture has one class.}}{others, plural, =0 {} one { # result is no choice (a box, a text) and is left out.} other { # results are no choices (boxes, texts) and are left out.}}{unanswered, plural, =0 {} one { # task has no annotation.} other { # tasks have no annotation.}}{nameless, plural, =0 {} one { # task names no picture.} other { # tasks name no picture.}} Export annotated tasks as JSON or JSON-MIN.",
+    ja: "{file} は Label Studio の書き出し（タスク {tasks, number} 件）ですが、使える回答がありません。{skipped, plural, =0 {} other {スキップまたは取り消された # 件を除きました。}}{several, plural, =0 {} other {複数選択の # 件を除きました（1 枚に 1 クラス）。}}{others, plural, =0 {} other {選択肢以外の結果（枠・文字など）# 件を除きました。}}{unanswered, plural, =0 {} other {未回答のタスクが # 件あります。}}{nameless, plural, =0 {} other {画像名のないタスクが # 件あります。}}回答済みのタスクを JSON または JSON-MIN で書き出してください。",
+  },
   "data/unreadable-file": {
     en: "{path} cannot be read ({found}). Check its permissions and the disk.",
     ja: "{path} を読み込めません（{found}）。権限とディスクを確かめてください。",

@@ -7,6 +7,7 @@ import type { Event } from "../../../src/base/index.ts";
 import type { DatasetVersion } from "../../../src/formats/documents/index.ts";
 import { labelSetOf } from "../../../src/learn/data/attach-labels.ts";
 import { attachAnswers, disagreements, readLabelList } from "../../../src/learn/data/index.ts";
+import { codeOf } from "../../code-of.ts";
 import { versionOf } from "./version-of.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "answers-"));
@@ -140,5 +141,59 @@ describe("answers", () => {
     ["nothing is answered", "data/labels-all-empty", ["a.png,,,"]],
   ])("%s: refused", (_, code, rows) => {
     expect(() => answered(versionOf(paths), rows)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it("come from Label Studio with who and when; two on one picture are both kept", () => {
+    const file = join(folder, "tasks.json");
+    const annotation = (by: number, label: string, at: string) => ({
+      completed_by: by,
+      result: [{ from_name: "defect", type: "choices", value: { choices: [label] } }],
+      created_at: at,
+    });
+    const tasks = [
+      {
+        data: { image: "/data/upload/3/0a1b2c3d-a.png" },
+        annotations: [
+          annotation(1, "scratch", "2026-02-02T10:00:00Z"),
+          annotation(2, "ok", "2026-02-01T10:00:00Z"),
+          { ...annotation(3, "ok", "2026-02-05T10:00:00Z"), was_cancelled: true },
+        ],
+      },
+      { data: { image: "/data/local-files/?d=b.png" }, annotations: [] },
+    ];
+    writeFileSync(file, JSON.stringify(tasks));
+    const events: Event[] = [];
+    const emit = (event: Event) => void events.push(event);
+    const next = attachAnswers(versionOf(paths), readLabelList(file, { emit }), { now, emit });
+    expect(labelsOf(next), "the newest counts, not the last in the file").toBe("scratch – – –");
+    expect(next.labelSets[0].answers?.map(({ by, label }) => `${by}: ${label}`)).toEqual([
+      "annotator 2: ok",
+      "annotator 1: scratch",
+    ]);
+    const notices = events.flatMap((event) => (event.type === "notice" ? [event] : []));
+    expect(notices.map(({ code }) => code)).toEqual([
+      "data/tasks-read",
+      "data/answers-disagree",
+      "data/one-class",
+    ]);
+    expect(notices[0].values).toMatchObject({ answers: 2, tasks: 2, skipped: 1, unanswered: 1 });
+  });
+
+  it("to several questions wait for one to be named, and others do not count as untold", () => {
+    const file = join(folder, "several.json");
+    const result = [
+      { from_name: "defect", type: "choices", value: { choices: ["ok"] } },
+      { from_name: "shift", type: "choices", value: { choices: ["night"] } },
+    ];
+    writeFileSync(file, JSON.stringify([{ data: { image: "a.png" }, annotations: [{ result }] }]));
+    const list = readLabelList(file);
+    expect(codeOf(() => attachAnswers(versionOf(paths), list, { now }))).toBe(
+      "data/labels-column-missing",
+    );
+    const next = attachAnswers(versionOf(paths), list, { now, set: "shift" });
+    expect(next.labelSets[0].answers).toHaveLength(1);
+    expect(labelsOf(next, "shift")).toBe("night – – –");
+    writeFileSync(file, JSON.stringify([{ data: { image: "a.png" }, annotations: [] }]));
+    expect(codeOf(() => readLabelList(file))).toBe("data/tasks-unanswered");
   });
 });

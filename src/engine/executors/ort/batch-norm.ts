@@ -9,7 +9,7 @@
  */
 import { sizeOf, type Tensor } from "../../graph/index.ts";
 import { type Lowering, padAxis, wholeBlocks } from "./lowering.ts";
-import { tensorsOf } from "./operands.ts";
+import { holdPlain, tensorsOf } from "./operands.ts";
 import type { Rule } from "./rules.ts";
 
 export const batchNorm: Rule<"batchNorm"> = (at) => {
@@ -58,6 +58,15 @@ export const batchNormGradient: Rule<"batchNormGradient"> = (at) => {
 export const batchNormInference: Rule<"batchNormInference"> = (at) => {
   const { lowering, attributes, outputs } = at;
   const [x, scale, shift, mean, variance] = tensorsOf(at);
+  if (lowering.device === "any") {
+    // As it is: runtimes fold it into the convolution before it.
+    const inputs = [x, scale, shift, mean, variance].map(lowering.plain);
+    holdPlain(
+      at,
+      lowering.emit("BatchNormalization", inputs, { epsilon: { float: attributes.epsilon } }),
+    );
+    return "native";
+  }
   const over = overChannels(lowering, x);
   const { emit } = lowering;
   const deviation = inverseDeviation(lowering, over.fill(variance), attributes.epsilon);

@@ -7,9 +7,14 @@ import type { Rule } from "./rules.ts";
 export const layerNorm: Rule<"layerNorm"> = (at) => {
   const { lowering, attributes, outputs } = at;
   const inputs = tensorsOf(at).map(lowering.plain);
+  const over = { axis: -1, epsilon: { float: attributes.epsilon } };
+  if (lowering.device === "any") {
+    lowering.hold(outputs[0], { plain: lowering.emit("LayerNormalization", inputs, over) });
+    return "native";
+  }
   const [plain, mean, inverse] = lowering.graph.node("LayerNormalization", inputs, {
     outputs: 3,
-    attributes: { axis: -1, epsilon: { float: attributes.epsilon } },
+    attributes: over,
   });
   lowering.hold(outputs[0], { plain });
   lowering.hold(outputs[1], { workspace: { mean, inverse } });

@@ -12,12 +12,12 @@ export const placeholder: Rule<"placeholder"> = (at) => {
 
 export const constant: Rule<"constant"> = (at) => {
   const { values, shape, dtype } = at.attributes;
-  const { graph, emit } = at.lowering;
+  const { graph, emit, sizes } = at.lowering;
   const elements = dtype === "f32" ? Float32Array.from(values) : Int32Array.from(values);
   if (values.length === sizeOf(shape)) {
     holdPlain(at, graph.constant(dtype, shape, elements));
     return "constant";
   }
-  holdPlain(at, emit("Expand", [graph.constant(dtype, [], elements), graph.integers(shape)]));
+  holdPlain(at, emit("Expand", [graph.constant(dtype, [], elements), sizes(shape)]));
   return "filled";
 };

@@ -19,7 +19,7 @@ export interface Lowering {
   readonly graph: GraphBuilder;
   /** Channels in a block of this machine's blocked convolutions; 1 where it has none. */
   readonly block: number;
-  readonly device: DeviceName;
+  readonly device: Target["device"];
   hold(edge: Edge, held: Held): void;
   held(edge: Edge): Held;
   plain(tensor: Tensor): string;
@@ -32,6 +32,8 @@ export interface Lowering {
   /** A matrix product; transposed operands are read as they lie where the device can. */
   product(left: Operand, right: Operand): string;
   reshape(value: string, shape: readonly number[]): string;
+  /** Sizes or positions as 1-D int64. */
+  sizes(values: readonly number[]): string;
   transpose(value: string, permutation: readonly number[]): string;
   scalar(value: number): string;
 }
@@ -46,7 +48,18 @@ export interface Operand {
 /** What programs are lowered for. */
 export interface Target {
   readonly block: number;
-  readonly device: DeviceName;
+  /** "any": wherever a written model may run, so that it has standard operators alone. */
+  readonly device: DeviceName | "any";
+  readonly batch?: AnyBatch;
+}
+
+/**
+ * A program of `size` rows that is to take any number of them: `size` is a prime that nothing else is
+ * a multiple of, so that a size which is one grows with the first axis of the ONNX value `of`.
+ */
+export interface AnyBatch {
+  readonly size: number;
+  readonly of: string;
 }
 
 export type Attributes = Readonly<Record<string, AttributeValue>>;
@@ -56,8 +69,25 @@ export const inputPrefix = "in:";
 
 export const domains = { blocked: "com.microsoft.nchwc", fused: "com.microsoft" } as const;
 
-export function createLowering(graph: GraphBuilder, { block, device }: Target): Lowering {
+export function createLowering(graph: GraphBuilder, { block, device, batch }: Target): Lowering {
   const values = new Map<Edge, Held>();
+  const rows = () =>
+    graph.node("Shape", [batch?.of ?? ""], { attributes: { start: 0, end: 1 } })[0];
+  let asked: string | undefined;
+
+  function sizes(wanted: readonly number[]): string {
+    const share = (size: number) =>
+      batch && size > 0 && size % batch.size === 0 ? size / batch.size : 0;
+    if (wanted.every((size) => share(size) === 0)) return graph.integers(wanted);
+    asked ??= rows();
+    const each = graph.constant(
+      "i64",
+      [wanted.length],
+      BigInt64Array.from(wanted, (size) => BigInt(share(size))),
+    );
+    const rest = graph.integers(wanted.map((size) => (share(size) === 0 ? size : 0)));
+    return lowering.emit("Add", [lowering.emit("Mul", [asked, each]), rest]);
+  }
 
   function emitIn(domain: string) {
     return (op: string, inputs: readonly string[], attributes: Attributes = {}) =>
@@ -104,8 +134,14 @@ export function createLowering(graph: GraphBuilder, { block, device }: Target): 
     reshape(value, shape) {
       // Without this, ONNX reads a size of 0 as "keep what is there".
       const attributes: Attributes = shape.includes(0) ? { allowzero: 1 } : {};
-      return lowering.emit("Reshape", [value, graph.integers(shape)], attributes);
+      const grown = shape.filter((size) => batch && size > 0 && size % batch.size === 0).length;
+      const wanted =
+        batch && grown === 1
+          ? shape.map((size) => (size > 0 && size % batch.size === 0 ? -1 : size))
+          : shape;
+      return lowering.emit("Reshape", [value, sizes(wanted)], attributes);
     },
+    sizes,
     transpose: (value, permutation) =>
       graph.node("Transpose", [value], { attributes: { perm: permutation } })[0],
     scalar: (value) => graph.constant("f32", [], Float32Array.of(value)),

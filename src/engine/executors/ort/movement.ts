@@ -17,7 +17,7 @@ export const transpose: Rule<"transpose"> = (at) => {
 
 export const broadcastTo: Rule<"broadcastTo"> = (at) => {
   const { lowering, attributes } = at;
-  const inputs = [lowering.plain(tensorsOf(at)[0]), lowering.graph.integers(attributes.shape)];
+  const inputs = [lowering.plain(tensorsOf(at)[0]), lowering.sizes(attributes.shape)];
   holdPlain(at, lowering.emit("Expand", inputs));
   return "plain";
 };
@@ -31,8 +31,8 @@ export const slice: Rule<"slice"> = (at) => {
   );
   const inputs = [
     lowering.plain(x),
-    integers(cut.map((axis) => attributes.starts[axis])),
-    integers(cut.map((axis) => attributes.ends[axis])),
+    lowering.sizes(cut.map((axis) => attributes.starts[axis])),
+    lowering.sizes(cut.map((axis) => attributes.ends[axis])),
     integers(cut),
   ];
   holdPlain(at, cut.length === 0 ? inputs[0] : lowering.emit("Slice", inputs));

@@ -12,10 +12,13 @@ export const maxPool: Rule<"maxPool"> = (at) => {
     lowering.hold(outputs[1], { workspace: { indices } });
     return "slices compared";
   }
-  const [plain, indices] = lowering.graph.node("MaxPool", [lowering.plain(asTensor(inputs[0]))], {
-    outputs: 2,
-    attributes: { kernel_shape: kernel, strides: stride, pads: [...padding, ...padding] },
-  });
+  const x = lowering.plain(asTensor(inputs[0]));
+  const window = { kernel_shape: kernel, strides: stride, pads: [...padding, ...padding] };
+  if (lowering.device === "any") {
+    lowering.hold(outputs[0], { plain: lowering.emit("MaxPool", [x], window) });
+    return "plain";
+  }
+  const [plain, indices] = lowering.graph.node("MaxPool", [x], { outputs: 2, attributes: window });
   lowering.hold(outputs[0], { plain });
   lowering.hold(outputs[1], { workspace: { indices } });
   return "with winners' positions";

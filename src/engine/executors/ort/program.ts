@@ -7,7 +7,7 @@ import { type Json, Problem } from "../../../base/index.ts";
 import { type DType, type ProgramSpec, type Shape, sizeOf, verify } from "../../graph/index.ts";
 import { bindingsOf, checkInputs, checkValues, ownedNode, wantedOutputs } from "../bindings.ts";
 import type { Program, Values } from "../executor.ts";
-import { lacksKernel, refused, sessionOptions } from "./device.ts";
+import { type DeviceName, lacksKernel, refused, sessionOptions } from "./device.ts";
 import type { Library } from "./library.ts";
 import { inputPrefix, type Target } from "./lowering.ts";
 import { modelOf, type OrtModel } from "./model.ts";
@@ -15,6 +15,7 @@ import { refuseEmpty, refuseNode } from "./refuse-node.ts";
 
 /** `block`: channels in a block, as the library has them; 1 for row-major kernels only. */
 export interface Setting extends Target {
+  readonly device: DeviceName;
   readonly threads: number;
   readonly description: { readonly [name: string]: Json };
 }

@@ -103,7 +103,10 @@ function labels(group: Command, context: Context): void {
       print(labelTable(result.labelSets, context));
       const { representation, attached, name } = result;
       if (representation === undefined) sayNext(context, flags, ["pretrain", name]);
-      else sayNext(context, flags, ["measure", representation, "--labels", attached.join(",")]);
+      else {
+        const named = attached.length > 0 ? ["--labels", attached.join(",")] : [];
+        sayNext(context, flags, ["measure", representation, ...named]);
+      }
       return result;
     }),
   );

@@ -6,6 +6,7 @@ import { budget } from "./budget.ts";
 import { completion } from "./completion.ts";
 import { data } from "./data.ts";
 import { doctor } from "./doctor.ts";
+import { exportCommand } from "./export.ts";
 import { init } from "./init.ts";
 import { measure } from "./measure.ts";
 import { pilot } from "./pilot.ts";
@@ -21,6 +22,7 @@ export const commands: readonly ((program: Command, context: Context) => void)[]
   measure,
   search,
   select,
+  exportCommand,
   adapt,
   predict,
   budget,

@@ -37,6 +37,7 @@ export function select(program: Command, context: Context): void {
       }
       print(say("cli/select-page", { path: result.page, file: result.saves }));
       print(say("cli/select-list", { path: result.list }));
+      print(say("cli/select-tasks", { path: result.tasks }));
       sayNext(context, flags, ["data", "labels", result.dataset, result.saves]);
       return result;
     }),

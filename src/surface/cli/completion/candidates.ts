@@ -96,6 +96,7 @@ function valuesOf({ long, flags }: Option, names: KnownNames): Candidates {
     "--method": names.methods,
     "--optimizer": names.optimizers,
     "--precision": names.precisions,
+    "--to": ["onnx", "safetensors", "page", "label-studio"],
     "--sets": ["all", "class"],
     "--weights": ["balanced", "none"],
   };
@@ -122,6 +123,11 @@ function argumentsOf(
       return { values: plain(names.representations), files: true };
     case "head":
       return { values: plain(names.heads), files: false };
+    case "what":
+      return {
+        values: plain([...names.heads, ...names.representations, ...names.datasets]),
+        files: true,
+      };
     case "shell":
       return { values: plain(shells), files: false };
     case undefined:
