@@ -66,6 +66,7 @@ export const codes = {
   "formats/safetensors-missing": "input",
   "formats/parquet-several-matrices": "input",
   "formats/parquet-codec": "input",
+  "formats/file-contradicts": "input",
   "formats/npy-shape": "input",
   // registry
   "registry/alias-reserved": "usage",

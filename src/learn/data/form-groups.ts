@@ -4,7 +4,7 @@ import type { Facet } from "../../formats/documents/index.ts";
 import type { Pack } from "../../formats/pack/index.ts";
 import { fingerprint, gridBytes } from "../looks/index.ts";
 import { clusterLookAlikes } from "./clusters.ts";
-import { type Gathered, newPack } from "./gather.ts";
+import { type Gathered, newPack, type Place } from "./gather.ts";
 import { columnOf, folderGroup, type GroupRule, ownGroup } from "./groups.ts";
 import type { IngestOptions } from "./ingest-options.ts";
 import type { NewLooks } from "./new-looks.ts";
@@ -98,6 +98,10 @@ function noteLacking({ id }: Places, { from, column, valueAt, emit }: Lacking): 
 
 type Opener = Pick<IngestOptions, "openPack">;
 
+function isAt({ pack, index }: Place, i: number): boolean {
+  return pack === newPack && index === i;
+}
+
 /** Fingerprints of all items; those that were not just decoded are looked at in their packs. */
 function looksOf(
   items: Places,
@@ -105,6 +109,8 @@ function looksOf(
 ) {
   const { kept, fresh } = gathered;
   const count = items.id.length;
+  const isWholePack = kept.length === 0 && fresh.every(({ place }, i) => isAt(place, i));
+  if (isWholePack) return looks.all();
   const grids = new Uint8Array(count * gridBytes);
   const aspects = new Float64Array(count);
   const opened = new Map<number, Pack>();

@@ -41,6 +41,7 @@ export async function ingest(source: Source, options: IngestOptions): Promise<In
       emit,
       clock,
       addPicture: adderTo(openWriter, looks),
+      expectPictures: looks.expect,
       concurrency: options.concurrency ?? availableParallelism(),
       readers: options.readers,
       ...(previous && { previous }),

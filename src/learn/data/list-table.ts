@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { type Emit, Problem } from "../../base/index.ts";
 import { type Cells, decodeText, readCells, type TextEncoding } from "../../formats/csv/index.ts";
 import { endsLikePicture } from "../../formats/image/index.ts";
-import { isWorkbook, readSheet } from "../../formats/spreadsheet/index.ts";
+import { isWorkbook, readSheet, type Sheet } from "../../formats/spreadsheet/index.ts";
 
 export interface Table {
   readonly columns: readonly string[];
@@ -16,7 +16,11 @@ export interface TableOptions {
   /** Whether a cell is a name for the column that names the items. */
   readonly isKeyName: (cell: string) => boolean;
   readonly emit: Emit;
+  /** Reads a workbook's sheet; in this process unless told. */
+  readonly readWorkbook?: ReadWorkbook;
 }
+
+export type ReadWorkbook = (bytes: Uint8Array, file: string, sheet?: string) => Sheet;
 
 /** `source` is a file, or a workbook's sheet as `FILE#SHEET`. How it was read is told as notices. */
 export function readTable(source: string, options: TableOptions): Table {
@@ -53,8 +57,8 @@ function tableFromSheet(
   { file, sheet: asked }: { file: string; sheet?: string | undefined },
   options: TableOptions,
 ): Table {
-  const { sheet, sheets, errors, ...cells } = readSheet(bytes, file, asked);
-  const { emit } = options;
+  const { emit, readWorkbook = readSheet } = options;
+  const { sheet, sheets, errors, ...cells } = readWorkbook(bytes, file, asked);
   if (asked === undefined && sheets.length > 1) {
     const values = { file, sheet, count: sheets.length, second: sheets[1] };
     emit({ type: "notice", level: "info", code: "data/list-sheet", values });
