@@ -75,6 +75,7 @@ export async function takeIn(
     name,
     createPack: (options) => createPackWriter(writer.packsFolder, options),
     openPack: (digest) => openPack(store.packFolder(digest)),
+    packFolder: (digest) => store.packFolder(digest),
     clock: work.clock,
     emit: work.emit,
     signal: work.signal,

@@ -314,6 +314,7 @@ export const noticeCodes = [
   "data/list-cell-errors",
   "data/list-encoding",
   "data/list-sheet",
+  "data/copies-not-sought",
   "data/look-alikes",
   "data/one-class",
   "data/one-picture",

@@ -14,6 +14,7 @@ process.on("message", (asked: { path: string; selection: ParquetSelection }) => 
 
 async function read({ path, selection }: { path: string; selection: ParquetSelection }) {
   const alive = () => void tell({ say: "alive" });
+  alive();
   try {
     const { values, ids, labels, ...head } = await readParquetMatrix(path, selection, alive);
     await tell({ say: "head", head: { ...head, hasIds: ids !== undefined } });

@@ -36,6 +36,7 @@ interface ApartOptions {
 }
 
 const megabyte = 1 << 20;
+const startUp = 30_000;
 /** Numbers become JavaScript's own, and repeated ones are stored once: a small file may hold many. */
 const memory = { least: 1 << 29, timesFile: 64 } as const;
 
@@ -59,7 +60,13 @@ export async function readParquetApart(
     return await new Promise((resolve, reject) => {
       const contradicts = (end: "time" | "memory") =>
         reject(new Problem("formats/file-contradicts", { file: path, end, limit: megabytes }));
-      const timer = setTimeout(() => contradicts("time"), patience + bytes / 4000);
+      // A busy machine may take long to start a process; what counts begins with its first word.
+      let timer = setTimeout(() => contradicts("time"), startUp + patience);
+      const allowed = Math.ceil(patience + bytes / 4000);
+      reader.once("message", () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => contradicts("time"), allowed);
+      });
       const take = gatherMatrix(selection.labels ?? []);
       reader.on("message", (message: FromParquetChild) => {
         timer.refresh();

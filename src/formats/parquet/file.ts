@@ -25,13 +25,13 @@ export interface ParquetFile {
 }
 
 export async function openParquet(path: string, onPage: () => void): Promise<ParquetFile> {
-  const { file, metadata } = await explain(path, async () => {
+  const { file, metadata, columns } = await explain(path, async () => {
     const file = await asyncBufferFromFile(path);
-    return { file, metadata: await parquetMetadataAsync(file) };
+    const metadata = await parquetMetadataAsync(file);
+    const { children } = parquetSchema(metadata);
+    const columns = new Map(children.map((tree) => [tree.element.name, kindOf(tree)]));
+    return { file, metadata, columns };
   });
-  const columns = new Map(
-    parquetSchema(metadata).children.map((tree) => [tree.element.name, kindOf(tree)]),
-  );
   return {
     path,
     rows: Number(metadata.num_rows),

@@ -7,6 +7,7 @@ import { clusterLookAlikes } from "./clusters.ts";
 import { type Gathered, newPack, type Place } from "./gather.ts";
 import { columnOf, folderGroup, type GroupRule, ownGroup } from "./groups.ts";
 import type { IngestOptions } from "./ingest-options.ts";
+import { nearCopies, soughtAtOnce } from "./near-copies.ts";
 import type { NewLooks } from "./new-looks.ts";
 
 export interface Places {
@@ -28,10 +29,10 @@ interface GroupContext {
   readonly root: string;
 }
 
-export function groupsOf(
+export async function groupsOf(
   items: Places,
   { gathered, looks, facets, rule, options, root }: GroupContext,
-): string[] {
+): Promise<string[]> {
   const { previous, list, emit = silent } = options;
   const frozen = previous ? gathered.kept.map((i) => previous.items.group[i]) : [];
   const fill = (make: (i: number) => string) =>
@@ -53,10 +54,16 @@ export function groupsOf(
     }
     case "near-duplicate": {
       if (gathered.fresh.length === 0) return frozen;
+      const pairs = await nearCopies(items, { from: frozen.length, options });
+      if (pairs === undefined) {
+        const values = { limit: soughtAtOnce, name: options.name };
+        emit({ type: "notice", level: "info", code: "data/copies-not-sought", values });
+      }
       const { groups, cut } = clusterLookAlikes({
         ...looksOf(items, { gathered, looks, openPack: options.openPack }),
         digests: items.digest,
         frozen,
+        ...(pairs && { pairs }),
       });
       if (cut > 0) {
         emit({

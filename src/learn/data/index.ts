@@ -12,7 +12,9 @@ export {
   type LabelRow,
   readLabelList,
 } from "./label-list.ts";
+export { laterCopies } from "./near-copies.ts";
 export { columnsOfSingles, type OfferedSet, offeredSets } from "./offered-sets.ts";
 export { openPictures, type Pictures } from "./pictures.ts";
 export { type FoundFile, scanFolder } from "./scan.ts";
+export { type PackPlaces, searchPairs } from "./search-pairs.ts";
 export { detectSource, type Source } from "./source.ts";
