@@ -100,6 +100,7 @@ export const codes = {
   "formats/safetensors-missing": "input",
   "formats/parquet-several-matrices": "input",
   "formats/parquet-codec": "input",
+  "formats/file-contradicts": "input",
   "formats/npy-shape": "input",
   // registry
   "registry/alias-reserved": "usage",
@@ -356,6 +357,7 @@ export const noticeCodes = [
   "data/list-cell-errors",
   "data/list-encoding",
   "data/list-sheet",
+  "data/copies-not-sought",
   "data/look-alikes",
   "data/one-class",
   "data/one-picture",

@@ -12,6 +12,7 @@ export const eventVersion = 1;
 export type Phase =
   | "scan"
   | "ingest"
+  | "near-copies"
   | "check"
   | "baselines"
   | "warm-up"

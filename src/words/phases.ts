@@ -4,6 +4,7 @@ import type { Wording } from "./language.ts";
 
 export const phases = {
   "phase/scan": { en: "Looking at the folder", ja: "フォルダーを確認中" },
+  "phase/near-copies": { en: "Finding near-copies", ja: "似た画像を探索中" },
   "phase/ingest": { en: "Reading pictures", ja: "画像を取り込み中" },
   "phase/check": { en: "Checking", ja: "データを点検中" },
   "phase/baselines": { en: "Measuring baselines", ja: "比較基準を測定中" },

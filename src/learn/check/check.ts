@@ -2,7 +2,7 @@
 import { availableParallelism } from "node:os";
 import { type Emit, type Evidence, type FindingKind, silent } from "../../base/index.ts";
 import type { DatasetVersion } from "../../formats/documents/index.ts";
-import type { Pictures } from "../data/index.ts";
+import { laterCopies, type PackPlaces, type Pictures, searchPairs } from "../data/index.ts";
 import { describeInto, descriptorLength, emptyDescriptions, fingerprint } from "../looks/index.ts";
 import { clusterPairs } from "./cluster-pairs.ts";
 import { doubtfulLabels, type Features } from "./doubtful-labels.ts";
@@ -10,7 +10,6 @@ import { equalBytes, leakedCount, leaks, nearDuplicates, twinsDisagree } from ".
 import { type Finding, findingOf, type RawGroup } from "./finding.ts";
 import { type Outliers, outliers } from "./outliers.ts";
 import { type Quality, qualityOf } from "./quality.ts";
-import { type PackPlaces, searchPairs } from "./search-pairs.ts";
 import { fileTraits, shortcuts } from "./shortcuts.ts";
 import { tinyClass, tinyClasses } from "./tiny-classes.ts";
 
@@ -116,14 +115,4 @@ function oneByOne(list: Outliers, what: "remove" | "look"): RawGroup[] {
 /** The sentence names the first group. */
 function withFirst(kind: FindingKind, groups: readonly RawGroup[]): Found {
   return [kind, groups, groups[0]?.values];
-}
-
-/** 1 where the same bytes were there before. */
-function laterCopies(digests: readonly string[]): Uint8Array {
-  const seen = new Set<string>();
-  return Uint8Array.from(digests, (digest) => {
-    if (seen.has(digest)) return 1;
-    seen.add(digest);
-    return 0;
-  });
 }

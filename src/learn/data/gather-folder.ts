@@ -33,6 +33,7 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
   let done = 0;
 
   const stretch = startPhase("ingest", { ...options, total: toRead.length });
+  options.expectPictures(toRead.length);
   const isKnown = (digest: string) => places.has(digest);
   const read = async ({ file, small }: ReadAhead): Promise<ReadFile & { file: FoundFile }> => {
     stopIfAsked(signal);

@@ -16,6 +16,8 @@ export interface GatherOptions {
   readonly decoding: Decoding;
   readonly previous?: DatasetVersion;
   readonly addPicture: AddPicture;
+  /** Told how many may be added. */
+  readonly expectPictures: (count: number) => void;
   readonly emit: Emit;
   readonly clock: Clock;
   readonly signal?: AbortSignal;

@@ -117,6 +117,10 @@ export const dataNotices = {
     en: "{file} has {count, number} sheets; “{sheet}” was read. For another one write: {file}#{second}",
     ja: "{file} にはシートが {count, number} 枚あり、「{sheet}」を読み込みました。ほかのシートは {file}#{second} のように指定してください。",
   },
+  "data/copies-not-sought": {
+    en: "Close copies lie on one side of the split. Crops and mirrored copies were not sought, since more than {limit, number} pictures came at once: “tanafuda data check {name}” finds them, with those that leak from training into the evaluation.",
+    ja: "ほぼ同じ画像は、学習用と評価用のどちらか一方にまとめました。一度に {limit, number} 件を超えたため、切り抜きや左右反転は探していません。「tanafuda data check {name}」で、学習用と評価用にまたがるものを含めて見つけられます。",
+  },
   "data/look-alikes": {
     en: "{count, number} pictures look so much alike that near-duplicates say nothing about what belongs together; they count as separate. If they come in lots or series, name the column that says so as the group.",
     ja: "{count, number} 件の画像が互いに似すぎていて、類似だけではまとまりを判断できないため、別々に扱います。ロットなどのまとまりがあれば、その列をグループに指定してください。",
