@@ -1,6 +1,7 @@
 /** What a manager needs beside the verdict: counts, a new day, a day's cost, warnings, the next step. */
+
+import { type Html, html } from "../html/index.ts";
 import { tally } from "./errors.ts";
-import { type Html, html } from "./markup.ts";
 import type { NextStep, Report } from "./model.ts";
 import { pictureRow } from "./picture-row.ts";
 import { resolutionWarnings } from "./resolution.ts";

@@ -1,9 +1,9 @@
 /** What a classifier can do with the labels there are: how sure it is, what is promised, what it confuses. */
 import { reliabilityDiagram } from "../charts/index.ts";
+import { type Html, html } from "../html/index.ts";
 import type { Counted, HeadFacts } from "./chapters.ts";
 import { chart } from "./figure.ts";
 import { marks } from "./marks.ts";
-import { type Html, html } from "./markup.ts";
 import type { Report } from "./model.ts";
 import { pictureRow } from "./picture-row.ts";
 import { bar } from "./splits.ts";
