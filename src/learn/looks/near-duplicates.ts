@@ -85,15 +85,16 @@ export function emptyDescriptions(count: number): Descriptions {
   };
 }
 
-/** The first look at picture `i`. */
+/** The first look at picture `i`; returns it as a thumbnail. */
 export function describeInto(
   { vectors, plain }: Descriptions,
   i: number,
   picture: { readonly pixels: Uint8Array; readonly height: number; readonly width: number },
-): void {
+): Thumbnail {
   const small = thumbnail(picture.pixels, picture);
   const told = describe(small, wholePicture, { into: vectors, at: i * descriptorLength });
   plain[i] = told ? 0 : 1;
+  return small;
 }
 
 export function findNearDuplicates(
