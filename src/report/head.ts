@@ -90,7 +90,7 @@ function reliability({ reliability: bins }: HeadFacts): Html {
     weight: of / total,
   }));
   const option = reliabilityDiagram(points, { colour: marks.trained.colour });
-  return html`<figure class="chart">${chart("reliability", option, { height: 300, wide: 420, narrow: 340 })}<figcaption>${say("report/head-reliability-axes")}</figcaption></figure>`;
+  return html`<figure class="chart square">${chart("reliability", option, { height: 300, wide: 420, narrow: 340 })}<figcaption>${say("report/head-reliability-axes")}</figcaption></figure>`;
 }
 
 function coverage({ coverage: sets }: HeadFacts): Html | null {
