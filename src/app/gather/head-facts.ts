@@ -19,7 +19,7 @@ export interface HeadTask {
 }
 
 /** More labels than these take long and tell a reader little more; they are drawn at random. */
-const mostLabels = 4000;
+const mostLabels = 2000;
 const confusionsShown = 4;
 const classesShown = 6;
 
