@@ -21,6 +21,7 @@ export type Phase =
   | "select"
   | "export"
   | "adapt"
+  | "fine-tune"
   | "predict"
   | "map"
   | "report";
