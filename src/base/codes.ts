@@ -17,6 +17,7 @@ export const codes = {
   "app/defect-missing": "usage",
   "app/encoder-changed": "state",
   "app/head-kind-unknown": "usage",
+  "app/fine-tune-unknown": "usage",
   "app/head-without-encoder": "state",
   "app/label-set-elsewhere": "usage",
   "app/list-exists": "state",

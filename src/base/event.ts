@@ -22,6 +22,7 @@ export type Phase =
   | "select"
   | "export"
   | "adapt"
+  | "fine-tune"
   | "predict"
   | "budget"
   | "map"

@@ -164,6 +164,14 @@ export const commands = {
     en: "a representation or a head: NAME, NAME@VERSION or @last (for label-studio: a dataset)",
     ja: "表現またはヘッド：名前、名前@版、@last（label-studio ではデータセット）",
   },
+  "option/fine-tune": {
+    en: "let the labels move the encoder, too: last (its last block) or all; kept only where cross-validation finds it better",
+    ja: "ラベルでエンコーダーも調整する：last（最後のブロック）または all。交差検証で良くなった場合だけ採用",
+  },
+  "option/fine-tune-epochs": {
+    en: "with --fine-tune: passes over the labels at most (default: 30); cross-validation says when to stop",
+    ja: "--fine-tune の最大周回数（既定：30）。やめ時は交差検証で決めます",
+  },
   "option/to": {
     en: "onnx (default), safetensors, page or label-studio",
     ja: "onnx（既定）・safetensors・page・label-studio",

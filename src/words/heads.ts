@@ -26,6 +26,18 @@ export const heads = {
     en: "Too few training labels for cross-validation, so the simplest head was taken.",
     ja: "学習用ラベルが少なく交差検証ができないため、最も単純な分類器を使いました。",
   },
+  "head/fine-tuned": {
+    en: "Fine-tuning ({scope, select, last {the last block} other {all blocks}}, {epochs, plural, one {# epoch} other {# epochs}}) is better by cross-validation: accuracy {accuracy, number, ::percent .0} instead of {frozenAccuracy, number, ::percent .0}, balanced {balanced, number, ::percent .0} instead of {frozenBalanced, number, ::percent .0}. The encoder is kept as {representation}, and the head works on it.",
+    ja: "エンコーダーの調整（{scope, select, last {最後のブロック} other {全ブロック}}、{epochs, number} 周）は交差検証で良くなりました：正解率 {frozenAccuracy, number, ::percent .0} → {accuracy, number, ::percent .0}、均衡正解率 {frozenBalanced, number, ::percent .0} → {balanced, number, ::percent .0}。調整後のエンコーダーを {representation} として保存し、分類器はその上で動きます。",
+  },
+  "head/fine-tune-no-better": {
+    en: "Fine-tuning ({scope, select, last {the last block} other {all blocks}}) is no better by cross-validation: accuracy {accuracy, number, ::percent .0} against {frozenAccuracy, number, ::percent .0}, balanced {balanced, number, ::percent .0} against {frozenBalanced, number, ::percent .0}. The encoder stays as it is.",
+    ja: "エンコーダーの調整（{scope, select, last {最後のブロック} other {全ブロック}}）は交差検証で良くなりませんでした：正解率 {accuracy, number, ::percent .0}（調整なし {frozenAccuracy, number, ::percent .0}）、均衡正解率 {balanced, number, ::percent .0}（調整なし {frozenBalanced, number, ::percent .0}）。エンコーダーは元のままです。",
+  },
+  "head/fine-tune-untried": {
+    en: "Too few labels to cross-validate fine-tuning ({scope, select, last {the last block} other {all blocks}}), so nothing could be told of it. The encoder stays as it is.",
+    ja: "ラベルが少なく、エンコーダーの調整（{scope, select, last {最後のブロック} other {全ブロック}}）の良し悪しを交差検証で確かめられません。エンコーダーは元のままです。",
+  },
   "head/head": { en: "head", ja: "分類器" },
   "head/loss": { en: "cross-entropy", ja: "交差エントロピー" },
   "head/chosen": { en: "chosen", ja: "採用" },

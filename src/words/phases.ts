@@ -15,6 +15,7 @@ export const phases = {
   "phase/select": { en: "Choosing", ja: "選定中" },
   "phase/export": { en: "Comparing what was written", ja: "書き出した結果を照合中" },
   "phase/adapt": { en: "Fitting heads", ja: "分類器を作成中" },
+  "phase/fine-tune": { en: "Fine-tuning the encoder", ja: "エンコーダーを調整中" },
   "phase/predict": { en: "Predicting", ja: "判定中" },
   "phase/budget": { en: "Drawing learning curves", ja: "学習曲線を作成中" },
   "phase/map": { en: "Drawing the map", ja: "地図を作成中" },

@@ -21,8 +21,14 @@ import { headTensors } from "../stored-head.ts";
 import { storedFeatures } from "../subjects.ts";
 import type { Work } from "../work.ts";
 import { type Costs, judgedFacts, promiseDocument, promiseFacts } from "./facts.ts";
+import { fineTuner, scopeOf } from "./fine-tune.ts";
 import { type Labelling, labellingOf } from "./labelling.ts";
-import { type AdaptOptions, type AdaptResult, adaptDefaults } from "./options.ts";
+import {
+  type AdaptOptions,
+  type AdaptResult,
+  adaptDefaults,
+  type FineTuneFacts,
+} from "./options.ts";
 import { frozenSplit, shelfOf, splitName } from "./shelf.ts";
 
 export async function adapt(options: AdaptOptions, work: Work): Promise<AdaptResult> {
@@ -42,6 +48,7 @@ export async function adapt(options: AdaptOptions, work: Work): Promise<AdaptRes
     seed: options.seed ?? readConfig(work.workspace).seed ?? 0,
   };
   requireLabels(asked);
+  const scope = scopeOf(options.fineTune);
   const executor = await openExecutor(await machineOf(options, work.workspace), work);
   try {
     using pictures = openStoredPictures(store, document);
@@ -56,6 +63,12 @@ export async function adapt(options: AdaptOptions, work: Work): Promise<AdaptRes
     await using products = productOn(executor);
     const started = clock.monotonic();
     emit({ type: "phase", phase: "adapt" });
+    const tuner =
+      scope &&
+      fineTuner({
+        ...{ scope, representation, dataset, set, executor, pictures, desk, options },
+        ...{ matrix, codes: labelling.codes, seed: asked.seed, product: products.product },
+      });
     const { alpha, target, delta } = { ...adaptDefaults, ...given(options) };
     const { kinds, costs } = asked;
     const found = await adaptHead(
@@ -68,6 +81,7 @@ export async function adapt(options: AdaptOptions, work: Work): Promise<AdaptRes
         delta,
         product: products.product,
         insist: insisted(options),
+        ...(tuner && { refine: tuner.refine }),
         ...(kinds && { kinds }),
         ...(options.weights && { weights: options.weights }),
         ...(options.calibration !== undefined && { calibration: options.calibration }),
@@ -81,7 +95,12 @@ export async function adapt(options: AdaptOptions, work: Work): Promise<AdaptRes
       },
     );
     emit({ type: "phase-end", phase: "adapt", seconds: (clock.monotonic() - started) / 1000 });
-    return keep(found, { ...asked, labelling, options, desk });
+    const tuned = tuner?.outcome();
+    return keep(found, {
+      ...{ ...asked, representation: tuned?.representation ?? representation },
+      ...{ labelling, options, desk },
+      ...(tuned && { fineTune: tuned.facts }),
+    });
   } finally {
     await executor.dispose();
   }
@@ -98,13 +117,14 @@ interface Asked {
 }
 
 interface Keeping extends Asked {
+  readonly fineTune?: FineTuneFacts;
   readonly labelling: Labelling;
   readonly options: AdaptOptions;
   readonly desk: Desk;
 }
 
 function keep(found: Adaptation, { labelling, options, desk, ...asked }: Keeping): AdaptResult {
-  const { representation, dataset, set, name, costs, seed } = asked;
+  const { representation, dataset, set, name, costs, seed, fineTune } = asked;
   const { document, version } = dataset;
   const { classifier, division, judgement, promises } = found;
   const { work, writer } = desk;
@@ -143,6 +163,7 @@ function keep(found: Adaptation, { labelling, options, desk, ...asked }: Keeping
     ...promiseFacts(found, costs),
     ...(judgement && { judged: judgedFacts(judgement, found, { set, document }) }),
     labelling: { ...labelling.facts, single: singles },
+    ...(fineTune && { fineTune }),
     ...examplePicture(document),
   };
   const { name: of, version: ofVersion, weights, layer } = representation.document;

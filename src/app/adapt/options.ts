@@ -1,5 +1,6 @@
 /** What is asked of `adapt`, and what it answers: names and paths, as people and programs read them. */
 import type { Evidence } from "../../base/index.ts";
+import type { Scope } from "../../learn/finetune/index.ts";
 import type { HeadName, Tried } from "../../learn/heads/index.ts";
 import type { ExecutorChoice } from "../executor.ts";
 
@@ -26,6 +27,25 @@ export interface AdaptOptions extends ExecutorChoice {
   readonly missedCosts?: number;
   readonly falseAlarmCosts?: number;
   readonly seed?: number;
+  /** Whether labels may move the encoder, and how much of it. */
+  readonly fineTune?: string;
+  /** Passes over the labels at most. */
+  readonly epochs?: number;
+}
+
+/** What came of fine-tuning, by cross-validation on the training labels. */
+export interface FineTuneFacts {
+  readonly scope: Scope;
+  /** Where the labels could not be cross-validated, there is nothing more to say. */
+  readonly tried?: {
+    readonly epochs: number;
+    readonly accuracy: number;
+    readonly balanced: number;
+    /** The same of the best head on the frozen encoder. */
+    readonly frozen: { readonly accuracy: number; readonly balanced: number };
+  };
+  /** The encoder that it made, only where it is the better one. */
+  readonly representation?: string;
 }
 
 export const adaptDefaults = { alpha: 0.1, target: 0.05, delta: 0.05 } as const;
@@ -84,6 +104,8 @@ export interface AdaptResult {
   /** Left out where no picture set aside has a label. */
   readonly judged?: JudgedFacts;
   readonly labelling: LabellingFacts;
+  /** Only where it was asked for. */
+  readonly fineTune?: FineTuneFacts;
   /** A picture to predict. */
   readonly example?: string;
 }

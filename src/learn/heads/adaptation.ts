@@ -32,8 +32,23 @@ export interface AdaptationOptions extends PromiseOptions {
   /** What must be promised: where that needs more labels, nothing is fitted. */
   readonly insist?: readonly ("sets" | "abstention")[];
   readonly onProgress?: ClassifierOptions["onProgress"];
+  /** May move the encoder on the training rows: another classifier, and the features it works on. */
+  readonly refine?: (given: Refining) => Promise<Refined | undefined>;
   /** What it costs to miss an item of a class, and to take another for it. */
   readonly alarm?: AlarmCosts;
+}
+
+export interface Refining {
+  /** Rows of the shelf that may be trained on. */
+  readonly training: Uint32Array;
+  /** The best head on the features as they are. */
+  readonly classifier: Classifier;
+}
+
+export interface Refined {
+  readonly classifier: Classifier;
+  /** Of every row of the shelf. */
+  readonly matrix: Matrix;
 }
 
 export interface AlarmCosts {
@@ -63,7 +78,7 @@ export async function adaptHead(
   shelf: LabelledShelf,
   options: AdaptationOptions,
 ): Promise<Adaptation> {
-  const { matrix, codes, classes, groups, ids, aside } = shelf;
+  const { codes, classes, groups, ids, aside } = shelf;
   const { key, product = plainProduct, kinds, weights, onProgress } = options;
   const own = codes.filter((code, row) => code >= 0 && !aside[row]).length;
   const wanted = options.calibration ?? calibrationLabels(own, options);
@@ -77,18 +92,20 @@ export async function adaptHead(
     .filter((row) => !aside[row] && !kept.has(row))
     .sort((a, b) => (ids[a] < ids[b] ? -1 : 1));
   const labelled = {
-    matrix: pickRows(matrix, rows),
+    matrix: pickRows(shelf.matrix, rows),
     codes: Int32Array.from(rows, (row) => (trains.has(row) ? codes[row] : -1)),
     classes,
     groups: Array.from(rows, (row) => groups[row]),
   };
-  const classifier = await fitClassifier(labelled, {
+  const frozen = await fitClassifier(labelled, {
     key: fork(key, "classifier"),
     product,
     ...(kinds && { kinds }),
     ...(weights && { weights }),
     ...(onProgress && { onProgress }),
   });
+  const refined = await options.refine?.({ training, classifier: frozen });
+  const { classifier, matrix } = refined ?? { classifier: frozen, matrix: shelf.matrix };
   const examples = pickRows(matrix, training);
   const others = rows.filter((row) => !trains.has(row));
   const confidences =

@@ -13,6 +13,8 @@ export {
   adaptHead,
   calibrationLabels,
   type LabelledShelf,
+  type Refined,
+  type Refining,
 } from "./adaptation.ts";
 export {
   type Answering,

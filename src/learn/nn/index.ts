@@ -9,6 +9,7 @@ export {
   transformerInitial,
   truncatedNormal,
   uniformByFan,
+  zeros,
 } from "./initialise.ts";
 export {
   evaluation,

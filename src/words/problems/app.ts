@@ -106,6 +106,10 @@ export const appProblems = {
     en: "{path} is a folder. Give a file with --out.",
     ja: "{path} はフォルダーです。--out にはファイルを指定してください。",
   },
+  "app/fine-tune-unknown": {
+    en: "“{name}” is nothing that can be fine-tuned. {nearest, select, none {} other {Did you mean {nearest}? }}Known: {known}.",
+    ja: "調整の範囲「{name}」はありません。{nearest, select, none {} other {もしかして：{nearest}。}}使えるもの：{known}。",
+  },
   "app/export-unknown": {
     en: "There is no representation and no head “{name}”. {nearest, select, none {} other {Did you mean {nearest}? }}What there is: tanafuda data list",
     ja: "「{name}」という表現もヘッドもありません。{nearest, select, none {} other {もしかして：{nearest}。}}一覧：tanafuda data list",

@@ -1,6 +1,6 @@
 /** `tanafuda adapt`. */
 import type { Command } from "commander";
-import { runJob } from "../../../app/index.ts";
+import { type JobResult, runJob } from "../../../app/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import {
   classTable,
@@ -35,6 +35,8 @@ export function adapt(program: Command, context: Context): void {
     .option("--heads <names>", say("option/heads"), list)
     .option("--weights <rule>", say("option/weights"), choice("--weights", ["balanced", "none"]))
     .option("--calibration <labels>", say("option/calibration"), whole("--calibration", 1))
+    .option("--fine-tune <scope>", say("option/fine-tune"))
+    .option("--epochs <number>", say("option/fine-tune-epochs"), whole("--epochs", 1))
     .option("--alpha <fraction>", say("option/alpha"), fraction("--alpha"))
     .option("--sets <by>", say("option/sets"), choice("--sets", ["all", "class"]))
     .option("--target <fraction>", say("option/target"), fraction("--target"))
@@ -50,6 +52,7 @@ export function adapt(program: Command, context: Context): void {
   examples(command, context, [
     "tanafuda adapt @last --labels label",
     "tanafuda adapt @last --labels defect --defect scratch --missed-costs 200 --false-alarm-costs 5",
+    "tanafuda adapt @last --labels label --fine-tune last",
     "tanafuda adapt @last --labels label --heads ridge,logistic --weights balanced --alpha 0.05",
   ]);
   command.action((representation: string, { labels: set, ...flags }) =>
@@ -67,6 +70,7 @@ export function adapt(program: Command, context: Context): void {
       print("");
       if (result.tried.length === 0) print(say("head/tried-none"));
       else print(`${say("head/tried")}\n${triedTable(result, context)}`);
+      if (result.fineTune) print(fineTuneLine(result.fineTune, context));
       if (judged) {
         print("");
         print(say("head/on-split", { split: split.name, items: split.labelled }));
@@ -84,4 +88,20 @@ export function adapt(program: Command, context: Context): void {
       return result;
     }),
   );
+}
+
+function fineTuneLine(
+  { scope, tried, representation }: NonNullable<JobResult<"adapt">["fineTune"]>,
+  { say }: Context,
+): string {
+  if (tried === undefined) return say("head/fine-tune-untried", { scope });
+  const { frozen, ...own } = tried;
+  const values = {
+    scope,
+    ...own,
+    frozenAccuracy: frozen.accuracy,
+    frozenBalanced: frozen.balanced,
+  };
+  if (representation === undefined) return say("head/fine-tune-no-better", values);
+  return say("head/fine-tuned", { ...values, representation });
 }
