@@ -62,6 +62,10 @@ export const budget = {
     en: "The shelf has only {unlabelled, plural, one {# picture} other {# pictures}} left to label, fewer than that takes: more pictures are needed.",
     ja: "ラベルのない学習用画像は残り {unlabelled, number} 枚で、必要数に足りません。画像を増やしてください。",
   },
+  "budget/over": {
+    en: "over {labels, number} (a guess)",
+    ja: "{labels, number}超（推測）",
+  },
   "budget/beyond": { en: "more than can be said", ja: "上限不明" },
   "budget/check": {
     en: "The forecast checked: fitted without its largest size it said an error of {said, number, ::percent .0} for {labels, number} labels; found was {error, number, ::percent .0}.",
