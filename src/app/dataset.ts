@@ -16,6 +16,7 @@ import {
 } from "../learn/data/index.ts";
 import {
   checkName,
+  datasetDigest,
   nameFrom,
   readConfig,
   type Store,
@@ -89,17 +90,29 @@ export async function takeIn(
     ...(background !== undefined && { background }),
   });
   try {
-    const labelled = attachLists(version, lists, {
-      choices,
-      now: work.clock.now().toISOString(),
-      emit: work.emit,
-    });
-    return { version: writer.writeDataset(labelled), document: labelled, counts };
+    const now = work.clock.now().toISOString();
+    const labelled = attachLists(version, lists, { choices, now, emit: work.emit });
+    const document = labelled === version ? version : after(previous, labelled, { version, now });
+    return { version: writer.writeDataset(document), document, counts };
   } catch (thrown) {
     // The pictures were fine: with a better list nothing has to be read again.
     if (thrown instanceof Problem) writer.writeDataset(version);
     throw thrown;
   }
+}
+
+/**
+ * Labels alone make a version, too: where the pictures are those of the version before, that one is
+ * its parent. Else two versions would both be nobody's parent, and which is newest would be chance.
+ */
+function after(
+  previous: DatasetVersion | undefined,
+  labelled: DatasetVersion,
+  { version, now }: { readonly version: DatasetVersion; readonly now: string },
+): DatasetVersion {
+  if (previous === undefined) return labelled;
+  const parent = datasetDigest(previous);
+  return datasetDigest(version) === parent ? { ...labelled, parent, created: now } : labelled;
 }
 
 /** By name, or by a path, which is then taken in. */

@@ -94,6 +94,25 @@ export interface ErrorFacts {
   };
 }
 
+/** What to label first, chosen on the trained shelf; the page on which to do it lies beside the report. */
+export interface LabellingFacts {
+  readonly dataset: string;
+  readonly labelSet: string;
+  /** To train on, or drawn at random from those set aside, to judge by. */
+  readonly purpose: "train" | "judge";
+  /** Of those among which was chosen: labelled already, or asked about before. */
+  readonly labelled: number;
+  /** Share of the shelf that these cover, 0 … 1. */
+  readonly before: number;
+  /** Share that is covered with so many more labels, in the order in which they were chosen. */
+  readonly covered: readonly { readonly count: number; readonly share: number }[];
+  /** File names: of the page beside the report, and of the list that it saves. */
+  readonly page: string;
+  readonly saves: string;
+  /** The first ones chosen. */
+  readonly pictures: readonly Picture[];
+}
+
 /** As it was counted, and as a share. */
 interface Share extends Counted, Bounded {}
 

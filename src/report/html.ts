@@ -7,6 +7,7 @@ import { clusters } from "./clusters.ts";
 import { data } from "./data.ts";
 import { cost, errors } from "./errors.ts";
 import { head } from "./head.ts";
+import { labelling } from "./labelling.ts";
 import { type Report, reportLimits, type Stage, stages } from "./model.ts";
 import { withoutPictures } from "./privacy.ts";
 import { script } from "./script.ts";
@@ -57,7 +58,12 @@ function withLess(report: Report): Report | undefined {
   if (report.pictures.length > 0) {
     const { pictures, doubtful, errors: counted, head: fitted, clusters: groups } = bare;
     const lighter = { ...report, pictures, doubtful, errors: counted, clusters: groups };
-    return fitted ? { ...lighter, head: fitted } : lighter;
+    const { labelling: asked } = report;
+    return {
+      ...lighter,
+      ...(fitted && { head: fitted }),
+      ...(asked && { labelling: { ...asked, pictures: [] } }),
+    };
   }
   return shelf ? { ...report, map: null } : undefined;
 }
@@ -72,6 +78,7 @@ interface Section {
 type SectionId =
   | "errors"
   | "head"
+  | "labelling"
   | "cost"
   | "splits"
   | "meaning"
@@ -97,6 +104,7 @@ function render(report: Report, { language, bytes, leftOut }: Rendering): string
   const all: readonly Section[] = [
     { id: "errors", from: "measured", content: errors(report) },
     { id: "head", from: "measured", content: head(report) },
+    { id: "labelling", from: "measured", content: labelling(report) },
     { id: "cost", from: "measured", content: cost(report) },
     { id: "splits", from: "measured", content: splits(report) },
     { id: "data", from: "data", content: data(report) },

@@ -8,6 +8,7 @@ export type {
   DoubtfulFacts,
   ErrorFacts,
   HeadFacts,
+  LabellingFacts,
   ResolutionFacts,
   SplitFacts,
 } from "./chapters.ts";

@@ -13,6 +13,7 @@ import type {
   DoubtfulFacts,
   ErrorFacts,
   HeadFacts,
+  LabellingFacts,
   ResolutionFacts,
   SplitFacts,
 } from "./chapters.ts";
@@ -56,6 +57,8 @@ export interface Report {
   readonly errors: ErrorFacts | null;
   /** Left out where labels are too few to put to work, and in reports of before. */
   readonly head?: HeadFacts;
+  /** Left out where every label set is complete, and in reports of before. */
+  readonly labelling?: LabellingFacts;
   readonly cost: CostFacts | null;
   readonly clusters: ClusterFacts | null;
   readonly map: ShelfMap | null;

@@ -3,7 +3,7 @@ import type { Picture, Report } from "./model.ts";
 
 /** Class names, label sets and the dataset's name stay: the numbers mean nothing without them. */
 export function withoutPictures(report: Report): Report {
-  const { data, doubtful, errors, head, clusters, map, run } = report;
+  const { data, doubtful, errors, head, labelling, clusters, map, run } = report;
   return {
     ...report,
     privacy: "none",
@@ -30,6 +30,7 @@ export function withoutPictures(report: Report): Report {
         ...(head.coverage && { coverage: { ...head.coverage, slices: [] } }),
       },
     }),
+    ...(labelling && { labelling: { ...labelling, page: "", pictures: none } }),
     clusters: clusters && {
       ...clusters,
       groups: clusters.groups.map((group) => ({

@@ -96,7 +96,7 @@ export const budget = {
   "budget/subject-raw-pixels": { en: "raw pixels", ja: "生の画素" },
   "budget/subject-scratch": { en: "supervised from scratch", ja: "ラベルだけで一から学習" },
   "budget/unreachable-short": { en: "unreachable", ja: "到達不能" },
-  "budget/too-short": { en: "–", ja: "–" },
+  "budget/too-short": { en: "too few labels", ja: "ラベル不足" },
   "budget/headline": {
     en: "With this shelf {labels, number} labels do what takes {other, number} without (90 % interval {low}–{high}; the best without it: {against}).",
     ja: "この棚があれば、ラベル {labels, number} 件で、棚なしの {other, number} 件と同じ精度になります（90 % 区間 {low}～{high}、棚なしで最良：{against}）。",

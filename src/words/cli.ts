@@ -53,6 +53,10 @@ export const cli = {
     en: "Read back and compared: {tensors, number} tensors, {values, number} values, all equal.",
     ja: "読み戻して照合：テンソル {tensors, number} 個、値 {values, number} 個、すべて一致。",
   },
+  "cli/to-label-at": {
+    en: "Label first: {path} (what it saves, {saves}, is read by the next command)",
+    ja: "まずラベル付け：{path}（保存される {saves} を次のコマンドで取り込みます）",
+  },
   "cli/report-at": { en: "Report: {path}", ja: "報告書：{path}" },
   "cli/warning": { en: "Warning: {text}", ja: "注意：{text}" },
   "cli/problem": { en: "Error: {text}", ja: "エラー：{text}" },

@@ -76,6 +76,39 @@ export const reportChapters = {
     en: "The same classifier, to keep and to use: tanafuda adapt @last --labels {labelSet}, then tanafuda predict.",
     ja: "この分類器を保存して使うには：tanafuda adapt @last --labels {labelSet}、続けて tanafuda predict。",
   },
+  "report/section-labelling": { en: "Which to label", ja: "どれにラベルを付けるか" },
+  "report/labelling-lead": {
+    en: "These {count, plural, =1 {picture} other {# pictures}} cover {share, number, percent} of the shelf: label them first (“{labelSet}”).",
+    ja: "次の {count, number} 枚で棚の {share, number, percent} を代表できます。まずこれらにラベルを付けてください（「{labelSet}」）。",
+  },
+  "report/labelling-how": {
+    en: "Chosen one after another so that as much of the shelf as possible has a labelled picture like it. {labelled, plural, =0 {Nothing is labelled yet.} other {The # that are labelled cover {before, number, percent}.}}",
+    ja: "棚のできるだけ広い範囲が「似たラベルつき画像」を持つように、1 枚ずつ選びました。{labelled, plural, =0 {まだラベルはありません。} other {すでにラベルのある # 枚で {before, number, percent} を代表しています。}}",
+  },
+  "report/labelling-judge": {
+    en: "Label these {count, plural, =1 {picture} other {# pictures}} next (“{labelSet}”): they say how good it really is.",
+    ja: "次はこの {count, number} 枚にラベルを付けてください（「{labelSet}」）。本当の実力を測るためのものです。",
+  },
+  "report/labelling-judge-why": {
+    en: "Drawn at random from the pictures set aside, which nothing trains or selects on. {labelled, plural, =0 {None of those has a label yet, so nothing can be judged.} other {# of those are labelled, too few for a narrow interval.}}",
+    ja: "学習にも選定にも使わない評価用の画像から、無作為に選びました。{labelled, plural, =0 {評価用のラベルがまだないため、何も判定できません。} other {評価用のラベルは # 枚で、区間を狭めるには足りません。}}",
+  },
+  "report/labelling-labels": {
+    en: "{count, plural, =1 {# label} other {# labels}}",
+    ja: "ラベル {count, number} 枚",
+  },
+  "report/labelling-share": {
+    en: "{share, number, percent} of the shelf",
+    ja: "棚の {share, number, percent}",
+  },
+  "report/labelling-open": {
+    en: "Open the page on which to label them (keys or taps, no server)",
+    ja: "ラベル付けのページを開く（キーまたはタップ、サーバー不要）",
+  },
+  "report/labelling-command": {
+    en: "What the page saves is read by: tanafuda data labels {dataset} {saves}. Then run the pilot again: what is finished is kept.",
+    ja: "ページが保存する一覧の取り込み：tanafuda data labels {dataset} {saves}。続けて pilot をもう一度実行してください（済んだ段階はそのまま使います）。",
+  },
   "report/section-splits": { en: "On a new day, lot or camera", ja: "別の日・ロット・カメラでは" },
   "report/section-clusters": {
     en: "Groups found without labels",

@@ -1,6 +1,6 @@
 /** A pilot in its stages: what is there when, what is not done twice, and what arrives later. */
 import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { awaitPictures } from "../../src/app/await-pictures.ts";
 import { followUp, type PilotOptions, type PilotReport, pilot } from "../../src/app/pilot/index.ts";
@@ -97,6 +97,9 @@ describe("run again", () => {
     expect(told().phases).toContain("measure");
     expect(told().codes).toContain("app/training-kept");
     expect(page().data.labelSets.map(({ name }) => name)).toContain("half");
+    // The labels' version follows the one before; both as children of nothing, chance would choose.
+    const [before, labelled] = place.store().datasetVersions("photos");
+    expect(labelled.parent).toBe(before.version);
   });
 
   it("after a stop, goes on by itself from the checkpoint", async () => {
@@ -145,6 +148,11 @@ describe("what arrives", () => {
     expect(embedded.at(-1)).toMatchObject({ total: 1 });
     expect(page()).toMatchObject({ stage: "measured", data: { items: 61 } });
     expect(page().map?.path).toContain("kind-1/new.png");
+    // It has no label of “half” yet: the page on which to give it one lies beside the report.
+    const { labelling } = page();
+    expect(labelling).toMatchObject({ dataset: "photos", labelSet: "half" });
+    const sheet = readFileSync(join(dirname(first.report), labelling?.page ?? ""), "utf8");
+    expect(sheet).toContain("new.png");
     expect(await followUp({ ...asked, leave: ["kind-2/growing.png"] }, place.work())).toEqual({
       outcome: "unchanged",
     });

@@ -211,6 +211,17 @@ export function makeReport(points = 1200): Report {
         falseAlarms: { count: 24, of: 1089, low: 0.0149, high: 0.0326 },
       },
     },
+    labelling: {
+      dataset: "castings",
+      labelSet: "defect",
+      purpose: "train",
+      labelled: 120,
+      before: 0.41,
+      covered: [1, 5, 10, 20, 50].map((count, i) => ({ count, share: 0.43 + 0.05 * i })),
+      page: "to-label.html",
+      saves: "labels-defect.csv",
+      pictures: [0, 1, 2, 3].map((n) => picture(n, 2, `chosen-${n}`)),
+    },
     head: {
       labelSet: "defect",
       kind: "logistic",

@@ -9,7 +9,7 @@ import {
   type Product,
 } from "../../learn/measure/index.ts";
 import type { MetricsRow, Representation, StoredDataset } from "../../registry/index.ts";
-import { type Report, reportFormat, type Stage } from "../../report/index.ts";
+import { type LabellingFacts, type Report, reportFormat, type Stage } from "../../report/index.ts";
 import { codeFacts } from "../host.ts";
 import type { SubjectsMeasured } from "../measure-subjects.ts";
 import type { TrainingSummary } from "../train-representation.ts";
@@ -56,6 +56,7 @@ export interface ReportTask {
   readonly measured?: SubjectsMeasured;
   /** Sample-level NCC, where nothing is labelled. */
   readonly sample?: { readonly trained: Estimate; readonly untrained: Estimate };
+  readonly labelling?: LabellingFacts;
   /** Seconds until the last stage, where that is known. */
   readonly timeLeft?: number;
   /** The report of an earlier stage of the same run. */
@@ -113,6 +114,7 @@ export async function gatherReport(task: ReportTask): Promise<Report> {
     layers: measured ? layerFacts(measured) : [],
     seeds: [],
     ...(await judgedChapters(task, judged.verdict, key)),
+    ...(task.labelling && { labelling: task.labelling }),
     cost: null,
     ...(await shelfChapters(task, key)),
     run: runFacts(task),

@@ -6,4 +6,5 @@ export {
   type TrainedPart,
   type UntrainedPart,
 } from "./gather-report.ts";
+export { namedPicture } from "./pictures.ts";
 export { leadingSet } from "./verdict-facts.ts";

@@ -16,7 +16,7 @@ export const jobs = {
   "probe-executor": async () => (await import("../probe-executor.ts")).probeExecutor,
   pretrain: async () => (await import("../pretrain.ts")).pretrain,
   search: async () => (await import("../search.ts")).search,
-  select: async () => (await import("../select.ts")).select,
+  select: async () => (await import("../select/index.ts")).select,
 };
 
 export type JobName = keyof typeof jobs;

@@ -9,6 +9,7 @@ import { sampleLevel } from "../sample-level.ts";
 import { storedSummary, storedTraining } from "../stored-training.ts";
 import { beforeTraining, encoderOf, storedFeatures, untrainedEncoder } from "../subjects.ts";
 import { recipesFor } from "../training-choices.ts";
+import { labellingPart } from "./labelling.ts";
 import type { Parts } from "./parts.ts";
 import type { TrainedPart } from "./train.ts";
 
@@ -40,7 +41,12 @@ export async function measuredPart(
   const measured = await measureSubjects(representation, { ...judging, seed: options.seed });
   const isJudged = leadingSet({ document, measured }) !== undefined;
   const sample = isJudged ? undefined : await samplePart(representation, parts);
-  return await gather({ trained, measured, ...(sample && { sample }), previous: drawn });
+  const labelling = await labellingPart(parts, features[layer]);
+  return await gather({
+    ...{ trained, measured, previous: drawn },
+    ...(sample && { sample }),
+    ...(labelling && { labelling }),
+  });
 }
 
 /** Where no labels can be measured, single pictures are the classes. */

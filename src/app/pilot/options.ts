@@ -32,6 +32,8 @@ export interface PilotReport {
   readonly training: string;
   readonly dataset: string;
   readonly representation: string;
+  /** Where to label what was chosen, and the list that this saves; where something is to label. */
+  readonly labelling?: { readonly page: string; readonly saves: string };
   /** The page; `report.json` lies beside it. */
   readonly report: string;
   /** A picture to search with. */

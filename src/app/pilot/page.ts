@@ -18,6 +18,7 @@ const numbersName = "report.json";
 
 export interface Page {
   readonly path: string;
+  readonly language: Language;
   /** Says where it is when it is there for the first time and more is to come. */
   write(report: Report): void;
   /** The last report again with the seconds that are left now, without a word amid other work. */
@@ -50,6 +51,7 @@ export function openPage(folder: string, options: PageOptions, { emit, clock }: 
   };
   return {
     path,
+    language,
     retell(timeLeft) {
       if (last && last.stage !== "measured") rewrite({ ...last, timeLeft });
     },

@@ -11,7 +11,7 @@ import type { Page } from "./page.ts";
 /** What a stage adds to what every report of the pilot says. */
 export type Gathering = Pick<
   ReportTask,
-  "findings" | "untrained" | "trained" | "measured" | "sample" | "previous"
+  "findings" | "untrained" | "trained" | "measured" | "sample" | "labelling" | "previous"
 >;
 
 export interface Parts extends Begun {

@@ -2,6 +2,7 @@
  * All of it in one go: take in, look, train, measure, report. The report is there after the first
  * look and is rewritten after each stage; stages that were finished before are not done again.
  */
+import { dirname, join } from "node:path";
 import { type Emit, Problem } from "../../base/index.ts";
 import type { Executor } from "../../engine/index.ts";
 import type { Report } from "../../report/index.ts";
@@ -156,6 +157,12 @@ export function reported(report: Report, { run, training, dataset, page }: Where
     dataset: dataset.document.name,
     representation: report.run.trained?.representation ?? "",
     report: page.path,
+    ...(report.labelling && {
+      labelling: {
+        page: join(dirname(page.path), report.labelling.page),
+        saves: report.labelling.saves,
+      },
+    }),
     ...examplePicture(dataset.document),
     counts: { total: report.data.items, evaluation: report.data.evaluation },
     verdict: report.verdict.headline,

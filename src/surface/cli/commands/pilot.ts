@@ -65,11 +65,10 @@ export function pilot(program: Command, context: Context): void {
         await keepAdding(options, result, { context, work: { ...place, ...work } });
         print(say("cli/watched"));
       }
-      const { representation, example, verdict } = result;
-      const isLabelled = !verdict.id.startsWith("verdict/unlabelled");
-      const next = isLabelled
-        ? searchFor(context, representation, example)
-        : ["select", representation, "-n", "50"];
+      const { representation, example, labelling } = result;
+      const next = labelling
+        ? ["data", "labels", result.dataset, labelling.saves]
+        : searchFor(context, representation, example);
       sayNext(context, flags, next);
       return result;
     }),
@@ -84,6 +83,10 @@ function tell(result: PilotReport, context: Context): void {
   const headline = headlineTable(result, context);
   if (headline !== undefined) print(headline);
   print(say("cli/report-at", { path: paint.place(seenFrom(cwd, result.report)) }));
+  if (result.labelling) {
+    const { page, saves } = result.labelling;
+    print(say("cli/to-label-at", { path: paint.place(seenFrom(cwd, page)), saves }));
+  }
 }
 
 interface Keeping {

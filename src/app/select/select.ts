@@ -1,0 +1,124 @@
+/** `select`: chooses what to label first, and writes the page and lists on which people label it. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { fork, keyFromSeed, Problem } from "../../base/index.ts";
+import {
+  type Selection,
+  type StrategyName,
+  strategies,
+  type Why,
+} from "../../learn/select/index.ts";
+import type { Language } from "../../words/index.ts";
+import { openStoredPictures } from "../dataset.ts";
+import { openReadingDesk } from "../desk.ts";
+import { type ExecutorChoice, machineOf, openExecutor } from "../executor.ts";
+import { prepareFolder } from "../output-folder.ts";
+import { productOn } from "../product.ts";
+import { storedFeatures } from "../subjects.ts";
+import type { Work } from "../work.ts";
+import { chooseToLabel, labellingPlaces, writeLabelling } from "./labelling.ts";
+import { setToFill } from "./to-fill.ts";
+
+export interface SelectOptions extends ExecutorChoice {
+  readonly representation: string;
+  readonly count?: number;
+  /** The label set to fill; one that is not there yet is a new one. */
+  readonly labels?: string;
+  readonly strategy?: string;
+  /** Draw from the pictures that are set aside to judge by: at random, or numbers would flatter. */
+  readonly evaluation?: boolean;
+  readonly seed?: number;
+  readonly out?: string;
+  readonly overwrite?: boolean;
+  readonly language?: Language;
+}
+
+export interface SelectResult {
+  readonly representation: string;
+  readonly dataset: string;
+  readonly labelSet: string;
+  readonly strategy: StrategyName;
+  /** Items with a label in the set before, and items among which was chosen. */
+  readonly labelled: number;
+  readonly candidates: number;
+  readonly items: readonly {
+    readonly path: string;
+    readonly why: Why;
+    readonly share: number;
+    readonly coverage: number;
+  }[];
+  readonly before: number;
+  readonly coverage: number;
+  readonly sizes: Selection["sizes"];
+  readonly list: string;
+  readonly page: string;
+  /** The same for Label Studio. */
+  readonly tasks: string;
+  /** The list that the page saves among the downloads. */
+  readonly saves: string;
+}
+
+export const selectDefaults = {
+  count: 50,
+  strategy: "max-herding",
+  out: "tanafuda-labels",
+} as const;
+
+export async function select(options: SelectOptions, work: Work): Promise<SelectResult> {
+  const { count = selectDefaults.count, evaluation = false, seed = 0, language = "en" } = options;
+  const strategy = strategyOf(options);
+  const out = resolve(work.cwd, options.out ?? selectDefaults.out);
+  const places = labellingPlaces(out);
+  if (existsSync(places.page) && !options.overwrite)
+    throw new Problem("app/answers-exist", { path: places.page });
+  prepareFolder(out);
+  const desk = openReadingDesk(work);
+  const representation = desk.store.resolve(options.representation, work.cwd);
+  const { layer, dataset: origin } = representation.document;
+  const dataset = desk.store.dataset(origin.name);
+  const { document } = dataset;
+  const set = setToFill(document, options.labels);
+  const executor = await openExecutor(await machineOf(options, work.workspace), work);
+  try {
+    using pictures = openStoredPictures(desk.store, document);
+    const task = { executor, pictures, desk };
+    const features = await storedFeatures(representation, { taps: [layer], dataset }, task);
+    await using products = productOn(executor);
+    work.emit({ type: "phase", phase: "select", total: count });
+    const chosen = await chooseToLabel(
+      { dataset, set, features: features[layer], product: products.product },
+      { strategy, count, key: fork(keyFromSeed(seed), "select"), evaluation },
+    );
+    const { rows, labelled, found } = chosen;
+    const written = await writeLabelling(chosen, { places, pictures, language, work });
+    return {
+      representation: representation.reference,
+      dataset: document.name,
+      labelSet: set.name,
+      strategy,
+      labelled,
+      candidates: rows.length - labelled,
+      items: found.picks.map(({ row, why, share, coverage }) => ({
+        path: document.items.path[rows[row]],
+        why,
+        share,
+        coverage,
+      })),
+      before: found.before,
+      coverage: found.coverage,
+      sizes: found.sizes,
+      ...written,
+    };
+  } finally {
+    await executor.dispose();
+  }
+}
+
+function strategyOf({ strategy, evaluation }: SelectOptions): StrategyName {
+  const name = strategy ?? (evaluation ? "random" : selectDefaults.strategy);
+  if (evaluation && name !== "random") throw new Problem("app/evaluation-drawn", { name });
+  const names = Object.keys(strategies) as StrategyName[];
+  const found = names.find((one) => one === name);
+  if (found !== undefined) return found;
+  throw new Problem("app/strategy-unknown", { name, known: names.join(", ") });
+}
