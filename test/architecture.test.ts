@@ -60,11 +60,18 @@ function faultOf(file: string, target: string): string | undefined {
   return inside ? undefined : `${file} imports ${target} past the doorway of ${dirname(target)}`;
 }
 
+/** The rooms that each room imports from. */
+const imported = new Map<string | undefined, Set<string | undefined>>();
+for (const file of files) {
+  const room = roomOf(file);
+  const goals = imported.get(room) ?? new Set();
+  imported.set(room, goals);
+  for (const to of importsOf(file)) goals.add(roomOf(to));
+}
+
 function reaches(from: string, goal: string, seen: Set<string>): boolean {
   return [...rules.keys()]
-    .filter((to) =>
-      files.some((f) => roomOf(f) === from && importsOf(f).some((t) => roomOf(t) === to)),
-    )
+    .filter((to) => imported.get(from)?.has(to))
     .some((to) => {
       if (to === from) return false;
       if (to === goal) return true;
