@@ -6,8 +6,7 @@
  * the middle is off beside the plain, unweighted power law, and how often "unreachable" was said where
  * the pool did get there. Cases whose interval does not hold are listed.
  *
- * `npm run bench -- forecast [WORKSPACE REPRESENTATION LABELS]…`; `--rounds` = keys. LABELS is a label
- * set, `set:class` (that class against the others) or `set:a+b,c` (these groups alone).
+ * `npm run bench -- forecast [WORKSPACE REPRESENTATION LABELS]…`; `--rounds` = keys.
  */
 import { fork, keyFromSeed, uniform } from "../../src/base/index.ts";
 import {
