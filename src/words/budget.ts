@@ -54,9 +54,13 @@ export const budget = {
     en: "A guess, beyond 8 times the {hand, number} labels at hand (which err {error, number, ::percent .0}): about {labels, number} labels at random, 90 % interval {low}–{high}. Label some hundred more and ask again.",
     ja: "手元の {hand, number} 件（誤り {error, number, ::percent .0}）の 8 倍を超えるため推測です：無作為なラベルで約 {labels, number} 件、90 % 区間 {low}～{high}。さらに数百件ラベルを付けてから見直してください。",
   },
+  "budget/doubtful": {
+    en: "Perhaps never with this representation: as it is most likely to go on, the curve of labels at random flattens at an error of about {floor, number, ::percent .0}, and {allowed, number, ::percent .0#} are allowed. If it is reached at all, not before {low} labels (95 % sure).",
+    ja: "この表現では到達できないかもしれません。最もありそうな続き方では、無作為なラベルの学習曲線は誤り約 {floor, number, ::percent .0} で頭打ちになります（許容 {allowed, number, ::percent .0#}）。到達するとしても {low} 件以上です（確かさ 95 %）。",
+  },
   "budget/unreachable": {
-    en: "Unreachable with this representation: the curve of labels at random flattens at an error of about {floor, number, ::percent .0}, and {allowed, number, ::percent .0#} are allowed{reachable, plural, =0 {} other { ({reachable} % of the replicates get there{low, select, inf {} other {, from {low} labels}})}}. Train it longer, on more pictures or at a larger --size, or allow more.",
-    ja: "この表現では到達できません。無作為なラベルの学習曲線は誤り約 {floor, number, ::percent .0} で頭打ちになります（許容 {allowed, number, ::percent .0#}）{reachable, plural, =0 {} other {。ただし反復の {reachable} % では到達します{low, select, inf {} other {（最少 {low} 件）}}}}。学習時間・画像数・--size を増やすか、目標を緩めてください。",
+    en: "Unreachable with this representation: the curve of labels at random flattens at an error of about {floor, number, ::percent .0}, and {allowed, number, ::percent .0#} are allowed. Train it longer, on more pictures or at a larger --size, or allow more.",
+    ja: "この表現では到達できません。無作為なラベルの学習曲線は誤り約 {floor, number, ::percent .0} で頭打ちになります（許容 {allowed, number, ::percent .0#}）。学習時間・画像数・--size を増やすか、目標を緩めてください。",
   },
   "budget/more-than-there-is": {
     en: "The shelf has only {unlabelled, plural, one {# picture} other {# pictures}} left to label, fewer than that takes: more pictures are needed.",
@@ -94,9 +98,7 @@ export const budget = {
   "budget/subject-untrained": { en: "untrained encoder", ja: "学習前のエンコーダー" },
   "budget/subject-pca": { en: "PCA", ja: "主成分（PCA）" },
   "budget/subject-raw-pixels": { en: "raw pixels", ja: "生の画素" },
-  "budget/subject-scratch": { en: "supervised from scratch", ja: "ラベルだけで一から学習" },
   "budget/unreachable-short": { en: "unreachable", ja: "到達不能" },
-  "budget/too-short": { en: "too few labels", ja: "ラベル不足" },
   "budget/headline": {
     en: "With this shelf {labels, number} labels do what takes {other, number} without (90 % interval {low}–{high}; the best without it: {against}).",
     ja: "この棚があれば、ラベル {labels, number} 件で、棚なしの {other, number} 件と同じ精度になります（90 % 区間 {low}～{high}、棚なしで最良：{against}）。",

@@ -30,7 +30,6 @@ import {
   type Drawn,
   drawCurve,
   type Features,
-  forecasting,
   representationFeatures,
 } from "./curves.ts";
 import { type LabelsAtHand, labelSetAsked, labelsAtHand } from "./labels-at-hand.ts";
@@ -66,7 +65,7 @@ export async function budget(options: BudgetOptions, work: Work): Promise<Budget
     const features = await representationFeatures(representation, task);
     const drawn = await drawAll(features, { options, representation, task });
     const [own] = drawn;
-    const forecast = forecastLabels(own.curve, forecasting(task));
+    const forecast = forecastLabels(own.curve, { allowed });
     const probability = await likelihoods(goal, features, task);
     const need = evaluationNeed({ goal, allowed, judged: labels.judged, probability });
     const result: BudgetResult = {

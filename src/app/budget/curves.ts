@@ -175,9 +175,7 @@ async function chosenHead(
 
 /** Nothing where the curve has too few sizes to be continued. */
 export function continued({ curve }: Drawn, task: CurveTask): Forecast | undefined {
-  return curve.points.length < fewestSizes ? undefined : forecastLabels(curve, forecasting(task));
-}
-
-export function forecasting({ key, allowed }: CurveTask) {
-  return { key: fork(key, "forecast"), allowed };
+  return curve.points.length < fewestSizes
+    ? undefined
+    : forecastLabels(curve, { allowed: task.allowed });
 }

@@ -1,6 +1,7 @@
 /** Doorway of `learn/forecast`: how many labels a goal takes, and what they are needed for. */
 export { type Budget, type BudgetPlan, budget, type Count } from "./budget.ts";
 export { type CdnvValues, cdnvBound } from "./cdnv-bound.ts";
+export { type Constants, constants } from "./continuation.ts";
 export {
   type Equivalent,
   type EquivalentOptions,
@@ -8,6 +9,7 @@ export {
 } from "./equivalent.ts";
 export { type Claim, itemsToPlan, itemsToShow, type Planned } from "./evaluation-need.ts";
 export {
+  type BandPoint,
   type Forecast,
   type ForecastOptions,
   type ForecastState,

@@ -49,6 +49,8 @@ export interface CurveOptions {
    */
   readonly selfTraining?: boolean;
   readonly product?: Product;
+  /** From `shelfFrame`, for several curves on one shelf. */
+  readonly frame?: Frame;
   readonly signal?: AbortSignal;
   /** After each draw. */
   readonly onDraw?: (done: number) => void;
@@ -83,7 +85,7 @@ export async function learningCurve(
   const kind = headKinds.find(({ name }) => name === head) ?? headKinds[0];
   const setting = options.setting ?? kind.settings[Math.floor(kind.settings.length / 2)];
   const rows = labelledRows(pool.codes);
-  const frame = await shelfFrame(pool.matrix, { key, product });
+  const frame = options.frame ?? (await shelfFrame(pool.matrix, { key, product }));
   const features = await inFrame(pickRows(pool.matrix, rows), frame, product);
   const codes = Int32Array.from(rows, (row) => pool.codes[row]);
   const judged = labelledRows(test.codes);

@@ -53,3 +53,16 @@ export function replicateOf(key: Key, repeats: number) {
   const [items, pool] = normal(fork(key, "shifts"), 2);
   return { draws, shifts: { items, pool } };
 }
+
+/** Variance that the level of the whole curve has: of the evaluation items, and of the labels at hand. */
+export function openVariance(curve: LearningCurve): {
+  readonly items: number;
+  readonly labels: number;
+} {
+  const last = curve.points[curve.points.length - 1];
+  const fresh = freshVariances(curve);
+  return {
+    items: (last.mean * (1 - last.mean)) / Math.max(1, curve.items),
+    labels: fresh[fresh.length - 1],
+  };
+}

@@ -61,17 +61,17 @@ function curveTable({ points }: BudgetResult["curves"][number], context: Context
 
 function forecastText({ forecast, goal, labels }: BudgetResult, context: Context): string {
   const { say } = context;
-  const { state, low, high, reachable, law, check } = forecast;
+  const { state, low, high, reachable, floor, check } = forecast;
   return say(`budget/${state}`, {
     hand: labels.training,
     error: check.error,
     allowed: goal.allowed,
     labels: Math.ceil(forecast.labels ?? 0),
     times: (forecast.labels ?? 0) / labels.training,
-    low: low === null ? "inf" : whole(low, context),
+    low: whole(low, context),
     high: whole(high, context),
-    floor: law.c,
-    reachable: Math.round(100 * reachable),
+    floor,
+    reachable: 100 * reachable,
   });
 }
 
@@ -106,7 +106,7 @@ function subjectTable({ curves, labels: hand }: BudgetResult, context: Context):
     say(`budget/subject-${subject}`),
     head,
     percent(points[points.length - 1].mean),
-    forecast ? countOf(forecast, hand.training, context) : say("budget/too-short"),
+    forecast ? countOf(forecast, hand.training, context) : "–",
   ]);
   return table([heads, ...rows], context);
 }
