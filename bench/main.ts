@@ -111,7 +111,7 @@ const benches: Readonly<Record<string, Bench>> = {
     run: async (options) => (await import("./scaling/scaling.ts")).scaling(options),
   },
   selection: {
-    about: "what to label first, by five strategies [WORKSPACE REPRESENTATION LABELS]…",
+    about: "what to label first, by five strategies [large | WORKSPACE REPRESENTATION LABELS…]",
     run: async (options) => (await import("./selection/selection.ts")).selectionBench(options),
   },
   step: {

@@ -24,8 +24,8 @@ import {
   systemClock,
 } from "../../src/base/index.ts";
 import type { LabelSet } from "../../src/formats/documents/index.ts";
-import { doubtfulLabels, type Features } from "../../src/learn/check/index.ts";
-import { describeInto, descriptorLength, emptyDescriptions } from "../../src/learn/looks/index.ts";
+import { doubtfulLabels, type Features, openLookFeatures } from "../../src/learn/check/index.ts";
+import { thumbnail } from "../../src/learn/looks/index.ts";
 import type { StoredDataset } from "../../src/registry/index.ts";
 import type { BenchOptions } from "../harness/index.ts";
 
@@ -59,12 +59,11 @@ export async function doubtfulLabelsBench({ rest, cache }: BenchOptions): Promis
     const { store } = openReadingDesk(work);
     const dataset = store.dataset(name);
     using pictures = openStoredPictures(store, dataset.document);
-    const descriptions = emptyDescriptions(pictures.count);
+    const looks = openLookFeatures(pictures.count);
     for (let i = 0; i < pictures.count; i++) {
-      describeInto(descriptions, i, { pixels: pictures.read(i), ...pictures.size(i) });
+      looks.add(i, thumbnail(pictures.read(i), pictures.size(i)));
     }
-    const { vectors: values } = descriptions;
-    report(`${name}, looks`, dataset, { rows: pictures.count, columns: descriptorLength, values });
+    report(`${name}, looks`, dataset, await looks.finish());
   }
   return undefined;
 }

@@ -11,6 +11,8 @@ export interface BenchOptions {
   /** Repetitions within one measurement, of which the median counts. */
   readonly repeat: number | undefined;
   readonly executor: string | undefined;
+  /** Of PyTorch, ours and the peer's; the processor, if not said. */
+  readonly device: string;
   /** Views in a step. */
   readonly views: number | undefined;
   /** Only the peers whose name has one of these texts in it; a quick look, no result. */
@@ -28,6 +30,7 @@ const known = {
   rounds: { type: "string" },
   repeat: { type: "string" },
   executor: { type: "string" },
+  device: { type: "string" },
   views: { type: "string" },
   peers: { type: "string" },
   cache: { type: "string" },
@@ -47,6 +50,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       rounds: whole("rounds", values.rounds),
       repeat: whole("repeat", values.repeat),
       executor: values.executor,
+      device: values.device ?? "cpu",
       views: whole("views", values.views),
       peers: values.peers?.split(",").map((text) => text.trim()),
       cache: values.cache,

@@ -15,6 +15,7 @@ import { peersPython } from "../harness/index.ts";
 
 interface Asked {
   readonly threads: number;
+  readonly device: string;
 }
 
 const makers: Readonly<Record<string, (asked: Asked) => Promise<Executor>>> = {
@@ -23,6 +24,7 @@ const makers: Readonly<Record<string, (asked: Asked) => Promise<Executor>>> = {
   "onednn bf16": onednn("bf16"),
   ort: ({ threads }) => ortExecutor({ threads }),
   "torch f32": torch({ channelsLast: false }),
+  "torch tf32 channels_last": torch({ channelsLast: true, precision: "tf32" }),
   "torch f32 channels_last": torch({ channelsLast: true }),
   "torch bf16": torch({ channelsLast: false, precision: "bf16" }),
   "torch bf16 channels_last": torch({ channelsLast: true, precision: "bf16" }),
@@ -36,24 +38,26 @@ function onednn(precision: OnednnOptions["precision"]): (asked: Asked) => Promis
 
 /** On the very library that the peers run in. */
 function torch(options: TorchOptions): (asked: Asked) => Promise<Executor> {
-  return async ({ threads }) => {
+  return async ({ threads, device }) => {
     const ask = () => askPython(peersPython());
     const library = await findTorch({ environment: {}, ask });
-    return await torchExecutor({ ...options, library, threads });
+    return await torchExecutor({ ...options, library, threads, device });
   };
 }
 
 export const executorAsked = z.object({
   executor: z.string().optional(),
   threads: z.int().min(1),
+  device: z.string().default("cpu"),
 });
 
 export async function openExecutor({
   executor = Object.keys(makers)[0],
   threads,
-}: z.infer<typeof executorAsked>): Promise<Executor> {
+  device = "cpu",
+}: z.input<typeof executorAsked>): Promise<Executor> {
   const make = makers[executor];
-  if (make) return await make({ threads });
+  if (make) return await make({ threads, device });
   throw new RangeError(
     `there is no executor "${executor}"; there are ${Object.keys(makers).join(", ")}`,
   );

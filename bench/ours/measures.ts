@@ -18,7 +18,7 @@ import { executorAsked, openExecutor } from "./executors.ts";
 type Opened = Awaited<ReturnType<typeof load>>;
 let opened: Opened | undefined;
 
-async function load(folder: string, { threads, executor: name }: z.infer<typeof executorAsked>) {
+async function load(folder: string, { threads, executor: name }: z.input<typeof executorAsked>) {
   const executor = await openExecutor({ threads, ...(name && { executor: name }) });
   const matrix = readNpyMatrix(join(folder, "train.npy"));
   const codes = readNpyCodes(join(folder, "train-codes.npy"));
@@ -30,7 +30,7 @@ const sizes = z.object({ folder: z.string(), train: z.int(), test: z.int() });
 
 async function make(
   { folder, ...rows }: z.infer<typeof sizes>,
-  asked: z.infer<typeof executorAsked>,
+  asked: z.input<typeof executorAsked>,
 ) {
   const executor = await openExecutor({
     threads: asked.threads,

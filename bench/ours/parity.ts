@@ -17,9 +17,16 @@ import { openExecutor } from "./executors.ts";
 import { inOrder } from "./in-order.ts";
 
 const subject = readSubject();
-const { TANAFUDA_BENCH_THREADS: threads = "1", TANAFUDA_BENCH_EXECUTOR: chosen } = process.env;
+const {
+  TANAFUDA_BENCH_THREADS: threads = "1",
+  TANAFUDA_BENCH_EXECUTOR: chosen,
+  TANAFUDA_BENCH_DEVICE: device = "cpu",
+} = process.env;
+/** As the product does it: a device that computes aside makes the views too, and is not waited for. */
+const aside = device === "cpu" ? {} : ({ augment: "device", readEvery: 10 } as const);
 const executor = await openExecutor({
   threads: Number(threads),
+  device,
   ...(chosen !== undefined && { executor: chosen }),
 });
 const method = z.enum(["simclr", "vicreg"]);
@@ -63,6 +70,7 @@ await serve(versionsOf(executor.description), {
     const choices = choicesFor(method, seed, subject);
     const { values, seconds } = await train({
       ...choices,
+      ...aside,
       executor,
       clock: systemClock,
       onMetrics: ({ step, loss }) => {

@@ -37,9 +37,10 @@ await serve(
     /** Compiles, and gives the losses of the first steps. */
     prepare: handler(
       network.extend({ ...executorAsked.shape, losses: z.int() }),
-      async ({ network, views, size, executor: name, threads, losses }) => {
+      async ({ network, views, size, executor: name, threads, device, losses }) => {
         const executor = await openExecutor({
           threads,
+          device,
           ...(name !== undefined && { executor: name }),
         });
         const timed = simclr(network, views, size);

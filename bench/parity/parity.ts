@@ -25,7 +25,7 @@ import { dataFolder, type MethodName } from "./subject.ts";
 const methods: readonly MethodName[] = ["simclr", "vicreg"];
 /** The portable one, where nobody chooses: what is kept without its name was made with it. */
 const usualExecutor = "ort";
-const seeds = [0, 1, 2, 3, 4];
+const usualSeeds = 5;
 export type Side = "ours" | "lightly";
 
 const scores = z.array(
@@ -48,9 +48,11 @@ export type Kept = z.infer<typeof kept>;
 
 export async function parity(options: BenchOptions): Promise<BenchReport> {
   const machine = readMachine();
+  const seeds = Array.from({ length: options.rounds ?? usualSeeds }, (_, seed) => seed);
   const environment = {
     TANAFUDA_BENCH_THREADS: String(options.threads),
     TANAFUDA_BENCH_EXECUTOR: options.executor ?? usualExecutor,
+    TANAFUDA_BENCH_DEVICE: options.device,
   };
   const root = cacheFolder(options);
   mkdirSync(root, { recursive: true });
@@ -64,7 +66,11 @@ export async function parity(options: BenchOptions): Promise<BenchReport> {
   for (const plan of plans) checks.push(await checkStart(plan, cast));
   const found: Kept[] = [];
   const by = options.executor ?? usualExecutor;
-  const as = { ours: by === usualExecutor ? "ours" : `ours-${by}`, lightly: "lightly" };
+  const where = options.device === "cpu" ? "" : `-${options.device}`;
+  const as = {
+    ours: `ours${by === usualExecutor ? "" : `-${by.replaceAll(" ", "-")}`}${where}`,
+    lightly: `lightly${where}`,
+  };
   const lane = async (side: Side) => {
     for (const seed of seeds) {
       for (const plan of plans)

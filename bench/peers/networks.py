@@ -31,8 +31,8 @@ class Simclr(nn.Module):
     def forward(self, views):
         z = F.normalize(self.projector(self.backbone(views)).float(), dim=1)
         logits = z @ z.t() / 0.5
-        logits = logits.masked_fill(torch.eye(len(z), dtype=torch.bool), -1e9)
-        positives = torch.arange(len(z)).roll(len(z) // 2)
+        logits = logits.masked_fill(torch.eye(len(z), dtype=torch.bool, device=z.device), -1e9)
+        positives = torch.arange(len(z), device=z.device).roll(len(z) // 2)
         return F.cross_entropy(logits.float(), positives)
 
 

@@ -22,7 +22,10 @@ from PIL import Image
 from res import Res
 from weights import load_in_order
 
-torch.set_num_threads(int(os.environ.get("TANAFUDA_BENCH_THREADS", "1")))
+THREADS = int(os.environ.get("TANAFUDA_BENCH_THREADS", "1"))
+DEVICE = os.environ.get("TANAFUDA_BENCH_DEVICE", "cpu")
+torch.set_num_threads(THREADS)
+torch.backends.cudnn.allow_tf32 = False
 SIDE, LABELS = 32, 2
 
 
@@ -38,7 +41,7 @@ def train(recipe, seed, folder, data):
         batch_size=recipe["batch"],
         shuffle=True,
         drop_last=True,
-        num_workers=1,
+        num_workers=max(1, THREADS - 1),
         persistent_workers=True,
         prefetch_factor=4,
         generator=torch.Generator().manual_seed(seed),
@@ -49,7 +52,8 @@ def train(recipe, seed, folder, data):
         for first, second in loader:
             for group in optimiser.param_groups:
                 group["lr"] = rate_at(step)
-            views = torch.cat([first, second]).contiguous(memory_format=torch.channels_last)
+            views = torch.cat([first, second]).to(DEVICE)
+            views = views.contiguous(memory_format=torch.channels_last)
             z = network(views)
             loss = loss_of(*z.split(recipe["batch"]))
             optimiser.zero_grad()
@@ -71,7 +75,7 @@ def first_loss(recipe, folder):
     network, loss_of = build(recipe, folder)
     views = torch.from_numpy(numpy.load(f"{folder}/views.npy"))
     with torch.no_grad():
-        z = network.train()(views)
+        z = network.train()(views.to(DEVICE))
         return {"loss": loss_of(*z.split(recipe["batch"])).item()}
 
 
@@ -86,7 +90,7 @@ def build(recipe, folder):
         layers.append((before, to, norm, None if last else torch.nn.ReLU(), last and simclr))
     network = torch.nn.Sequential(Res(int(blocks), width), ProjectionHead(layers))
     load_in_order(network, f"{folder}/start.safetensors")
-    network = network.to(memory_format=torch.channels_last)
+    network = network.to(DEVICE, memory_format=torch.channels_last)
     constants = recipe["method"]["settings"]
     if simclr:
         return network, NTXentLoss(temperature=constants["temperature"])
@@ -164,12 +168,14 @@ def read_pictures(path, count):
 
 def embed(encoder, pictures, normalize):
     encoder.eval()
-    mean, std = (torch.tensor(normalize[k]).view(3, 1, 1) for k in ("mean", "deviation"))
+    mean, std = (
+        torch.tensor(normalize[k], device=DEVICE).view(3, 1, 1) for k in ("mean", "deviation")
+    )
     rows = []
     with torch.inference_mode():
         for batch in torch.from_numpy(pictures).split(256):
-            x = (batch.permute(0, 3, 1, 2).float() / 255 - mean) / std
-            rows.append(encoder(x.contiguous(memory_format=torch.channels_last)))
+            x = (batch.to(DEVICE).permute(0, 3, 1, 2).float() / 255 - mean) / std
+            rows.append(encoder(x.contiguous(memory_format=torch.channels_last)).cpu())
     return torch.cat(rows).numpy()
 
 

@@ -16,13 +16,14 @@ from weights import load_in_order
 opened = {}
 
 
-def prepare(network, folder, threads, losses, compiled, channels_last, bf16):
+def prepare(network, folder, threads, device, losses, compiled, channels_last, bf16, tf32):
     """Losses of the first steps, which also warm up and compile."""
     torch.set_num_threads(threads)
+    torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = tf32
     model = Simclr(network)
     load_in_order(model, f"{folder}/weights.safetensors")
     layout = torch.channels_last if channels_last else torch.contiguous_format
-    model = model.to(memory_format=layout).train()
+    model = model.to(device, memory_format=layout).train()
     views = torch.from_numpy(numpy.load(f"{folder}/views.npy"))
     loss_of = torch.compile(model) if compiled else model
     optimiser = torch.optim.SGD(
@@ -35,9 +36,9 @@ def prepare(network, folder, threads, losses, compiled, channels_last, bf16):
     )
 
     def step():
-        precision = torch.autocast("cpu", torch.bfloat16) if bf16 else contextlib.nullcontext()
+        precision = torch.autocast(device.split(":")[0], torch.bfloat16) if bf16 else contextlib.nullcontext()
         with precision:
-            loss = loss_of(views.contiguous(memory_format=layout))
+            loss = loss_of(views.to(device).contiguous(memory_format=layout))
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         optimiser.step()

@@ -20,7 +20,13 @@ import { drawPlot } from "./plot.ts";
 
 const network = "resnet18";
 /** Of PyTorch's modes without compiling the one that does best on most machines. */
-const mode: Mode = { name: "f32 channels_last", compiled: false, channelsLast: true, bf16: false };
+const mode: Mode = {
+  name: "f32 channels_last",
+  compiled: false,
+  channelsLast: true,
+  bf16: false,
+  tf32: false,
+};
 const colours = { ours: "#0b6e4f", peer: "#8a5a00" };
 
 interface Sweep {
@@ -104,7 +110,7 @@ async function measure(
   x: number,
   { threads, executor, rounds = 3, repeat = 2 }: BenchOptions,
 ): Promise<{ standing: Standing; versions: Readonly<Record<string, string>> }> {
-  const whole: Subject = { network, threads, executor, ...subject(x, views) };
+  const whole: Subject = { network, threads, device: "cpu", executor, ...subject(x, views) };
   using files = await exportSubject(whole);
   await using ours = (await stepOurs(whole)).child;
   await using peer = (await stepPeer(whole, mode, files.folder)).child;

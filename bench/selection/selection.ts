@@ -3,7 +3,8 @@
  * set apart, over 20 keys. Each key draws two thirds of the pool (1,000 items at most), the same for
  * every strategy, so that differences to chance are paired.
  *
- * `npm run bench -- selection [WORKSPACE REPRESENTATION LABELS]…`; `--rounds` = keys.
+ * `npm run bench -- selection [WORKSPACE REPRESENTATION LABELS]…`; `--rounds` = keys. `selection large`
+ * times a large shelf instead.
  */
 import { fork, type Key, keyFromSeed, permutation } from "../../src/base/index.ts";
 import { type HeadName, headKinds, likeliest, shelfFrame } from "../../src/learn/heads/index.ts";
@@ -38,7 +39,9 @@ interface Found {
   readonly balances: number[];
 }
 
-export async function selectionBench({ rest, rounds = 20 }: BenchOptions): Promise<BenchReport> {
+export async function selectionBench(options: BenchOptions): Promise<BenchReport> {
+  const { rest, rounds = 20 } = options;
+  if (rest[0] === "large") return await (await import("./large.ts")).largeSelection(options);
   const machine = readMachine();
   const shelves = shelvesAsked(rest);
   const results: { shelf: string; rows: Found[] }[] = [];

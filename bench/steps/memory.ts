@@ -44,7 +44,7 @@ export async function memoryBench({
   const checks: Check[] = [];
   let versions: Readonly<Record<string, string>> = {};
   for (const network of rest.length > 0 ? rest : networks) {
-    const subject: Subject = { network, views, size: 32, threads, executor };
+    const subject: Subject = { network, views, size: 32, threads, device: "cpu", executor };
     using files = await exportSubject(subject);
     const { folder } = files;
     const first = await stepOurs(subject);

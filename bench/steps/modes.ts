@@ -7,22 +7,46 @@ export interface Mode {
   readonly compiled: boolean;
   readonly channelsLast: boolean;
   readonly bf16: boolean;
+  /** Float32 in the rounding of CUDA's matrix units. */
+  readonly tf32: boolean;
   /** Path of the library to preload. */
   readonly tcmalloc?: string;
 }
 
 const plain: readonly Mode[] = [
-  { name: "f32", compiled: false, channelsLast: false, bf16: false },
-  { name: "f32 channels_last", compiled: false, channelsLast: true, bf16: false },
-  { name: "bf16", compiled: false, channelsLast: false, bf16: true },
-  { name: "bf16 channels_last", compiled: false, channelsLast: true, bf16: true },
-  { name: "compiled f32", compiled: true, channelsLast: false, bf16: false },
-  { name: "compiled f32 channels_last", compiled: true, channelsLast: true, bf16: false },
-  { name: "compiled bf16 channels_last", compiled: true, channelsLast: true, bf16: true },
+  { name: "f32", compiled: false, channelsLast: false, bf16: false, tf32: false },
+  { name: "f32 channels_last", compiled: false, channelsLast: true, bf16: false, tf32: false },
+  { name: "bf16", compiled: false, channelsLast: false, bf16: true, tf32: false },
+  { name: "bf16 channels_last", compiled: false, channelsLast: true, bf16: true, tf32: false },
+  { name: "compiled f32", compiled: true, channelsLast: false, bf16: false, tf32: false },
+  {
+    name: "compiled f32 channels_last",
+    compiled: true,
+    channelsLast: true,
+    bf16: false,
+    tf32: false,
+  },
+  {
+    name: "compiled bf16 channels_last",
+    compiled: true,
+    channelsLast: true,
+    bf16: true,
+    tf32: false,
+  },
 ];
 
-/** What the executor `torch` has a counterpart for. */
-export const eagerModes = plain.filter(({ compiled }) => !compiled);
+const onCuda: readonly Mode[] = [
+  { name: "tf32 channels_last", compiled: false, channelsLast: true, bf16: false, tf32: true },
+];
+
+/** What the executor `torch` has a counterpart for on this device. */
+export function eagerModes(device: string): readonly Mode[] {
+  return on(device).filter(({ compiled }) => !compiled);
+}
+
+function on(device: string): readonly Mode[] {
+  return device.startsWith("cuda") ? [...plain, ...onCuda] : plain;
+}
 
 export interface Modes {
   readonly modes: readonly Mode[];
@@ -31,8 +55,8 @@ export interface Modes {
 }
 
 /** Those whose name has one of the texts in it, or all. */
-export function torchModes(texts?: readonly string[]): Modes {
-  const { modes, notes } = allModes();
+export function torchModes(texts?: readonly string[], device = "cpu"): Modes {
+  const { modes, notes } = device === "cpu" ? allModes() : { modes: on(device), notes: [] };
   const { peers, notes: left } = chosenPeers(modes, texts);
   return { modes: peers, notes: [...notes, ...left] };
 }

@@ -18,7 +18,7 @@ export async function portableBench({
   const machine = readMachine();
   await requirePeer("step");
   const network = "resnet18";
-  const subject: Subject = { network, views, size: 32, threads, executor: "ort" };
+  const subject: Subject = { network, views, size: 32, threads, device: "cpu", executor: "ort" };
   using files = await exportSubject(subject);
   const ours = await stepOurs(subject);
   await using own = ours.child;

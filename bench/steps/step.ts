@@ -38,17 +38,17 @@ const finalists = 2;
 
 export async function stepBench(
   { network, title, target }: StepBench,
-  { threads, executor, views = 256, peers, rounds = 7, repeat = 3 }: BenchOptions,
+  { threads, device, executor, views = 256, peers, rounds = 7, repeat = 3 }: BenchOptions,
 ): Promise<BenchReport> {
   const machine = readMachine();
   await requirePeer("step");
-  const subject: Subject = { network, views, size: 32, threads, executor };
+  const subject: Subject = { network, views, size: 32, threads, device, executor };
   using files = await exportSubject(subject);
   const { folder } = files;
   const ours = await stepOurs(subject);
   const stepping: Stepping[] = [ours];
   try {
-    const { modes, notes } = torchModes(peers);
+    const { modes, notes } = torchModes(peers, device);
     const { tried, notes: found } = await qualify(
       modes,
       { better: "higher", unit: "views/s" },
@@ -65,7 +65,7 @@ export async function stepBench(
     const goal = targetOn(machine, target);
     const standing = await race({
       name: network,
-      work: `SimCLR step of ${title}, ${subject.views} views of 32², projector 2048–128, momentum SGD, ${threads} threads`,
+      work: `SimCLR step of ${title}, ${subject.views} views of 32², projector 2048–128, momentum SGD, ${device}, ${threads} threads`,
       unit: "views/s",
       better: "higher",
       ...(goal !== undefined && { target: goal }),

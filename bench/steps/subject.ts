@@ -12,6 +12,8 @@ export interface Subject {
   readonly views: number;
   readonly size: number;
   readonly threads: number;
+  /** Of PyTorch, where a contestant runs on it. */
+  readonly device: string;
   readonly executor: string | undefined;
 }
 
@@ -39,14 +41,15 @@ const prepared = z.object({ losses: z.array(z.number()), description: z.json().o
 const timed = z.object({ seconds: z.array(z.number()) });
 const remembered = z.object({ bytes: z.number() });
 
-export async function stepOurs({ network, views, size, threads, executor }: Subject) {
+export async function stepOurs({ network, views, size, threads, device, executor }: Subject) {
   const child = await startOurs("step", { name: "ours" });
-  return await prepare(child, { network, views, size, threads, executor, losses: warmUp });
+  return await prepare(child, { network, views, size, threads, device, executor, losses: warmUp });
 }
 
-export async function stepPeer({ network, threads }: Subject, mode: Mode, folder: string) {
-  const { compiled, channelsLast: channels_last, bf16 } = mode;
-  const asked = { network, folder, threads, compiled, channels_last, bf16, losses: warmUp };
+export async function stepPeer({ network, threads, device }: Subject, mode: Mode, folder: string) {
+  const { compiled, channelsLast: channels_last, bf16, tf32 } = mode;
+  const chosen = { compiled, channels_last, bf16, tf32 };
+  const asked = { network, folder, threads, device, ...chosen, losses: warmUp };
   return await prepare(await startMode("step", mode), asked);
 }
 
@@ -81,13 +84,13 @@ export async function peakMemoryOf(child: Child): Promise<number> {
  * Losses of the first steps, from the same weights and views: gradients and updates are right or they
  * differ from the second on. bfloat16 has 8 bits of significand, on whichever side it is used.
  */
-export function checkLosses(our: Stepping, peer: Stepping, { bf16 }: Mode): Check {
+export function checkLosses(our: Stepping, peer: Stepping, { bf16, tf32 }: Mode): Check {
   const ours = our.losses;
   const apart = ours.map((loss, i) => Math.abs(loss - peer.losses[i]) / Math.abs(loss));
   const check = {
     name: `losses of ${ours.length} steps, ours and ${peer.child.name}, relative`,
     found: Math.max(...apart),
-    limit: bf16 || mayRound(our) ? 1e-2 : 1e-3,
+    limit: bf16 || tf32 || mayRound(our) ? 1e-2 : 1e-3,
   };
   if (check.found <= check.limit) return check;
   throw new Stop(

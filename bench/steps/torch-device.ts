@@ -1,4 +1,4 @@
-/** The executor `torch` on the device cpu beside the same PyTorch run eagerly, mode by mode. */
+/** The executor `torch` on a device beside the same PyTorch run eagerly there, mode by mode. */
 import {
   type BenchOptions,
   type BenchReport,
@@ -24,23 +24,27 @@ const target = 0.95;
 
 export async function torchDevice({
   threads,
+  device,
+  views = 256,
   rounds = 7,
   repeat = 3,
   rest,
 }: BenchOptions): Promise<BenchReport> {
-  const unknown = rest.find((name) => !eagerModes.some((mode) => mode.name === name));
+  const all = eagerModes(device);
+  const unknown = rest.find((name) => !all.some((mode) => mode.name === name));
   if (unknown !== undefined) {
-    const known = eagerModes.map(({ name }) => `"${name}"`).join(", ");
+    const known = all.map(({ name }) => `"${name}"`).join(", ");
     throw new Stop("usage", `There is no mode "${unknown}"; there are ${known}.`);
   }
-  const modes = eagerModes.filter(({ name }) => rest.length === 0 || rest.includes(name));
+  const modes = all.filter(({ name }) => rest.length === 0 || rest.includes(name));
   const machine = readMachine();
   await requirePeer("step");
   const subject: Subject = {
     network: "resnet18",
-    views: 256,
+    views,
     size: 32,
     threads,
+    device,
     executor: undefined,
   };
   using files = await exportSubject(subject);
@@ -70,10 +74,10 @@ interface Pair {
 }
 
 async function beside({ ours, peer, mode, subject, rounds, repeat }: Pair): Promise<Standing> {
-  const { views, threads } = subject;
+  const { views, threads, device } = subject;
   return await race({
     name: mode.name,
-    work: `SimCLR step of ResNet-18 (CIFAR stem) in ${mode.name}, ${views} views of 32², projector 2048–128, momentum SGD, ${threads} threads`,
+    work: `SimCLR step of ResNet-18 (CIFAR stem) in ${mode.name}, ${views} views of 32², projector 2048–128, momentum SGD, ${device}, ${threads} threads`,
     unit: "views/s",
     better: "higher",
     target,

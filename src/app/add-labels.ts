@@ -4,6 +4,7 @@ import { readLabelList } from "../learn/data/index.ts";
 import type { Store } from "../registry/index.ts";
 import { attachLists } from "./attach-lists.ts";
 import { openDesk } from "./desk.ts";
+import { readWorkbookApart } from "./job/read-workbook.ts";
 import { type LabelSetFacts, labelSetFacts } from "./label-sets.ts";
 import type { Work } from "./work.ts";
 
@@ -30,6 +31,7 @@ export async function addLabels(options: AddLabelsOptions, work: Work): Promise<
   const stored = desk.store.dataset(dataset);
   const list = readLabelList(resolve(work.cwd, file), {
     emit: work.emit,
+    readWorkbook: readWorkbookApart,
     ...(columns && { columns }),
   });
   const labelled = attachLists(stored.document, [list], {

@@ -23,6 +23,7 @@ import {
 } from "../registry/index.ts";
 import { attachLists, columnOf } from "./attach-lists.ts";
 import { type Desk, openDesk, type ReadingDesk } from "./desk.ts";
+import { readWorkbookApart } from "./job/read-workbook.ts";
 import { requirePath } from "./near-paths.ts";
 
 /** What decides a dataset's version; the same for `data add` and `pilot`. */
@@ -60,6 +61,7 @@ export async function takeIn(
   const lists = (choices.labels ?? []).map((file) =>
     readLabelList(resolve(work.cwd, file), {
       emit: work.emit,
+      readWorkbook: readWorkbookApart,
       ...(choices.columns && { columns: choices.columns }),
     }),
   );
@@ -73,6 +75,7 @@ export async function takeIn(
     name,
     createPack: (options) => createPackWriter(writer.packsFolder, options),
     openPack: (digest) => openPack(store.packFolder(digest)),
+    packFolder: (digest) => store.packFolder(digest),
     clock: work.clock,
     emit: work.emit,
     signal: work.signal,

@@ -71,7 +71,7 @@ export const executorKinds: readonly ExecutorKind[] = [
         library: await findTorch({ ask: askPython }),
         device,
         threads,
-        ...(precision !== "auto" && { precision }),
+        precision: precision === "auto" ? usualPrecision(device) : precision,
       }),
   },
   {
@@ -83,6 +83,11 @@ export const executorKinds: readonly ExecutorKind[] = [
     open: async () => referenceExecutor(),
   },
 ];
+
+/** As PyTorch itself does where nobody chooses: on CUDA, float32 in the matrix units' own rounding. */
+function usualPrecision(device: string): "f32" | "tf32" {
+  return device.startsWith("cuda") ? "tf32" : "f32";
+}
 
 /** Options, then the workspace's file, then what is here. Throws where that cannot be had. */
 export function machineOf(choice: ExecutorChoice, workspace: string): Promise<Machine> {

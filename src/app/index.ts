@@ -4,6 +4,8 @@ export { nearest } from "../registry/index.ts";
 export type { AdaptResult, Counted } from "./adapt/index.ts";
 export { type AddLabelsOptions, type AddLabelsResult, addLabels } from "./add-labels.ts";
 export { type AnswerCheckOptions, type AnswerCheckResult, answerCheck } from "./answer-check.ts";
+export { type BudgetResult, guessingBeyond } from "./budget/index.ts";
+export { goalNames } from "./budget/options.ts";
 export { type Examined, examineMachine } from "./examine-machine.ts";
 export type { ExportResult } from "./export/index.ts";
 export { findWorkspace } from "./find-workspace.ts";

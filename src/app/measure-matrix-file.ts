@@ -3,8 +3,7 @@ import { extname } from "node:path";
 import { fork, keyFromSeed, Problem } from "../base/index.ts";
 import { readCells } from "../formats/csv/index.ts";
 import { readNpyMatrix } from "../formats/npy/index.ts";
-import { readParquetMatrix } from "../formats/parquet/index.ts";
-import { isWorkbook, readSheet } from "../formats/spreadsheet/index.ts";
+import { isWorkbook } from "../formats/spreadsheet/index.ts";
 import { labelSetOf } from "../learn/data/index.ts";
 import {
   type LabelSet,
@@ -14,6 +13,8 @@ import {
   type Product,
   pickRows,
 } from "../learn/measure/index.ts";
+import { readParquetApart } from "./job/read-parquet.ts";
+import { readWorkbookApart } from "./job/read-workbook.ts";
 import { readFileBytes } from "./read-file.ts";
 
 export interface MatrixFileOptions {
@@ -64,7 +65,7 @@ async function readMatrix(
     const { rows, columns, values } = readNpyMatrix(path);
     return { matrix: { rows, columns, values }, columns: new Map() };
   }
-  const { rows, columns, values, labels: found } = await readParquetMatrix(path, { labels });
+  const { rows, columns, values, labels: found } = await readParquetApart(path, { labels });
   const own = Object.entries(found).map(
     ([name, column]) => [name, column.map((label) => label ?? undefined)] as const,
   );
@@ -74,7 +75,7 @@ async function readMatrix(
 /** A CSV or a workbook's first sheet: a header, and a row for each row of the matrix, in its order. */
 function listedColumns(file: string, matrix: string, rows: number): Columns {
   const bytes = readFileBytes(file);
-  const cells = isWorkbook(bytes) ? readSheet(bytes, file) : readCells(bytes, file);
+  const cells = isWorkbook(bytes) ? readWorkbookApart(bytes, file) : readCells(bytes, file);
   const [header = [], ...body] = cells.rows;
   if (body.length !== rows) {
     throw new Problem("app/labels-do-not-fit", { file, labels: body.length, matrix, rows });

@@ -104,7 +104,8 @@ function programsOn(executor: Executor): Programs {
   return {
     async borrow(name, build) {
       const program =
-        waiting.get(name) ?? (await executor.compile({ outputs: { product: build() } }));
+        waiting.get(name) ??
+        (await executor.compile({ outputs: { product: build() } }, { exact: true }));
       waiting.delete(name);
       out.add(program);
       return {

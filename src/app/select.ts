@@ -109,6 +109,7 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
         image,
         why: whyOf(pick),
         covered: pick.coverage,
+        chosen: strategy,
       });
       work.emit({ type: "progress", phase: "select", done: items.length, total: count });
       work.signal.throwIfAborted();
@@ -128,7 +129,11 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
       shelf: rows.length,
     };
     const list = join(out, files.list);
-    writeFileAtomically(list, Buffer.from(listOf(document, set.name, { rows, found })), replace);
+    writeFileAtomically(
+      list,
+      Buffer.from(listOf(document, set.name, { rows, found, strategy })),
+      replace,
+    );
     writeFileAtomically(page, Buffer.from(renderSheet(sheet, { language })), replace);
     const tasks = join(out, files.tasks);
     const unanswered = items.map(({ path }) => ({ path, answers: [] }));
@@ -208,9 +213,17 @@ function whyOf({ why, share }: Pick): SheetItem["why"] {
 function listOf(
   { items }: DatasetVersion,
   labelSet: string,
-  { rows, found }: { readonly rows: Uint32Array; readonly found: Selection },
+  {
+    rows,
+    found,
+    strategy,
+  }: {
+    readonly rows: Uint32Array;
+    readonly found: Selection;
+    readonly strategy: StrategyName;
+  },
 ): string {
-  const head = ["path", labelSet, "labelled_by", "labelled_at"];
-  const lines = found.picks.map(({ row }) => [items.path[rows[row]], "", "", ""]);
+  const head = ["path", labelSet, "labelled_by", "labelled_at", "chosen_by", "stands_for"];
+  const lines = found.picks.map(({ row }) => [items.path[rows[row]], "", "", "", strategy, ""]);
   return writeCsv([head, ...lines]);
 }

@@ -1,13 +1,16 @@
 /** Content addresses: SHA-256, in lower-case hexadecimal. */
 import { createHash, type Hash } from "node:crypto";
-import { canonicalJson, type Json } from "./canonical-json.ts";
+import { type Json, putJson } from "./canonical-json.ts";
 
 export function digestBytes(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
+/** Of the value's canonical JSON. */
 export function digestJson(value: Json): string {
-  return digestBytes(canonicalJson(value));
+  const digest = createHash("sha256");
+  putJson(value, { put: (piece) => digest.update(piece) });
+  return digest.digest("hex");
 }
 
 /** A digest that is fed in parts; call `.update(part)` and `.digest("hex")`. */

@@ -12,6 +12,7 @@ export const eventVersion = 1;
 export type Phase =
   | "scan"
   | "ingest"
+  | "near-copies"
   | "check"
   | "baselines"
   | "warm-up"
@@ -23,6 +24,7 @@ export type Phase =
   | "adapt"
   | "fine-tune"
   | "predict"
+  | "budget"
   | "map"
   | "report";
 

@@ -24,8 +24,8 @@ export function reliabilityDiagram(
   const axis = { min: 0, max: 1, percent: true };
   return {
     ...frame(),
-    xAxis: valueAxis(axis, true),
-    yAxis: valueAxis(axis),
+    xAxis: { ...valueAxis(axis, true), interval: 0.2 },
+    yAxis: { ...valueAxis(axis), interval: 0.2 },
     series: [
       {
         type: "line",

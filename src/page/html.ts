@@ -2,7 +2,7 @@
  * A classifier as one HTML file: model, ONNX Runtime and its WebAssembly are in it. It opens by a
  * double-click, needs no server and no network, and no picture leaves the browser.
  */
-import { html, oneLine, scriptJson, trusted } from "../report/index.ts";
+import { documentHead, html, languageSwitch, oneLine, scriptJson, trusted } from "../html/index.ts";
 import { type Language, languages, type SentenceId, sentences } from "../words/index.ts";
 import type { ClassifierPage } from "./model.ts";
 import { script } from "./script.ts";
@@ -19,21 +19,10 @@ export function renderPage(
   { language = "en" }: RenderPageOptions = {},
 ): string {
   const { product, reference, labelSet, model, runtime } = page;
-  return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data: blob:; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="Tanafuda ${product.version}">
-<title>${oneLine(labelSet)} · ${oneLine(reference)} – Tanafuda</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
+  return html`${documentHead({ language, title: `${labelSet} · ${reference}`, version: product.version, style, allowed: { images: "blob:", scripts: "'wasm-unsafe-eval'" } })}
 <header>
   <p class="brand"><span lang="ja" aria-hidden="true">棚札</span> ${oneLine(reference)} · ${oneLine(labelSet)}</p>
-  <fieldset class="languages"><legend class="away" data-say="page/language"></legend>${languages.map((one) => html`<label lang="${one}"><input type="radio" name="language" value="${one}"><span>${{ en: "English", ja: "日本語" }[one]}</span></label>`)}</fieldset>
+  ${languageSwitch("page/language")}
 </header>
 <main>
 <h1 data-say="page/title"></h1><p class="lead" data-say="page/lead"></p>

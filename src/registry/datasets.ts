@@ -1,7 +1,7 @@
 /** Datasets: frozen versions, each with a small summary beside it so that lists stay fast. */
 import { existsSync, rmSync } from "node:fs";
-import { digestJson, type Emit, Problem } from "../base/index.ts";
-import { writeFileAtomically } from "../formats/atomic-file/index.ts";
+import { digestJson, type Emit, Problem, putJson } from "../base/index.ts";
+import { startFile, writeFileAtomically } from "../formats/atomic-file/index.ts";
 import {
   checkDocument,
   type DatasetSummary,
@@ -85,12 +85,20 @@ export function writeDataset(shelf: Shelf, document: DatasetVersion): string {
   const beside = layout.datasetSummary(name, version);
   writeFileAtomically(beside, summary);
   try {
-    writeFileAtomically(file, `${JSON.stringify(checked)}\n`);
+    writeInPieces(file, checked);
   } catch (error) {
     rmSync(beside, { force: true });
     throw error;
   }
   return version;
+}
+
+/** The text of a large dataset would weigh as much as the dataset. */
+function writeInPieces(path: string, document: DatasetVersion): void {
+  using file = startFile(path);
+  putJson(document, { order: "given", put: (piece) => file.write(Buffer.from(piece)) });
+  file.write(Buffer.from("\n"));
+  file.finish();
 }
 
 export function unknownDataset(shelf: Shelf, name: string): Problem {

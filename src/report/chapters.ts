@@ -94,8 +94,11 @@ export interface ErrorFacts {
   };
 }
 
+/** As it was counted, and as a share. */
+interface Share extends Counted, Bounded {}
+
 /** A class, day or lot, and how often candidate sets hold the true class there. */
-interface Covered extends Counted, Bounded {
+interface Covered extends Share {
   readonly name: string;
 }
 
@@ -122,7 +125,7 @@ export interface HeadFacts {
   /** Candidate sets: how often they hold the true class, of `promised`; the classes held least. */
   readonly coverage?: {
     readonly promised: number;
-    readonly all: Counted;
+    readonly all: Share;
     readonly meanSize: number;
     readonly classes: readonly Covered[];
     readonly slices: readonly Covered[];
@@ -130,10 +133,10 @@ export interface HeadFacts {
   /** Answers that were given, and those of them that were wrong, of at most `target`. */
   readonly answered?: {
     readonly target: number;
-    readonly given: Counted;
-    readonly wrong?: Counted;
+    readonly given: Share;
+    readonly wrong?: Share;
   };
-  readonly unlike?: { readonly alpha: number; readonly flagged: Counted };
+  readonly unlike?: { readonly alpha: number; readonly flagged: Share };
   /** What could not be promised, and why: ids and values of sentences. */
   readonly refused: readonly { readonly code: string; readonly values: Evidence }[];
   readonly confusions: ErrorFacts["confusions"];

@@ -1,8 +1,8 @@
 /** What follows from the numbers, what to do next, the engineers' details and the glossary. */
 import type { Json } from "../base/index.ts";
+import { type Html, html } from "../html/index.ts";
 import { type TermId, terms } from "../words/index.ts";
 import { otherFindings, otherSteps, step } from "./front.ts";
-import { type Html, html } from "./markup.ts";
 import type { Report } from "./model.ts";
 import { estimate, measureName, name, say, subjectName, wording } from "./text.ts";
 import { learningRate } from "./training.ts";

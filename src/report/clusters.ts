@@ -1,6 +1,7 @@
 /** Cards of the groups found without labels, which a person can name. */
+
+import { type Html, html, oneLine, scriptJson } from "../html/index.ts";
 import type { ClusterFacts } from "./chapters.ts";
-import { type Html, html, oneLine, scriptJson } from "./markup.ts";
 import type { Picture, Report } from "./model.ts";
 import { pictureRow } from "./picture-row.ts";
 import { say, written } from "./text.ts";

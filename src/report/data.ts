@@ -1,5 +1,5 @@
 /** What the data is: counts, the frozen split, label sets with their classes, files left out. */
-import { type Html, html } from "./markup.ts";
+import { type Html, html } from "../html/index.ts";
 import type { Report } from "./model.ts";
 import { pictureRow } from "./picture-row.ts";
 import { labelSetsByLevel } from "./select.ts";

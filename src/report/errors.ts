@@ -1,6 +1,7 @@
 /** Mistakes as counts with the pictures, and what they mean a day at the user's volume. */
+
+import { type Html, html } from "../html/index.ts";
 import type { Counted } from "./chapters.ts";
-import { type Html, html } from "./markup.ts";
 import type { Report } from "./model.ts";
 import { pictureRow } from "./picture-row.ts";
 import { name, number, range, say, term } from "./text.ts";

@@ -1,6 +1,6 @@
 /** Charts in the page: one drawing for a desk and one for a phone, and legends in both languages. */
 import type { ChartOption } from "../charts/index.ts";
-import { type Html, html, trusted } from "./markup.ts";
+import { type Html, html, trusted } from "../html/index.ts";
 import { drawSvg } from "./svg.ts";
 
 export interface Key {

@@ -1,6 +1,7 @@
 /** What a manager needs beside the verdict: counts, a new day, a day's cost, warnings, the next step. */
+
+import { type Html, html } from "../html/index.ts";
 import { tally } from "./errors.ts";
-import { type Html, html } from "./markup.ts";
 import type { NextStep, Report } from "./model.ts";
 import { pictureRow } from "./picture-row.ts";
 import { resolutionWarnings } from "./resolution.ts";
@@ -85,16 +86,28 @@ export function warnings(report: Report): Html | null {
         (facts) =>
           html`${splitSentence(facts)} <a href="#splits" class="screen">${say("report/see")}</a>`,
       ),
-    ...(doubtful.length > 0
-      ? [
-          say("report/doubtful-warning", {
-            count: doubtful.reduce((sum, { count }) => sum + count, 0),
-          }),
-        ]
-      : []),
+    ...doubts(
+      "report/doubtful-warning",
+      doubtful.filter(({ code }) => code !== guessed),
+    ),
+    ...doubts(
+      "report/guessed-warning",
+      doubtful.filter(({ code }) => code === guessed),
+    ),
   ];
   if (found.length === 0) return null;
   return html`<div class="warnings"><h3>${say("report/warnings")}</h3><ul>${found.slice(0, shown.warnings).map((line) => html`<li>${line}</li>`)}</ul></div>`;
+}
+
+/** The finding that is no fact about pictures, but what their neighbours suggest. */
+const guessed = "data/found-doubtful-labels";
+
+function doubts(
+  id: "report/doubtful-warning" | "report/guessed-warning",
+  found: Report["doubtful"],
+): readonly Html[] {
+  const count = found.reduce((sum, { count }) => sum + count, 0);
+  return count > 0 ? [say(id, { count })] : [];
 }
 
 /** What it means, and what to do next, side by side. */

@@ -1,9 +1,9 @@
 /** What a classifier can do with the labels there are: how sure it is, what is promised, what it confuses. */
 import { reliabilityDiagram } from "../charts/index.ts";
-import type { Counted, HeadFacts } from "./chapters.ts";
+import { type Html, html } from "../html/index.ts";
+import type { HeadFacts } from "./chapters.ts";
 import { chart } from "./figure.ts";
 import { marks } from "./marks.ts";
-import { type Html, html } from "./markup.ts";
 import type { Report } from "./model.ts";
 import { pictureRow } from "./picture-row.ts";
 import { bar } from "./splits.ts";
@@ -31,7 +31,7 @@ ${pictureRow(pictures)}</section>`,
 
 interface Row {
   readonly label: Html;
-  readonly rate: Counted;
+  readonly rate: NonNullable<HeadFacts["unlike"]>["flagged"];
   /** Whether what was promised came true. */
   readonly mark?: Html;
 }
@@ -62,16 +62,12 @@ function promises({ coverage: sets, answered, unlike, refused }: HeadFacts): Htm
       ? [{ label: say("report/head-unlike", { alpha: unlike.alpha }), rate: unlike.flagged }]
       : []),
   ];
-  return html`${
-    rows.length > 0
-      ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby="h-head"><table class="plain counts"><tbody>${rows.map(
-          ({ label, rate: { count, of, low, high }, mark }) =>
-            html`<tr><th scope="row">${label}</th><td>${say("report/count-of", { count, of })} <small>${range(low, high, "percent")}</small></td><td>${mark ?? null}</td></tr>`,
-        )}</tbody></table></div>`
-      : null
-  }
+  return html`<dl class="numbers">${rows.map(
+    ({ label, rate: { value, count, of, low, high }, mark }) =>
+      html`<div><dt>${label}<br><small class="range-line">${say("report/count-of", { count, of })} · ${range(low, high, "percent")}${mark ? html` · ${mark}` : null}</small></dt><dd>${number(value, "percent")}</dd></div>`,
+  )}</dl>
 ${sets ? html`<p class="hint">${say("report/head-set-size", { size: sets.meanSize })}</p>` : null}
-${sets && sets.all.high < sets.promised ? html`<p class="warning">${say("report/head-shifted", { promised: sets.promised, found: sets.all.count / sets.all.of })}</p>` : null}
+${sets && sets.all.high < sets.promised ? html`<p><strong>${say("report/head-shifted", { promised: sets.promised, found: sets.all.value })}</strong></p>` : null}
 ${answered && answered.given.count === 0 ? html`<p>${say("head/verdict-silent", { target: answered.target })}</p>` : null}
 ${refused.map(({ code, values }) => html`<p class="hint">${sayOrId(code, values)}</p>`)}`;
 }
@@ -90,7 +86,7 @@ function reliability({ reliability: bins }: HeadFacts): Html {
     weight: of / total,
   }));
   const option = reliabilityDiagram(points, { colour: marks.trained.colour });
-  return html`<figure class="chart">${chart("reliability", option, { height: 300, wide: 420, narrow: 340 })}<figcaption>${say("report/head-reliability-axes")}</figcaption></figure>`;
+  return html`<figure class="chart square">${chart("reliability", option, { height: 300, wide: 420, narrow: 340 })}<figcaption>${say("report/head-reliability-axes")}</figcaption></figure>`;
 }
 
 function coverage({ coverage: sets }: HeadFacts): Html | null {

@@ -1,11 +1,12 @@
 /** `report.json` → one HTML file that needs nothing else: no network, no fonts, no scripts of others. */
+
+import { documentHead, type Html, html, trusted } from "../html/index.ts";
 import type { Language } from "../words/index.ts";
 import { details, glossary, meaning, next, popovers } from "./closing.ts";
 import { clusters } from "./clusters.ts";
 import { data } from "./data.ts";
 import { cost, errors } from "./errors.ts";
 import { head } from "./head.ts";
-import { type Html, html, oneLine, trusted } from "./markup.ts";
 import { type Report, reportLimits, type Stage, stages } from "./model.ts";
 import { withoutPictures } from "./privacy.ts";
 import { script } from "./script.ts";
@@ -122,18 +123,7 @@ function render(report: Report, { language, bytes, leftOut }: Rendering): string
     }))
     .filter(({ content }) => content !== null);
   const day = report.created.slice(0, 10);
-  return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="Tanafuda ${report.product.version}">
-<title>${oneLine(report.title)} – Tanafuda</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
+  return html`${documentHead({ language, title: report.title, version: report.product.version, style })}
 <header class="top">
   <p class="brand"><span lang="ja" aria-hidden="true">棚札</span> Tanafuda</p>
   <div class="choices screen"><fieldset class="languages themes"><legend class="away">${say("report/theme")}</legend>${(["auto", "light", "dark"] as const).map((theme) => html`<label><input type="radio" name="theme" id="theme-${theme}" value="${theme}"${theme === "auto" ? trusted(" checked") : null}><span>${say(`report/theme-${theme}`)}</span></label>`)}</fieldset>

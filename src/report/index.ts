@@ -12,7 +12,7 @@ export type {
   SplitFacts,
 } from "./chapters.ts";
 export { type RenderOptions, renderReport } from "./html.ts";
-export { type Html, html, imageSource, oneLine, scriptJson, trusted } from "./markup.ts";
+
 export type {
   DataFacts,
   Difference,

@@ -1,5 +1,5 @@
 /** How each subject looks everywhere: a colour (Okabe–Ito) and a shape, so colour is never alone. */
-import { type Html, html, trusted } from "./markup.ts";
+import { type Html, html, trusted } from "../html/index.ts";
 import type { Subject } from "./model.ts";
 
 export const subjects = [

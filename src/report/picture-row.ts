@@ -1,5 +1,5 @@
 /** A few pictures in a row, each with its path; a copy without pictures says that they are left out. */
-import { type Html, html, imageSource } from "./markup.ts";
+import { type Html, html, imageSource } from "../html/index.ts";
 import type { Picture } from "./model.ts";
 import { name } from "./text.ts";
 

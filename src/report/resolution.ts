@@ -1,6 +1,7 @@
 /** Whether the labelled classes can be told apart at the model's resolution, and at which they could. */
+
+import { type Html, html } from "../html/index.ts";
 import type { ResolutionFacts } from "./chapters.ts";
-import { type Html, html } from "./markup.ts";
 import type { Report } from "./model.ts";
 import { bar } from "./splits.ts";
 import { say, written } from "./text.ts";

@@ -1,5 +1,5 @@
 /** What the model sees: pictures at working resolution, each with two altered views. */
-import { type Html, html, imageSource } from "./markup.ts";
+import { type Html, html, imageSource } from "../html/index.ts";
 import type { Report } from "./model.ts";
 import { resolution } from "./resolution.ts";
 import { name, say } from "./text.ts";

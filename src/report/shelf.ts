@@ -1,5 +1,5 @@
 /** The map of the shelf and some of its neighbourhoods. */
-import { type Html, html, imageSource, oneLine, scriptJson } from "./markup.ts";
+import { type Html, html, imageSource, oneLine, scriptJson } from "../html/index.ts";
 import type { Report, ShelfMap } from "./model.ts";
 import { name, number, say } from "./text.ts";
 

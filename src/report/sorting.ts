@@ -1,8 +1,8 @@
 /** How well it sorts: a table per label set, charts by level and by layer, spread over seeds. */
 import { curves, intervals, intervalsHeight } from "../charts/index.ts";
+import { type Html, html, oneLine } from "../html/index.ts";
 import { chart, legend } from "./figure.ts";
 import { mark, marks, subjects } from "./marks.ts";
-import { type Html, html, oneLine } from "./markup.ts";
 import type { LayerFacts, Measured, Report, Subject } from "./model.ts";
 import { labelSetsByLevel, measured } from "./select.ts";
 import {

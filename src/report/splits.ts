@@ -1,6 +1,7 @@
 /** Accuracy under random splits beside splits by day, lot, line or camera. */
+
+import { type Html, html } from "../html/index.ts";
 import type { Bounded, SplitFacts } from "./chapters.ts";
-import { type Html, html } from "./markup.ts";
 import type { Report } from "./model.ts";
 import { number, range, say } from "./text.ts";
 

@@ -116,6 +116,8 @@ pre{background:var(--soft);border-radius:6px;padding:1rem;overflow:auto;max-heig
 .drawing svg{width:100%;height:auto;font-family:var(--latin)}.drawing.narrow{display:none}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;font-size:.875rem;margin-bottom:.5rem}
 .line{width:1.5rem;border-top:2.5px solid var(--colour)}.line.dash{border-top-style:dashed}
+.chart.square{max-width:27rem}
+.counts small{font-size:.8rem;margin-left:.4em;white-space:nowrap}
 .small-multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15.5rem),1fr));gap:1.6rem;margin-top:1.4rem}
 
 .numbers{display:grid;grid-template-columns:repeat(4,auto);justify-content:space-between;gap:1rem 2rem;margin-bottom:2rem}

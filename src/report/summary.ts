@@ -1,8 +1,8 @@
 /** Page one: the verdict as a shelf tag, up to three numbers, warnings, what it means, what to do. */
-import { columns, tiles, warnings } from "./front.ts";
 
+import { type Html, html, trusted } from "../html/index.ts";
+import { columns, tiles, warnings } from "./front.ts";
 import { mark, subjects } from "./marks.ts";
-import { type Html, html, trusted } from "./markup.ts";
 import type { Measured, Report } from "./model.ts";
 import { measured } from "./select.ts";
 import {

@@ -1,5 +1,6 @@
 /** The page's small words: bilingual sentences, terms to tap, numbers with their full value. */
 import type { Evidence } from "../base/index.ts";
+import { type Html, html, oneLine, type Piece } from "../html/index.ts";
 import {
   isSentenceId,
   languages,
@@ -10,7 +11,6 @@ import {
   terms,
   type Wording,
 } from "../words/index.ts";
-import { type Html, html, oneLine, type Piece } from "./markup.ts";
 import type { Estimate, Measured, MeasureName, Statistic, Subject } from "./model.ts";
 
 /** A sentence in every language; the page shows one of them. */

@@ -1,8 +1,8 @@
 /** How it learnt: NCC over the steps first, then the loss and its two terms. */
 import { curves } from "../charts/index.ts";
+import { type Html, html } from "../html/index.ts";
 import { chart, type Key, legend } from "./figure.ts";
 import { marks } from "./marks.ts";
-import { type Html, html } from "./markup.ts";
 import type { Report, TrainingFacts, TrainingRow } from "./model.ts";
 import { name, say, term } from "./text.ts";
 

@@ -2,8 +2,16 @@
  * The labelling tool: one HTML file with the pictures in it. It opens by a double-click, needs no
  * server and no network, keeps answers in the browser, and saves the list that `data labels` reads.
  */
-import { html, imageSource, oneLine, scriptJson, trusted } from "../report/index.ts";
-import { type Language, languages, type SentenceId, sentence, sentences } from "../words/index.ts";
+import {
+  documentHead,
+  html,
+  imageSource,
+  languageSwitch,
+  oneLine,
+  scriptJson,
+  trusted,
+} from "../html/index.ts";
+import { type Language, type SentenceId, sentence, sentences } from "../words/index.ts";
 import type { Sheet } from "./model.ts";
 import { script } from "./script.ts";
 import { style } from "./style.ts";
@@ -16,21 +24,10 @@ export interface RenderSheetOptions {
 /** Equal sheets give equal bytes. */
 export function renderSheet(sheet: Sheet, { language = "en" }: RenderSheetOptions = {}): string {
   const { product, dataset, labelSet } = sheet;
-  return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="Tanafuda ${product.version}">
-<title>${oneLine(labelSet)} · ${oneLine(dataset)} – Tanafuda</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
+  return html`${documentHead({ language, title: `${labelSet} · ${dataset}`, version: product.version, style })}
 <header>
   <p class="brand"><span lang="ja" aria-hidden="true">棚札</span> ${oneLine(dataset)} · ${oneLine(labelSet)}</p>
-  <fieldset class="languages"><legend class="away" data-say="sheet/language"></legend>${languages.map((one) => html`<label lang="${one}"><input type="radio" name="language" value="${one}"><span>${{ en: "English", ja: "日本語" }[one]}</span></label>`)}</fieldset>
+  ${languageSwitch("sheet/language")}
 </header>
 <main>
 <section class="intro"><h1 data-say="sheet/title"></h1><p data-say="sheet/lead"></p><p id="not-kept" class="warning" hidden data-say="sheet/not-kept"></p></section>
@@ -70,8 +67,10 @@ function contentOf({ items, shelf, drawn = false, ...rest }: Sheet) {
   return {
     ...rest,
     file: savedName(rest.labelSet),
-    items: items.map(({ path, image, why, covered }, i) => ({
+    items: items.map(({ path, image, why, covered, chosen, standsFor }, i) => ({
       path,
+      chosen,
+      standsFor,
       shown: oneLine(path),
       image: imageSource(image),
       why: inEach((language) => sentence(why.id, why.values, language)),

@@ -24,6 +24,10 @@ export interface SheetItem {
   /** `data:image/...;base64,...` */
   readonly image: string;
   readonly why: { readonly id: SentenceId; readonly values: Evidence };
+  /** How it was chosen, kept with its answer: a strategy's name, `random` or `strata`. */
+  readonly chosen?: string;
+  /** How many items it stands for, where it was drawn in strata. */
+  readonly standsFor?: number;
   /** Share of the shelf that the items up to and with this one cover, 0 … 1. */
   readonly covered: number;
 }

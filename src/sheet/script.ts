@@ -135,11 +135,11 @@ function speak(language) {
 const cell = (text) => { const safe = /^'*([\\s\\u00a0]*[=+\\-@＝＋－＠|%]|[\\t\\r\\n])/.test(text) ? "'" + text : text; return /[",\\r\\n]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe; };
 
 function save() {
-  const rows = sheet.items.flatMap(({ path }, i) => {
+  const rows = sheet.items.flatMap(({ path, chosen, standsFor }, i) => {
     const given = answerOf(i);
-    return given === undefined ? [] : [[path, given.label, state.by.trim(), given.time]];
+    return given === undefined ? [] : [[path, given.label, state.by.trim(), given.time, chosen ?? "", standsFor === undefined ? "" : String(standsFor)]];
   });
-  const text = [["path", sheet.labelSet, "labelled_by", "labelled_at"], ...rows].map((row) => row.map(cell).join(",") + "\\r\\n").join("");
+  const text = [["path", sheet.labelSet, "labelled_by", "labelled_at", "chosen_by", "stands_for"], ...rows].map((row) => row.map(cell).join(",") + "\\r\\n").join("");
   const url = URL.createObjectURL(new Blob(["\\ufeff" + text], { type: "text/csv" }));
   element("a", { href: url, download: sheet.file }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);

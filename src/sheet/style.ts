@@ -1,13 +1,7 @@
 /** The sheet's look: one picture large beside big answers; desk, tablet and phone, light and dark. */
+import { toolTones } from "../html/index.ts";
 
-export const style = `
-:root{color-scheme:light dark;--paper:#f3f5f4;--card:#fff;--ink:#191d20;--muted:#566068;--rule:#d3dad8;--soft:#e8eceb;--accent:#00568f;--on-accent:#fff;--warn:#9a3400;
---sans:"Hiragino Sans","Hiragino Kaku Gothic ProN","Noto Sans JP","Noto Sans CJK JP","BIZ UDPGothic","Yu Gothic UI",Meiryo,system-ui,sans-serif;
---latin:"Inter","Helvetica Neue","Segoe UI",Roboto,"Liberation Sans",Arial,var(--sans)}
-@media (prefers-color-scheme:dark){:root{--paper:#0f1214;--card:#1b2023;--ink:#e8ebea;--muted:#a3adb3;--rule:#353d42;--soft:#262d31;--accent:#7cc4f5;--on-accent:#06121a;--warn:#ff9a6c}}
-*{box-sizing:border-box}
-html{font:16px/1.6 var(--latin);color:var(--ink);background:var(--paper);-webkit-text-size-adjust:100%}
-html:lang(ja){font-family:var(--sans);line-break:strict}
+export const style = `${toolTones}
 body,h1,h2,p,figure,ol{margin:0;padding:0}
 h1{font-size:1.5rem;line-height:1.35;letter-spacing:-.01em}h2{font-size:1rem}
 img{display:block;max-width:100%}
@@ -16,16 +10,10 @@ button,input{font:inherit;color:inherit}
 button{cursor:pointer;border:1px solid var(--rule);border-radius:8px;background:var(--card);padding:.5rem 1rem;min-height:44px}
 button:disabled{opacity:.45;cursor:default}
 input:not([type=radio]){border:1px solid var(--muted);border-radius:8px;background:var(--card);padding:.5rem .75rem;min-height:44px;min-width:0}
-.away{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .hint,figcaption{color:var(--muted);font-size:.9rem}
 .warning,#complaint{color:var(--warn);font-size:.9rem}
 header,main{max-width:72rem;margin:auto;padding:.9rem clamp(1rem,3vw,2rem)}
-header{display:flex;justify-content:space-between;align-items:center;gap:1rem}
-.brand{font-weight:650;overflow-wrap:anywhere}.brand [lang=ja]{border:1.5px solid currentColor;border-radius:3px;padding:0 .4em;margin-right:.4em;font-size:.82em;letter-spacing:.1em}
-.languages{border:0;margin:0;display:flex;background:var(--soft);border-radius:999px;padding:3px;flex:none}
 .languages input{position:absolute;opacity:0}
-.languages span{display:block;padding:.3rem .9rem;border-radius:999px;font-size:.875rem;color:var(--muted);cursor:pointer}
-.languages input:checked+span{background:var(--card);color:var(--ink)}
 .languages input:focus-visible+span{outline:3px solid var(--accent)}
 .intro p{max-width:46rem;margin-top:.4rem;color:var(--muted)}.intro .warning{color:var(--warn)}
 .work{display:grid;grid-template-columns:minmax(0,1.5fr) minmax(17rem,1fr);gap:clamp(1rem,3vw,2rem);margin-top:1.4rem;align-items:start}
@@ -56,6 +44,5 @@ progress{width:100%;height:.7rem;margin:.4rem 0;accent-color:var(--accent)}
 #all span{color:var(--muted);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 #all .answered{border-color:var(--accent)}#all .answered span{color:var(--ink);font-weight:600}
 #all [aria-current]{outline:3px solid var(--accent);outline-offset:1px}
-footer{margin:2.5rem 0 1rem;color:var(--muted);font-size:.85rem}
 @media (max-width:44rem){.work{grid-template-columns:1fr}.stage{height:38vh}.keys{display:none}}
 `;

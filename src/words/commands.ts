@@ -124,6 +124,38 @@ export const commands = {
     en: "Choose what to label first: a list, and a page on which to label it.",
     ja: "最初にラベル付けすべき画像を選び、一覧とラベル付け用のページを作ります。",
   },
+  "command/budget": {
+    en: "How many labels a goal takes: learning curve, forecast with an interval, what the shelf saves",
+    ja: "目標に必要なラベル数：学習曲線、区間つきの予測、棚による節約",
+  },
+  "option/budget-labels": {
+    en: "the label set (default: the only one)",
+    ja: "ラベル集合（既定：1 つだけならそれ）",
+  },
+  "option/goal-target": {
+    en: "what --measure is to reach, such as 0.95",
+    ja: "--measure の目標値（例：0.95）",
+  },
+  "option/goal-measure": {
+    en: "accuracy (default), balanced, or recall of --class",
+    ja: "accuracy（正解率、既定）・balanced（均衡正解率）・recall（--class の検出率）",
+  },
+  "option/class": {
+    en: "the class that recall or --missed is about",
+    ja: "recall・--missed の対象クラス",
+  },
+  "option/missed": {
+    en: "largest share of --class that may be missed, with --false-alarm",
+    ja: "--class の見逃しをどこまで許すか（--false-alarm と組で指定）",
+  },
+  "option/false-alarm": {
+    en: "largest share of the other pictures that may raise the alarm",
+    ja: "それ以外の画像の過検出をどこまで許すか",
+  },
+  "option/no-baselines": {
+    en: "only the representation's own curve, without what it is compared with",
+    ja: "比較対象なしで、この表現の曲線だけを描く",
+  },
   "command/export": {
     en: "Write a representation or a head for use elsewhere: ONNX, weights, a page; checked after writing",
     ja: "表現やヘッドを他で使える形（ONNX・重み・ページ）で書き出し、結果を照合する",

@@ -4,6 +4,7 @@ import type { Wording } from "./language.ts";
 
 export const phases = {
   "phase/scan": { en: "Looking at the folder", ja: "フォルダーを確認中" },
+  "phase/near-copies": { en: "Finding near-copies", ja: "似た画像を探索中" },
   "phase/ingest": { en: "Reading pictures", ja: "画像を取り込み中" },
   "phase/check": { en: "Checking", ja: "データを点検中" },
   "phase/baselines": { en: "Measuring baselines", ja: "比較基準を測定中" },
@@ -16,6 +17,7 @@ export const phases = {
   "phase/adapt": { en: "Fitting heads", ja: "分類器を作成中" },
   "phase/fine-tune": { en: "Fine-tuning the encoder", ja: "エンコーダーを調整中" },
   "phase/predict": { en: "Predicting", ja: "判定中" },
+  "phase/budget": { en: "Drawing learning curves", ja: "学習曲線を作成中" },
   "phase/map": { en: "Drawing the map", ja: "地図を作成中" },
   "phase/report": { en: "Writing the report", ja: "報告書を作成中" },
 } as const satisfies Record<`phase/${Phase}`, Wording>;

@@ -3,6 +3,7 @@ import type { Code } from "../base/index.ts";
 import type { Wording } from "./language.ts";
 import { appProblems } from "./problems/app.ts";
 import { augmentProblems } from "./problems/augment.ts";
+import { budgetProblems } from "./problems/budget.ts";
 import { dataProblems } from "./problems/data.ts";
 import { engineProblems } from "./problems/engine.ts";
 import { forecastProblems } from "./problems/forecast.ts";
@@ -27,4 +28,5 @@ export const problems = {
   ...selectProblems,
   ...registryProblems,
   ...appProblems,
+  ...budgetProblems,
 } satisfies Record<Code, Wording>;

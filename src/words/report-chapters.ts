@@ -110,8 +110,12 @@ export const reportChapters = {
     ja: "全画像を点検しましたが、疑わしいものはありませんでした。",
   },
   "report/doubtful-warning": {
-    en: "{count, plural, one {# picture is} other {# pictures are}} worth a look: near-copies, leaks, labels that similar pictures contradict and the like. Not all of them are faults. See “The data”.",
-    ja: "ほぼ同じ画像、学習用と判定用の重なり、似た画像と食い違うラベルなど、確認したい画像が {count, number} 枚あります。すべてが誤りとは限りません。「データ」の節を見てください。",
+    en: "A look at every picture found {count, plural, one {# place} other {# places}} to check: copies, leaks between training and evaluation, blank or blurred pictures, classes on one day only and the like. See “The data”.",
+    ja: "全画像の点検で、確認したい点が {count, number} 件見つかりました（ほぼ同じ画像、学習用と評価用の重なり、無地やぼけ、特定の日だけのクラスなど）。「データ」の節を見てください。",
+  },
+  "report/guessed-warning": {
+    en: "Similar pictures contradict {count, plural, one {# label} other {# labels}}. That is a guess, and most of these labels may well be right: look from the top of the list. See “The data”.",
+    ja: "似た画像と食い違うラベルが {count, number} 件あります。これは推測で、多くは正しいラベルかもしれません。一覧の上から確かめてください。「データ」の節を見てください。",
   },
 
   "report/seen-kept": { en: "as kept, {side, number} px", ja: "保存（{side, number} 画素）" },

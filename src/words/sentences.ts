@@ -1,4 +1,5 @@
 /** Every sentence by its id; the rooms' tables have disjoint prefixes. */
+import { budget } from "./budget.ts";
 import { check } from "./check.ts";
 import { checkList } from "./check-list.ts";
 import { cli } from "./cli.ts";
@@ -29,6 +30,7 @@ export const sentences = {
   ...page,
   ...reportChapters,
   ...verdicts,
+  ...budget,
 };
 
 export type SentenceId = keyof typeof sentences;

@@ -1,5 +1,12 @@
 /** Labels put to work from end to end: a head is fitted, kept, read back, and put to pictures. */
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -199,7 +206,7 @@ describe("labels that are not as they should be", () => {
 });
 
 describe("what a head stands on", () => {
-  it("changed weights are refused, and so is a label set of another dataset", async () => {
+  it("changed or missing weights are refused, and so is a label set of another dataset", async () => {
     await writePictures(join(place.cwd, "others"), { count: 12, classes: 1 });
     await addData({ path: "others" }, place.work());
     writeFileSync(join(place.cwd, "grade.csv"), "path,grade\n0.png,a\n1.png,b\n2.png,a\n");
@@ -213,5 +220,11 @@ describe("what a head stands on", () => {
       predict({ head: "folder", files: [picture], ...machine }, place.work()),
     );
     expect(changed.code).toBe("app/encoder-changed");
+    const { folder } = place.store().resolve("shelf");
+    renameSync(folder, join(place.cwd, "elsewhere"));
+    const gone = await refusal(
+      predict({ head: "folder", files: [picture], ...machine }, place.work()),
+    );
+    expect(gone.code).toBe("app/head-without-encoder");
   });
 });

@@ -6,7 +6,7 @@ import { refusal } from "./place.ts";
 
 const here = async () => ({ path: "/lib/x", from: "/lib" });
 const gone = (code: "app/onednn-missing" | "engine/torch-missing") => async () => {
-  throw new Problem(code, { installable: "yes", least: "2.13" });
+  throw new Problem(code, { installable: "yes", least: "2.11" });
 };
 
 function known({

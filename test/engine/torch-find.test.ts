@@ -56,17 +56,17 @@ it("knows no version where the files tell none", async () => {
 });
 
 it("says what to install where there is none", async () => {
-  const missing = { code: "engine/torch-missing", values: { least: "2.13" } };
+  const missing = { code: "engine/torch-missing", values: { least: "2.11" } };
   await expect(findTorch({ environment: {} })).rejects.toMatchObject(missing);
   const asked = findTorch({ environment: { VIRTUAL_ENV: root }, ask: async () => undefined });
   await expect(asked).rejects.toMatchObject(missing);
 });
 
-it.each(["2.12.1+cu126", "1.13.0", "2.9.0"])("refuses version %s", async (version) => {
+it.each(["2.10.1+cu126", "1.13.0", "2.9.0"])("refuses version %s", async (version) => {
   const TANAFUDA_TORCH = await installed(`old-${version}`, version);
   await expect(findTorch({ environment: { TANAFUDA_TORCH } })).rejects.toMatchObject({
     code: "engine/torch-unusable",
-    values: { reason: "tooOld", found: version, least: "2.13" },
+    values: { reason: "tooOld", found: version, least: "2.11" },
   });
 });
 

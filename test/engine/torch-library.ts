@@ -9,6 +9,9 @@ const found = await findTorch({ ask: askPython }).catch((error: unknown) => {
   throw error;
 });
 
+/** The device that they run on: `TANAFUDA_TORCH_DEVICE=cuda` holds a GPU against the reference. */
+export const device = process.env.TANAFUDA_TORCH_DEVICE ?? "cpu";
+
 /** Runs the tests with the library; where none is found, one is skipped that says what installs it. */
 export function withTorch(tests: (library: FoundTorch) => void): void {
   if (found) tests(found);

@@ -1,15 +1,30 @@
 /** Over 400 hostile pictures and hostile names through the command line to the report. */
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { writePictures } from "../app/picture-folder.ts";
+import { compileRooms } from "../registry/compiled.ts";
 import { pictureBombs } from "./bombs.ts";
 import { formulas, hostileNames, markup } from "./names.ts";
 import { faults, mutants, tally } from "./outcome.ts";
 import { type HostilePlace, openHostilePlace } from "./place.ts";
-import { readLists, readMatrices, readPictures, readWorkbookBombs } from "./readers.ts";
+import {
+  readLists,
+  readMatrices,
+  readParquetFiles,
+  readPictures,
+  readWorkbookBombs,
+} from "./readers.ts";
 import { listSeeds, pictureSeeds } from "./seeds.ts";
 
 const minutes = 60_000;
@@ -17,11 +32,20 @@ const quick = ["--epochs", "1", "--batch", "16", "--size", "16", "--backbone", "
 const most = { memory: 2e9 } as const;
 
 describe("one reader, one file", () => {
+  const folder = mkdtempSync(join(tmpdir(), "hostile-jobs-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  let built: URL | undefined;
+  /** Where what runs in a process of its own lies as JavaScript. */
+  const jobs = () => {
+    built ??= pathToFileURL(join(compileRooms(folder, ["base", "formats", "app/job"]), "app/job/"));
+    return built;
+  };
   it.each([
     ["pictures", (times: number) => readPictures(times), 3, 336],
-    ["lists", readLists, 7, 336],
+    ["lists", (times: number) => readLists(times, jobs()), 7, 336],
     ["workbooks that swell", readWorkbookBombs, 0, 6],
     ["matrices", readMatrices, 21, 336],
+    ["Parquet files", (times: number) => readParquetFiles(times, jobs()), 21, 336],
   ] as const)(
     "%s end with data or a refusal within 10 s",
     { timeout: 10 * minutes },

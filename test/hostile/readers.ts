@@ -2,13 +2,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readParquetApart } from "../../src/app/job/read-parquet.ts";
+import { readWorkbookApart } from "../../src/app/job/read-workbook.ts";
 import { decodePicture } from "../../src/formats/image/index.ts";
 import { readNpyMatrix } from "../../src/formats/npy/index.ts";
 import { readSafetensors } from "../../src/formats/safetensors/index.ts";
 import { readLabelList } from "../../src/learn/data/index.ts";
 import { pictureBombs } from "./bombs.ts";
 import { mutants, type Outcome, outcomeOf } from "./outcome.ts";
-import { listSeeds, matrixSeeds, pictureSeeds, type Seed } from "./seeds.ts";
+import { listSeeds, matrixSeeds, parquetSeeds, pictureSeeds, type Seed } from "./seeds.ts";
 import { workbookBombs } from "./workbook-bombs.ts";
 
 export async function readPictures(times: number, side?: number): Promise<Outcome[]> {
@@ -16,10 +18,14 @@ export async function readPictures(times: number, side?: number): Promise<Outcom
   return await inOrder(files, ({ bytes }) => decodePicture(bytes, 64));
 }
 
-export async function readLists(times: number): Promise<Outcome[]> {
+/** Workbooks are read as the product reads them, by a child where its folder is given. */
+export async function readLists(times: number, jobs?: URL): Promise<Outcome[]> {
+  const child = jobs && new URL("workbook-child.js", jobs);
   return await inFolder((path) => {
     const files = mutants(listSeeds(), times);
-    return inOrder(files, (file) => readLabelList(path(file)));
+    const readWorkbook = (bytes: Uint8Array, file: string, sheet?: string) =>
+      readWorkbookApart(bytes, file, sheet, { child });
+    return inOrder(files, (file) => readLabelList(path(file), { readWorkbook }));
   });
 }
 
@@ -27,7 +33,16 @@ export async function readWorkbookBombs(): Promise<Outcome[]> {
   return await inFolder((path) => inOrder(workbookBombs(), (file) => readLabelList(path(file))));
 }
 
-/** Parquet is left out: its library can loop for ever over a run whose length is broken. */
+/** Some would never be read to their end: they need the built child, in the folder `jobs`. */
+export async function readParquetFiles(times: number, jobs: URL): Promise<Outcome[]> {
+  const options = { child: new URL("parquet-child.js", jobs), patience: 3_000 };
+  return await inFolder((path) => {
+    const files = mutants(parquetSeeds(), times);
+    const selection = { id: "id", labels: ["kind"] };
+    return inOrder(files, (file) => readParquetApart(path(file), selection, options));
+  });
+}
+
 export async function readMatrices(times: number): Promise<Outcome[]> {
   return await inFolder((path) => {
     const files = mutants(matrixSeeds(), times);

@@ -1,5 +1,7 @@
 /** Sound files of every kind that is read, to be broken: encoded by the real encoders. */
 import { createRequire } from "node:module";
+import type { SchemaElement } from "hyparquet";
+import { type ColumnSource, parquetWriteBuffer } from "hyparquet-writer";
 import sharp from "sharp";
 import { fork, keyFromSeed, uniform } from "../../src/base/index.ts";
 import { encodeNpy } from "../../src/formats/npy/index.ts";
@@ -97,6 +99,31 @@ function workbookSeeds(rows: readonly (readonly string[])[]): Seed[] {
   return (["xlsx", "biff8", "ods"] as const).map((bookType) => ({
     name: `book.${bookType === "biff8" ? "xls" : bookType}`,
     bytes: Buffer.from(xlsx.write(book, { bookType, type: "buffer", compression: true })),
+  }));
+}
+
+/** Twenty rows of four numbers with names and labels, plain and in packed repetitions. */
+export function parquetSeeds(): Seed[] {
+  const values = uniform(fork(keyFromSeed(3), "matrix"), 20 * 4);
+  const rows = Array.from({ length: 20 }, (_, i) => i);
+  const columnData: ColumnSource[] = [
+    { name: "id", data: rows.map((i) => `${i}.png`) },
+    { name: "kind", data: rows.map((i) => (i % 7 === 0 ? null : i % 2 ? "odd" : "even")) },
+    { name: "v", data: rows.map((i) => Array.from(values.subarray(4 * i, 4 * i + 4))) },
+  ];
+  const text = { type: "BYTE_ARRAY", converted_type: "UTF8" } as const;
+  const schema: SchemaElement[] = [
+    { name: "root", num_children: 3 },
+    { name: "id", repetition_type: "REQUIRED", ...text },
+    { name: "kind", repetition_type: "OPTIONAL", ...text },
+    { name: "v", repetition_type: "REQUIRED", num_children: 1, converted_type: "LIST" },
+    { name: "list", repetition_type: "REPEATED", num_children: 1 },
+    { name: "element", repetition_type: "REQUIRED", type: "FLOAT" },
+  ];
+  const codecs = ["UNCOMPRESSED", "SNAPPY"] as const;
+  return codecs.map((codec) => ({
+    name: `${codec.toLowerCase()}.parquet`,
+    bytes: Buffer.from(parquetWriteBuffer({ columnData, schema, codec })),
   }));
 }
 

@@ -9,7 +9,12 @@ const root = resolve(import.meta.dirname, "../..");
 
 /** Compiles base, formats and registry into `folder`; returns the registry's doorway. */
 export function compileRegistry(folder: string): string {
-  for (const room of ["base", "formats", "registry"]) {
+  return join(compileRooms(folder, ["base", "formats", "registry"]), "registry/index.js");
+}
+
+/** Compiles folders of `src` into `folder`; returns where `src` is there. */
+export function compileRooms(folder: string, rooms: readonly string[]): string {
+  for (const room of rooms) {
     for (const name of readdirSync(join(root, "src", room), {
       recursive: true,
       encoding: "utf8",
@@ -23,7 +28,7 @@ export function compileRegistry(folder: string): string {
   }
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  return join(folder, "src/registry/index.js");
+  return join(folder, "src");
 }
 
 const compilerOptions: ts.CompilerOptions = {

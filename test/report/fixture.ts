@@ -229,17 +229,20 @@ export function makeReport(points = 1200): Report {
       })),
       coverage: {
         promised: 0.9,
-        all: { count: 1040, of: 1214, low: 0.836, high: 0.876 },
+        all: { count: 1040, of: 1214, value: 0.857, low: 0.836, high: 0.876 },
         meanSize: 1.4,
         classes: [{ name: "scratch", count: 33, of: 41, value: 0.805, low: 0.651, high: 0.912 }],
         slices: [{ name: "2026-03-14", count: 71, of: 96, value: 0.74, low: 0.64, high: 0.824 }],
       },
       answered: {
         target: 0.05,
-        given: { count: 1101, of: 1214, low: 0.889, high: 0.923 },
-        wrong: { count: 31, of: 1101, low: 0.019, high: 0.04 },
+        given: { count: 1101, of: 1214, value: 0.907, low: 0.889, high: 0.923 },
+        wrong: { count: 31, of: 1101, value: 0.028, low: 0.019, high: 0.04 },
       },
-      unlike: { alpha: 0.1, flagged: { count: 131, of: 1214, low: 0.091, high: 0.127 } },
+      unlike: {
+        alpha: 0.1,
+        flagged: { count: 131, of: 1214, value: 0.108, low: 0.091, high: 0.127 },
+      },
       refused: [
         {
           code: "heads/too-few-to-promise",

@@ -79,7 +79,10 @@ describe("the labelling sheet in Chromium", () => {
     ]);
     expect(bytes.toString(), "no cell begins a formula").not.toMatch(/(^|,)"?[=+@-]/m);
     const { key, columns, rows } = readLabelList(file);
-    expect([key, columns]).toEqual(["path", ["defect", "labelled_by", "labelled_at"]]);
+    expect([key, columns]).toEqual([
+      "path",
+      ["defect", "labelled_by", "labelled_at", "chosen_by", "stands_for"],
+    ]);
     expect(rows.map(({ values }) => [values.defect, values.labelled_by])).toEqual([
       ["OK", "田中"],
       ["scratch", "田中"],

@@ -324,7 +324,7 @@ describe("labels", () => {
     const first = chosenBy(await choosing(6));
     expect([new Set(pathsOf(first)).size, first.labelled]).toEqual([6, 0]);
     const [head, ...rows] = readFileSync(first.list, "utf8").trimEnd().split("\r\n");
-    expect(head).toBe("\ufeffpath,defect,labelled_by,labelled_at");
+    expect(head).toBe("\ufeffpath,defect,labelled_by,labelled_at,chosen_by,stands_for");
     const five = rows.slice(0, 5).map((row, i) => row.replace(",,", `,${i % 2 ? "yes" : "no"},`));
     writeFileSync(join(cwd, "filled.csv"), [head, ...five, rows[5]].join("\r\n"));
     const { out } = await run("data", "labels", "photos", "filled.csv");

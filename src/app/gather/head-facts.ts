@@ -19,7 +19,7 @@ export interface HeadTask {
 }
 
 /** More labels than these take long and tell a reader little more; they are drawn at random. */
-const mostLabels = 4000;
+const mostLabels = 2000;
 const confusionsShown = 4;
 const classesShown = 6;
 
@@ -65,15 +65,22 @@ export async function headFacts(task: HeadTask): Promise<HeadFacts | undefined> 
       sets.held && {
         coverage: {
           promised: 1 - sets.held.alpha,
-          all: coverage.all,
+          all: withShare(coverage.all),
           meanSize: coverage.meanSize,
           classes: leastCovered(facts.classes),
           slices: coverage.slices.slice(0, classesShown).map(withShare),
         },
       }),
     ...(answered &&
-      abstention.held && { answered: { target: abstention.held.target, ...answered } }),
-    ...(unlike && novelty.held && { unlike: { alpha: novelty.held.alpha, flagged: unlike } }),
+      abstention.held && {
+        answered: {
+          target: abstention.held.target,
+          given: withShare(answered.given),
+          ...(answered.wrong && { wrong: withShare(answered.wrong) }),
+        },
+      }),
+    ...(unlike &&
+      novelty.held && { unlike: { alpha: novelty.held.alpha, flagged: withShare(unlike) } }),
     refused: [sets, abstention].flatMap(({ refused }) => (refused ? [{ ...refused }] : [])),
     confusions: await confusionsOf(judgement, found, { ...task, classes: set.classes }),
   };

@@ -4,6 +4,7 @@ export const jobs = {
   adapt: async () => (await import("../adapt/index.ts")).adapt,
   "add-data": async () => (await import("../add-data.ts")).addData,
   "await-pictures": async () => (await import("../await-pictures.ts")).awaitPictures,
+  budget: async () => (await import("../budget/index.ts")).budget,
   "check-data": async () => (await import("../check-data.ts")).checkData,
   doctor: async () => (await import("../doctor.ts")).doctor,
   export: async () => (await import("../export/index.ts")).exportModel,

@@ -24,6 +24,8 @@ export interface CompileOptions {
    * that cannot be. Without it the executor chooses.
    */
   readonly plan?: Json;
+  /** Products take float32 operands as they are, whatever the executor's precision: for measures. */
+  readonly exact?: boolean;
 }
 
 export interface RunOptions {

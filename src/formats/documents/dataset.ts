@@ -21,6 +21,10 @@ const answer = z.object({
   by: z.string(),
   /** ISO 8601. */
   at: z.string(),
+  /** How the item came to be asked about: a strategy's name, `random` or `strata`; left out where unknown. */
+  chosen: z.string().optional(),
+  /** How many items it stands for, where it was drawn in strata. */
+  weight: z.number().positive().optional(),
 });
 
 /** One person's word on one item. */

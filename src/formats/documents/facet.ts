@@ -13,7 +13,7 @@ export const facet = z
     values: texts,
     /** One per item, a position in `values`; -1 where nothing is known. */
     codes: wholes(-1),
-    /** `path` (folder and file names), or the list that said it. */
+    /** `path` (folder and file names), `exif` (cameras), or the list that said it. */
     source: z.string(),
   })
   .superRefine(({ values, codes }, context) => {

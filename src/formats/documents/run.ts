@@ -12,7 +12,7 @@ import {
 export const runDocument = z.object({
   format: z.literal(1),
   id: z.string().min(1),
-  kind: z.enum(["pretrain", "measure", "pilot"]),
+  kind: z.enum(["pretrain", "measure", "budget", "pilot"]),
   /** The pilot this run is a part of. */
   parent: z.string().optional(),
   /** The representation name it works towards or on. */

@@ -1,4 +1,6 @@
 /** Doorway of pictures: any file that holds one becomes uint8 RGB at a working resolution. */
+
+export { dayTaken } from "./day-taken.ts";
 export {
   type Decoded,
   decodePicture,

@@ -33,16 +33,37 @@ export function tiffPages(bytes: Buffer): TiffPage[] {
   return pages;
 }
 
-interface Tiff {
+/** The text of entry `tag` in the directory at `at`; undefined where there is none, or a long one. */
+export function textEntry(file: Tiff, at: number, tag: number): string | undefined {
+  const { isBig, short, wide } = file;
+  const [head, size, room] = isBig ? [8, 20, 8] : [2, 12, 4];
+  const count = Math.min(isBig ? wide(at) : short(at), mostEntries);
+  for (let i = 0; i < count; i++) {
+    const entry = at + head + i * size;
+    if (short(entry) !== tag || short(entry + 2) !== 2) continue;
+    const length = wide(entry + 4);
+    if (length > longestText) return undefined;
+    const inline = entry + size - room;
+    const place = length <= room ? inline : wide(inline);
+    return file.text(place, length);
+  }
+  return undefined;
+}
+
+const mostEntries = 10_000;
+const longestText = 256;
+
+export interface Tiff {
   readonly first: number;
   readonly isBig: boolean;
   short(at: number): number;
   long(at: number): number;
   /** An offset or a number of entries: 8 bytes in BigTIFF. */
   wide(at: number): number;
+  text(at: number, length: number): string;
 }
 
-function openTiff(bytes: Buffer): Tiff {
+export function openTiff(bytes: Buffer): Tiff {
   const isLittle = bytes[0] === 0x49;
   const short = (at: number) => (isLittle ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
   const long = (at: number) => (isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
@@ -50,14 +71,15 @@ function openTiff(bytes: Buffer): Tiff {
     Number(isLittle ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
   const isBig = short(2) === 43;
   const wide = isBig ? big : long;
-  return { first: wide(isBig ? 8 : 4), isBig, short, long, wide };
+  const text = (at: number, length: number) => bytes.toString("latin1", at, at + length);
+  return { first: wide(isBig ? 8 : 4), isBig, short, long, wide, text };
 }
 
 /** The first value of each entry, as far as it is a short or a long. */
-function readDirectory(file: Tiff, at: number) {
+export function readDirectory(file: Tiff, at: number) {
   const { isBig, short, long, wide } = file;
   const [head, size, room] = isBig ? [8, 20, 8] : [2, 12, 4];
-  const count = isBig ? wide(at) : short(at);
+  const count = Math.min(isBig ? wide(at) : short(at), mostEntries);
   const values = new Map<number, number>();
   for (let i = 0; i < count; i++) {
     const entry = at + head + i * size;

@@ -24,14 +24,14 @@ export interface ParquetFile {
   read(column: string, take: (values: DecodedArray, firstRow: number) => void): Promise<void>;
 }
 
-export async function openParquet(path: string): Promise<ParquetFile> {
-  const { file, metadata } = await explain(path, async () => {
+export async function openParquet(path: string, onPage: () => void): Promise<ParquetFile> {
+  const { file, metadata, columns } = await explain(path, async () => {
     const file = await asyncBufferFromFile(path);
-    return { file, metadata: await parquetMetadataAsync(file) };
+    const metadata = await parquetMetadataAsync(file);
+    const { children } = parquetSchema(metadata);
+    const columns = new Map(children.map((tree) => [tree.element.name, kindOf(tree)]));
+    return { file, metadata, columns };
   });
-  const columns = new Map(
-    parquetSchema(metadata).children.map((tree) => [tree.element.name, kindOf(tree)]),
-  );
   return {
     path,
     rows: Number(metadata.num_rows),
@@ -42,7 +42,7 @@ export async function openParquet(path: string): Promise<ParquetFile> {
         throw new Problem("formats/parquet-column-missing", { file: path, column, found });
       }
       checkCodec(path, { metadata, column });
-      await readGroups(path, { file, metadata, column, take });
+      await readGroups(path, { file, metadata, column, take, onPage });
     },
   };
 }
@@ -52,10 +52,12 @@ interface Reading {
   readonly metadata: FileMetaData;
   readonly column: string;
   readonly take: (values: DecodedArray, firstRow: number) => void;
+  readonly onPage: () => void;
 }
 
 /** A row group is decoded whole, so memory is bounded by the largest one. */
-async function readGroups(path: string, { file, metadata, column, take }: Reading): Promise<void> {
+async function readGroups(path: string, reading: Reading): Promise<void> {
+  const { file, metadata, column, take, onPage } = reading;
   let rowStart = 0;
   for (const { num_rows } of metadata.row_groups) {
     const rowEnd = rowStart + Number(num_rows);
@@ -63,9 +65,10 @@ async function readGroups(path: string, { file, metadata, column, take }: Readin
     const columns = [column];
     const onChunk = (chunk: { columnData: DecodedArray; rowStart: number }) => chunks.push(chunk);
     await explain(path, () =>
-      parquetRead({ file, metadata, columns, rowStart, rowEnd, compressors, onChunk }),
+      parquetRead({ file, metadata, columns, rowStart, rowEnd, compressors, onChunk, onPage }),
     );
     for (const chunk of chunks) take(chunk.columnData, chunk.rowStart);
+    onPage();
     rowStart = rowEnd;
   }
 }

@@ -22,14 +22,16 @@ export interface ParquetMatrix {
 }
 
 /**
- * Unless told, the features are the one column of number lists, or else all columns of decimal
+ * Reads a file that is trusted: over a broken one the library may loop for ever or take all memory.
+ * `onPage` is called as reading goes on. Unless told, the features are the one column of number lists, or else all columns of decimal
  * numbers in the order of the file.
  */
 export async function readParquetMatrix(
   path: string,
   { features, id, labels = [] }: ParquetSelection = {},
+  onPage: () => void = () => {},
 ): Promise<ParquetMatrix> {
-  const file = await openParquet(path);
+  const file = await openParquet(path, onPage);
   const taken = new Set([id, ...labels]);
   const names = features === undefined ? findFeatures(file, taken) : [features].flat();
   const single = names.length === 1 && file.columns.get(names[0]) === "vectors";

@@ -2,15 +2,15 @@
 import { availableParallelism } from "node:os";
 import { type Emit, type Evidence, type FindingKind, silent } from "../../base/index.ts";
 import type { DatasetVersion } from "../../formats/documents/index.ts";
-import type { Pictures } from "../data/index.ts";
-import { describeInto, descriptorLength, emptyDescriptions, fingerprint } from "../looks/index.ts";
+import { laterCopies, type PackPlaces, type Pictures, searchPairs } from "../data/index.ts";
+import { describeInto, emptyDescriptions, fingerprint } from "../looks/index.ts";
 import { clusterPairs } from "./cluster-pairs.ts";
 import { doubtfulLabels, type Features } from "./doubtful-labels.ts";
 import { equalBytes, leakedCount, leaks, nearDuplicates, twinsDisagree } from "./duplicates.ts";
 import { type Finding, findingOf, type RawGroup } from "./finding.ts";
+import { openLookFeatures } from "./look-features.ts";
 import { type Outliers, outliers } from "./outliers.ts";
 import { type Quality, qualityOf } from "./quality.ts";
-import { type PackPlaces, searchPairs } from "./search-pairs.ts";
 import { fileTraits, shortcuts } from "./shortcuts.ts";
 import { tinyClass, tinyClasses } from "./tiny-classes.ts";
 
@@ -52,9 +52,10 @@ export async function check(
   const aspects = Float64Array.from(sizes, ({ width, height }) => width / height);
   const descriptions = emptyDescriptions(pictures.count);
   const qualities: Quality[] = [];
+  const looks = features || labelSets.length === 0 ? undefined : openLookFeatures(pictures.count);
   for (let i = 0; i < pictures.count; i++) {
     const pixels = pictures.read(i);
-    describeInto(descriptions, i, { pixels, ...sizes[i] });
+    looks?.add(i, describeInto(descriptions, i, { pixels, ...sizes[i] }));
     qualities.push(qualityOf(pixels, sizes[i], fingerprint(pixels, sizes[i])));
     at(i + 1);
   }
@@ -72,17 +73,13 @@ export async function check(
   const bad = outliers(qualities, { aspects, classes: labelSets.at(-1)?.codes ?? [] });
   const evaluation = leakedCount(items, clusters);
   const aside = items.split.filter((split) => split === "evaluation").length;
-  const seen = features ?? {
-    rows: pictures.count,
-    columns: descriptorLength,
-    values: descriptions.vectors,
-  };
+  const seen = features ?? (await looks?.finish());
   const found: Found[] = [
     ["leaks", leaks(items, clusters), { evaluation, share: evaluation / Math.max(1, aside) }],
     ["twins-disagree", twinsDisagree(items, labelSets, clusters)],
     withFirst("shortcuts", shortcuts(labelSets, version.facets ?? [])),
     withFirst("file-shortcuts", shortcuts(labelSets, fileTraits(items.path, sizes))),
-    ...doubtfulLabels(labelSets, seen).map(({ groups, agreement }, i): Found => {
+    ...(seen ? doubtfulLabels(labelSets, seen) : []).map(({ groups, agreement }, i): Found => {
       const set = labelSets[i];
       const low = agreement < lowAgreement ? "yes" : "no";
       return ["doubtful-labels", groups, { set: set.name, agreement, low }];
@@ -116,14 +113,4 @@ function oneByOne(list: Outliers, what: "remove" | "look"): RawGroup[] {
 /** The sentence names the first group. */
 function withFirst(kind: FindingKind, groups: readonly RawGroup[]): Found {
   return [kind, groups, groups[0]?.values];
-}
-
-/** 1 where the same bytes were there before. */
-function laterCopies(digests: readonly string[]): Uint8Array {
-  const seen = new Set<string>();
-  return Uint8Array.from(digests, (digest) => {
-    if (seen.has(digest)) return 1;
-    seen.add(digest);
-    return 0;
-  });
 }

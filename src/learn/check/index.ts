@@ -10,3 +10,4 @@ export { type Applied, applyAnswers } from "./apply-answers.ts";
 export { type CheckOptions, check } from "./check.ts";
 export { doubtfulLabels, type Features } from "./doubtful-labels.ts";
 export type { Finding, FindingGroup, FoundItem, Suggestion } from "./finding.ts";
+export { openLookFeatures } from "./look-features.ts";

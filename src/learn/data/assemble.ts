@@ -32,10 +32,10 @@ interface Parts {
   readonly options: IngestOptions;
 }
 
-export function assemble(
+export async function assemble(
   source: Source,
   { gathered, looks, packs, settings, options }: Parts,
-): DatasetVersion {
+): Promise<DatasetVersion> {
   const { previous, name } = options;
   const { kept, fresh } = gathered;
   const before = previous?.items;
@@ -62,7 +62,7 @@ export function assemble(
   const places = { ...items, packs: used.map((old) => packs[old]) };
   const facets = source.kind === "folder" ? facetsOf(path, { gathered, previous }) : [];
   const { rule } = settings;
-  const formed = groupsOf(places, {
+  const formed = await groupsOf(places, {
     ...{ gathered, looks, facets, rule, options },
     root: source.path,
   });

@@ -13,6 +13,10 @@ import { noteMatches } from "./match-notices.ts";
 import { requireMatches } from "./match-rows.ts";
 
 const { by: byColumn, at: atColumn } = answerColumns;
+const chosenColumn = "chosen_by";
+const weightColumn = "stands_for";
+/** Those that say something about an answer, and are no label. */
+const about = [byColumn, atColumn, chosenColumn, weightColumn];
 
 export interface AnswerOptions {
   /** The label set; by default the column beside those that say who and when. */
@@ -52,7 +56,7 @@ export function attachAnswers(
 }
 
 function answerColumn({ columns, source }: LabelList, named: string | undefined): string {
-  const rest = columns.filter((one) => one !== byColumn && one !== atColumn);
+  const rest = columns.filter((one) => !about.includes(one));
   if (named !== undefined && rest.includes(named)) return named;
   if (rest.length === 1) return rest[0];
   throw new Problem("data/labels-column-missing", {
@@ -85,12 +89,23 @@ function answersIn(
     const [by, at] = [row.values[byColumn] ?? "", row.values[atColumn] ?? ""];
     // An untouched row of a list; "cannot tell" carries its time.
     if (label === "" && at === "") return [];
-    return [{ item: items.id[item], label, by: restoreCell(by) || list.source, at: at || now }];
+    const said = { label, by: restoreCell(by) || list.source, at: at || now };
+    return [{ item: items.id[item], ...said, ...drawingOf(row.values) }];
   });
   if (given.length === 0) {
     throw new Problem("data/labels-all-empty", { file: list.source, column });
   }
   return given;
+}
+
+/** How the item was drawn, where the list says so. */
+function drawingOf(values: Readonly<Record<string, string>>): Pick<Answer, "chosen" | "weight"> {
+  const chosen = restoreCell(values[chosenColumn] ?? "").trim();
+  const weight = Number(values[weightColumn] || Number.NaN);
+  return {
+    ...(chosen !== "" && { chosen }),
+    ...(Number.isFinite(weight) && weight > 0 && { weight }),
+  };
 }
 
 /** All answers by time. One that its giver has given already, last, is not new. */

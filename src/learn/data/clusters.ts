@@ -3,12 +3,14 @@
  * swallows much of the dataset is cut: first into pictures that look like one leader, and what is
  * still too large (a fixed camera in front of a fixed scene) into single pictures.
  */
-import { findLookAlikes, isConfirmed, type Looks } from "../looks/index.ts";
+import { findLookAlikes, isConfirmed, type Looks, type Pair } from "../looks/index.ts";
 
 export interface ClusterInput extends Looks {
   readonly digests: readonly string[];
   /** Groups of the first pictures, which are frozen; the rest is new. */
   readonly frozen: readonly string[];
+  /** Crops, mirrored copies and the like, of which at least one is new. */
+  readonly pairs?: readonly Pair[];
 }
 
 export interface Clusters {
@@ -58,6 +60,8 @@ export function clusterLookAlikes(input: ClusterInput): Clusters {
     onPair: join,
   });
 
+  const most = Math.max(largestCluster.count, Math.floor(largestCluster.share * count));
+  joinPairs(input, { find, join, most });
   const members = new Map<number, number[]>();
   for (let i = from; i < count; i++) {
     const root = find(i);
@@ -66,7 +70,6 @@ export function clusterLookAlikes(input: ClusterInput): Clusters {
     else members.set(root, [i]);
   }
   const groups = [...frozen];
-  const most = Math.max(largestCluster.count, Math.floor(largestCluster.share * count));
   let cut = 0;
   for (const cluster of members.values()) {
     const parts = cluster.length <= most ? [cluster] : cutCluster(input, cluster, most);
@@ -78,6 +81,43 @@ export function clusterLookAlikes(input: ClusterInput): Clusters {
   }
   return { groups, cut };
 }
+
+/**
+ * The most alike first, and never to a cluster that is too large to be believed: before a fixed
+ * scene everything is a crop of everything.
+ */
+function joinPairs(
+  { digests, frozen, pairs = [] }: ClusterInput,
+  {
+    find,
+    join,
+    most,
+  }: {
+    readonly find: (i: number) => number;
+    readonly join: (i: number, j: number, bits: number) => void;
+    readonly most: number;
+  },
+): void {
+  const from = frozen.length;
+  const sizes = new Uint32Array(digests.length);
+  for (let i = from; i < digests.length; i++) sizes[find(i)]++;
+  const order = [...pairs].sort((a, b) => b.likeness - a.likeness || a.outer - b.outer);
+  for (const { outer, inner, likeness } of order) {
+    const [low, high] = [Math.min(outer, inner), Math.max(outer, inner)];
+    if (high < from) continue;
+    if (low < from) {
+      join(high, low, furthest + 1 - likeness);
+      continue;
+    }
+    const size = sizes[find(low)] + sizes[find(high)];
+    if (find(low) === find(high) || size > most) continue;
+    join(high, low, 0);
+    sizes[find(low)] = size;
+  }
+}
+
+/** Bits by which no two hashes differ: a close copy is a nearer link than a crop. */
+const furthest = 64;
 
 /** Into pictures like their leader; parts still above `most` into pictures of equal bytes. */
 function cutCluster(input: ClusterInput, cluster: readonly number[], most: number): number[][] {

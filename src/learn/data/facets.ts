@@ -12,20 +12,37 @@ import { columnOf } from "./groups.ts";
 import type { LabelList } from "./label-list.ts";
 import { facetText, pathFacets } from "./path-facets.ts";
 
-/** A list's facet stands before what the paths say: a person wrote it. */
+/** A list's facet stands before what the paths say, and that before cameras: a person wrote it. */
 export function facetsOf(
   paths: readonly string[],
   { gathered, previous }: { gathered: Gathered; previous?: DatasetVersion | undefined },
 ): Facet[] {
   const { kept, fresh } = gathered;
   const listed = (previous?.facets ?? [])
-    .filter(({ source }) => source !== "path")
+    .filter(({ source }) => source !== "path" && source !== "exif")
     .map((facet) => {
       const carried = (old: number | undefined) => (old === undefined ? -1 : facet.codes[old]);
       const codes = [...kept.map(carried), ...fresh.map(({ successor }) => carried(successor))];
       return { ...facet, codes };
     });
-  return inOrder([...listed, ...pathFacets(paths)]);
+  return inOrder([...listed, ...pathFacets(paths), ...daysTaken({ gathered, previous })]);
+}
+
+/** Kept where there is only one day, too: the pictures of the next day come later. */
+function daysTaken({
+  gathered: { kept, fresh },
+  previous,
+}: {
+  gathered: Gathered;
+  previous?: DatasetVersion | undefined;
+}): Facet[] {
+  const before = previous?.facets?.find(({ source }) => source === "exif");
+  const texts = [
+    ...kept.map((i) => before?.values[before.codes[i]]),
+    ...fresh.map(({ taken }) => taken),
+  ];
+  const { classes, codes } = labelSetOf("day", texts, "exif");
+  return classes.length > 0 ? [{ name: "day", values: classes, codes, source: "exif" }] : [];
 }
 
 /** Which facet a column of a list is about, by its name. */
@@ -64,7 +81,7 @@ export function noteFacet(
   { emit, groupedBy }: { emit: Emit; groupedBy: string },
 ): void {
   const found = codes.reduce((sum, code) => sum + (code < 0 ? 0 : 1), 0);
-  const place = source === "path" ? "names" : "list";
+  const place = source === "path" ? "names" : source === "exif" ? "cameras" : "list";
   const isGroup = groupedBy === `facet:${name}` || groupedBy.startsWith("column:");
   emit({
     type: "notice",

@@ -4,9 +4,10 @@ import type { Facet } from "../../formats/documents/index.ts";
 import type { Pack } from "../../formats/pack/index.ts";
 import { fingerprint, gridBytes } from "../looks/index.ts";
 import { clusterLookAlikes } from "./clusters.ts";
-import { type Gathered, newPack } from "./gather.ts";
+import { type Gathered, newPack, type Place } from "./gather.ts";
 import { columnOf, folderGroup, type GroupRule, ownGroup } from "./groups.ts";
 import type { IngestOptions } from "./ingest-options.ts";
+import { nearCopies, soughtAtOnce } from "./near-copies.ts";
 import type { NewLooks } from "./new-looks.ts";
 
 export interface Places {
@@ -28,10 +29,10 @@ interface GroupContext {
   readonly root: string;
 }
 
-export function groupsOf(
+export async function groupsOf(
   items: Places,
   { gathered, looks, facets, rule, options, root }: GroupContext,
-): string[] {
+): Promise<string[]> {
   const { previous, list, emit = silent } = options;
   const frozen = previous ? gathered.kept.map((i) => previous.items.group[i]) : [];
   const fill = (make: (i: number) => string) =>
@@ -53,10 +54,16 @@ export function groupsOf(
     }
     case "near-duplicate": {
       if (gathered.fresh.length === 0) return frozen;
+      const pairs = await nearCopies(items, { from: frozen.length, options });
+      if (pairs === undefined) {
+        const values = { limit: soughtAtOnce, name: options.name };
+        emit({ type: "notice", level: "info", code: "data/copies-not-sought", values });
+      }
       const { groups, cut } = clusterLookAlikes({
         ...looksOf(items, { gathered, looks, openPack: options.openPack }),
         digests: items.digest,
         frozen,
+        ...(pairs && { pairs }),
       });
       if (cut > 0) {
         emit({
@@ -98,6 +105,10 @@ function noteLacking({ id }: Places, { from, column, valueAt, emit }: Lacking): 
 
 type Opener = Pick<IngestOptions, "openPack">;
 
+function isAt({ pack, index }: Place, i: number): boolean {
+  return pack === newPack && index === i;
+}
+
 /** Fingerprints of all items; those that were not just decoded are looked at in their packs. */
 function looksOf(
   items: Places,
@@ -105,6 +116,8 @@ function looksOf(
 ) {
   const { kept, fresh } = gathered;
   const count = items.id.length;
+  const isWholePack = kept.length === 0 && fresh.every(({ place }, i) => isAt(place, i));
+  if (isWholePack) return looks.all();
   const grids = new Uint8Array(count * gridBytes);
   const aspects = new Float64Array(count);
   const opened = new Map<number, Pack>();

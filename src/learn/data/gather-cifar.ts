@@ -36,6 +36,7 @@ export async function gatherCifar(root: string, options: GatherOptions): Promise
   }
   const total = set.files.reduce((sum, { records }) => sum + records, 0);
   const stretch = startPhase("ingest", { ...options, total });
+  options.expectPictures(total);
   const places = knownPlaces(previous);
   const byPath = new Map(previous?.items.path.map((path, i) => [path, i]));
   const kept: number[] = [];

@@ -33,6 +33,7 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
   let done = 0;
 
   const stretch = startPhase("ingest", { ...options, total: toRead.length });
+  options.expectPictures(toRead.length);
   const isKnown = (digest: string) => places.has(digest);
   const read = async ({ file, small }: ReadAhead): Promise<ReadFile & { file: FoundFile }> => {
     stopIfAsked(signal);
@@ -47,7 +48,7 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
     stopIfAsked(signal);
     stretch.at(++done);
     rejected.push(...refused);
-    for (const { path, digest, decoded } of pictures) {
+    for (const { path, digest, taken, decoded } of pictures) {
       const old = byPath.get(path);
       if (old !== undefined && previous?.items.digest[old] === digest) {
         seen.add(old);
@@ -61,7 +62,8 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
         if (decoded.enlarged) enlarged++;
         if (decoded.clipped) clipped.push(path);
       }
-      fresh.push({ ...file, path, digest, place, successor: old ?? byDigest.get(digest) });
+      const successor = old ?? byDigest.get(digest);
+      fresh.push({ ...file, path, digest, place, successor, ...(taken && { taken }) });
     }
   }
   stretch.end();

@@ -16,6 +16,8 @@ export interface GatherOptions {
   readonly decoding: Decoding;
   readonly previous?: DatasetVersion;
   readonly addPicture: AddPicture;
+  /** Told how many may be added. */
+  readonly expectPictures: (count: number) => void;
   readonly emit: Emit;
   readonly clock: Clock;
   readonly signal?: AbortSignal;
@@ -54,6 +56,8 @@ export interface FreshItem {
   readonly successor?: number;
   /** What the source itself says: side, and one code for each of its own label sets. */
   readonly given?: Split;
+  /** The day, as the camera wrote it into the file. */
+  readonly taken?: string;
   readonly codes?: readonly number[];
 }
 

@@ -12,8 +12,10 @@ export {
   type LabelRow,
   readLabelList,
 } from "./label-list.ts";
+export { laterCopies } from "./near-copies.ts";
 export { columnsOfSingles, type OfferedSet, offeredSets } from "./offered-sets.ts";
 export { openPictures, type Pictures } from "./pictures.ts";
 export { readPicture } from "./read-picture.ts";
 export { type FoundFile, type Scanned, scanFolder } from "./scan.ts";
+export { type PackPlaces, searchPairs } from "./search-pairs.ts";
 export { detectSource, type Source } from "./source.ts";

@@ -60,7 +60,8 @@ export function note(
   const values = { evaluation, train };
   emit({ type: "notice", level: "info", code: "data/items-set-aside", values });
   for (const facet of version.facets ?? []) {
-    if (facet.source === "path") noteFacet(facet, { emit, groupedBy: version.group.by });
+    const isFound = ["path", "exif"].includes(facet.source) && facet.values.length > 1;
+    if (isFound) noteFacet(facet, { emit, groupedBy: version.group.by });
   }
   for (const set of version.labelSets) {
     if (set.source !== "folder") continue;

@@ -15,6 +15,8 @@ export interface IngestOptions {
   readonly createPack: (options: { resolution: number }) => PackWriter;
   /** By digest; needed to compare new pictures with those that are there. */
   readonly openPack: (digest: string) => Pack;
+  /** Where the pack of a digest lies, for threads that open it themselves. */
+  readonly packFolder?: (digest: string) => string;
   /** A list whose columns give groups or sides. */
   readonly list?: LabelList;
   /** `column:NAME`, `facet:NAME`, `folder`, `folder:LEVEL`, `near-duplicate` (default) or `item`. */

@@ -41,6 +41,7 @@ export async function ingest(source: Source, options: IngestOptions): Promise<In
       emit,
       clock,
       addPicture: adderTo(openWriter, looks),
+      expectPictures: looks.expect,
       concurrency: options.concurrency ?? availableParallelism(),
       readers: options.readers,
       ...(previous && { previous }),
@@ -54,7 +55,7 @@ export async function ingest(source: Source, options: IngestOptions): Promise<In
       return { version: previous, unchanged: true, counts: countsOf(previous, gathered, previous) };
     }
     const packs = [...(previous?.packs ?? []), ...(writer ? [writer.finish()] : [])];
-    const version = assemble(source, { gathered, looks, packs, settings, options });
+    const version = await assemble(source, { gathered, looks, packs, settings, options });
     const counts = countsOf(version, gathered, previous);
     note(version, { gathered, counts, emit, resolution, previous });
     return { version, unchanged: false, counts };

@@ -1,7 +1,7 @@
 /** Reads a list of labels into rows of named columns, one of which names the item. */
 import { type Emit, Problem, silent } from "../../base/index.ts";
 import { endsLikePicture } from "../../formats/image/index.ts";
-import { readTable, type Table } from "./list-table.ts";
+import { type ReadWorkbook, readTable, type Table } from "./list-table.ts";
 
 export interface LabelRow {
   /** A path, name or id, as written in the list. */
@@ -28,6 +28,8 @@ export interface LabelListOptions {
   readonly columns?: readonly string[];
   /** Told how the file was read where that is a choice: its encoding, its sheet. */
   readonly emit?: Emit;
+  /** Reads a workbook's sheet; in this process unless told. */
+  readonly readWorkbook?: ReadWorkbook;
 }
 
 /** Column names that mean "this is the item", in the order they are tried. */
@@ -43,9 +45,14 @@ const keyNames = [
  * or `FILE#SHEET`), a JSON array of records, or a JSON object from path to label or to labels.
  */
 export function readLabelList(source: string, options: LabelListOptions = {}): LabelList {
-  const { key: wanted, columns, emit = silent } = options;
+  const { key: wanted, columns, emit = silent, readWorkbook } = options;
   const isKeyName = (cell: string) => cell === wanted || keyNames.includes(plainName(cell));
-  const table = readTable(source, { isKeyName, emit, ...(columns && { columns }) });
+  const table = readTable(source, {
+    isKeyName,
+    emit,
+    ...(columns && { columns }),
+    ...(readWorkbook && { readWorkbook }),
+  });
   if (table.rows.length === 0) throw new Problem("data/labels-empty", { file: source });
   const key = chooseKey(table, source, wanted);
   return {

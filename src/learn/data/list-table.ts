@@ -4,7 +4,7 @@ import { type Emit, Problem } from "../../base/index.ts";
 import { type Cells, decodeText, readCells, type TextEncoding } from "../../formats/csv/index.ts";
 import { endsLikePicture } from "../../formats/image/index.ts";
 import { type ReadTasks, readTasks } from "../../formats/label-studio/index.ts";
-import { isWorkbook, readSheet } from "../../formats/spreadsheet/index.ts";
+import { isWorkbook, readSheet, type Sheet } from "../../formats/spreadsheet/index.ts";
 
 /** Columns that say who labelled and when. */
 export const answerColumns = { by: "labelled_by", at: "labelled_at" } as const;
@@ -20,7 +20,11 @@ export interface TableOptions {
   /** Whether a cell is a name for the column that names the items. */
   readonly isKeyName: (cell: string) => boolean;
   readonly emit: Emit;
+  /** Reads a workbook's sheet; in this process unless told. */
+  readonly readWorkbook?: ReadWorkbook;
 }
+
+export type ReadWorkbook = (bytes: Uint8Array, file: string, sheet?: string) => Sheet;
 
 /** `source` is a file, or a workbook's sheet as `FILE#SHEET`. How it was read is told as notices. */
 export function readTable(source: string, options: TableOptions): Table {
@@ -57,8 +61,8 @@ function tableFromSheet(
   { file, sheet: asked }: { file: string; sheet?: string | undefined },
   options: TableOptions,
 ): Table {
-  const { sheet, sheets, errors, ...cells } = readSheet(bytes, file, asked);
-  const { emit } = options;
+  const { emit, readWorkbook = readSheet } = options;
+  const { sheet, sheets, errors, ...cells } = readWorkbook(bytes, file, asked);
   if (asked === undefined && sheets.length > 1) {
     const values = { file, sheet, count: sheets.length, second: sheets[1] };
     emit({ type: "notice", level: "info", code: "data/list-sheet", values });

@@ -5,6 +5,7 @@ import { digestBytes, Problem } from "../../base/index.ts";
 import {
   type Decoded,
   type Decoding,
+  dayTaken,
   decodePicture,
   endsLikePicture,
   kindBytes,
@@ -23,6 +24,8 @@ export interface ReadPicture {
   /** The file's, or `FILE#2` and so on for further pages. */
   readonly path: string;
   readonly digest: string;
+  /** The day, as the camera wrote it into the file. */
+  readonly taken?: string | undefined;
   readonly decoded?: Omit<Decoded, "scaledBy"> & {
     /** Its fingerprint, where a thread has taken it already. */
     readonly grid?: Uint8Array;
@@ -73,6 +76,7 @@ async function readPages(
 ): Promise<ReadFile> {
   const pages = pictureKind(bytes).kind === "tiff" ? tiffPages(bytes) : [];
   const own = digestBytes(bytes);
+  const taken = dayTaken(bytes);
   const pictures: ReadPicture[] = [];
   const rejected: Rejected[] = [];
   for (let n = 0; n < Math.max(1, pages.length); n++) {
@@ -80,10 +84,10 @@ async function readPages(
     const digest = n === 0 ? own : digestBytes(`${own}#${n + 1}`);
     try {
       const page = pages[n]?.page ?? 0;
-      if (isKnown(digest)) pictures.push({ path, digest });
+      if (isKnown(digest)) pictures.push({ path, digest, taken });
       else {
         const decoded = await decodePicture(bytes, resolution, { ...decoding, page });
-        pictures.push({ path, digest, decoded });
+        pictures.push({ path, digest, taken, decoded });
       }
     } catch (cause) {
       if (!(cause instanceof Problem)) throw cause;

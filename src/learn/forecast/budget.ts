@@ -15,10 +15,13 @@ export interface BudgetPlan {
     /** Error among the answers given, and how often that promise may fail. */
     readonly abstention?: { readonly target: number; readonly delta: number };
   };
-  readonly evaluation?: Planned & {
-    /** Share of the items that the claim is about among all: defects, for missed ones. */
-    readonly share?: number;
-  };
+  readonly evaluation?:
+    | (Planned & {
+        /** Share of the items that the claim is about among all: defects, for missed ones. */
+        readonly share?: number;
+      })
+    /** As they were counted otherwise. */
+    | { readonly labels: number };
 }
 
 export interface Budget {
@@ -41,7 +44,7 @@ export function budget({ training, calibration = {}, evaluation }: BudgetPlan): 
   const { alpha, abstention } = calibration;
   const sets = alpha === undefined ? 0 : Math.ceil(roomy * (1 / alpha - 1) - 1e-9);
   const promise = abstention ? abstentionItems(abstention.target, abstention.delta) : 0;
-  const shown = evaluation ? Math.ceil(itemsToPlan(evaluation) / (evaluation.share ?? 1)) : 0;
+  const shown = evaluation ? evaluationLabels(evaluation) : 0;
   const parts = [
     {
       labels: Math.ceil(training.labels),
@@ -58,6 +61,11 @@ export function budget({ training, calibration = {}, evaluation }: BudgetPlan): 
     evaluation: parts[2],
     total: { labels: sum("labels"), low: sum("low"), high: sum("high") },
   };
+}
+
+function evaluationLabels(evaluation: NonNullable<BudgetPlan["evaluation"]>): number {
+  if ("labels" in evaluation) return Math.ceil(evaluation.labels);
+  return Math.ceil(itemsToPlan(evaluation) / (evaluation.share ?? 1));
 }
 
 function sure(labels: number): Count {

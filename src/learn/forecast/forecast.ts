@@ -6,10 +6,10 @@
  * follow the law yet. Where a replicate never gets
  * there it counts as infinitely many labels.
  */
-import { fork, type Key, normal, Problem, uniform } from "../../base/index.ts";
+import { fork, type Key, Problem, uniform } from "../../base/index.ts";
 import type { LearningCurve } from "./learning-curve.ts";
-import { momentsOf } from "./learning-curve.ts";
-import { errorAt, fitPowerLaw, labelsFor, type PowerLaw, type Sample } from "./power-law.ts";
+import { errorAt, fitPowerLaw, labelsFor, type PowerLaw } from "./power-law.ts";
+import { replicateOf, samplesOf, unmoved } from "./replicates.ts";
 
 export interface ForecastOptions {
   readonly key: Key;
@@ -49,7 +49,7 @@ export const guessingBeyond = 8;
 /** Of the first sizes, how many a replicate may leave out. */
 const skipped = 3;
 /** Three numbers are fitted. */
-const fewestSizes = 4;
+export const fewestSizes = 4;
 
 export function forecastLabels(
   curve: LearningCurve,
@@ -70,13 +70,10 @@ export function forecastLabels(
   const law = fitPowerLaw(samples);
   const needed = Float64Array.from({ length: replicates }, (_, replicate) => {
     const chance = fork(key, "replicate", replicate);
-    const draws = Array.from(uniform(fork(chance, "draws"), repeats), (u) =>
-      Math.floor(u * repeats),
-    );
-    const [items, pool] = normal(fork(chance, "shifts"), 2);
+    const { draws, shifts } = replicateOf(chance, repeats);
     const most = Math.max(0, Math.min(skipped, points.length - fewestSizes));
     const [begin] = uniform(fork(chance, "begin"), 1);
-    const own = samplesOf(curve, draws, { items, pool }).slice(Math.floor(begin * (most + 1)));
+    const own = samplesOf(curve, draws, shifts).slice(Math.floor(begin * (most + 1)));
     return labelsFor(fitPowerLaw(own), allowed);
   }).sort();
   const reachable = needed.filter((labels) => Number.isFinite(labels)).length / replicates;
@@ -104,41 +101,4 @@ function stateOf(
   if (now.error <= now.allowed) return "reached";
   if (labels === Number.POSITIVE_INFINITY) return "unreachable";
   return labels > guessingBeyond * now.hand ? "guess" : "forecast";
-}
-
-interface Shifts {
-  /** In deviations of what the evaluation items, and which items were labelled, leave open. */
-  readonly items: number;
-  readonly pool: number;
-}
-
-const unmoved: Shifts = { items: 0, pool: 0 };
-
-/**
- * Means over the draws named. Draws of n from the same N labels hang together: of the variance of n
- * fresh labels they show the share 1 - n / N, and their mean keeps the share n / N of it, which no
- * drawing again can show.
- */
-function samplesOf(curve: LearningCurve, draws: readonly number[], shifts: Shifts): Sample[] {
-  const { points, items, pool } = curve;
-  const fresh = freshVariances(curve);
-  return points.map(({ labels, errors }, i) => {
-    const { mean } = momentsOf(Float64Array.from(draws, (r) => errors[r]));
-    const share = labels / pool;
-    const open = Math.sqrt((mean * (1 - mean)) / items);
-    const moved = shifts.items * open + shifts.pool * Math.sqrt(fresh[i] * share);
-    // No mean is surer than a tenth of what the items leave open, or one point would rule.
-    const spread = fresh[i] * ((1 - share) / errors.length + share) + (0.1 * open) ** 2 + 1e-8;
-    return { labels, error: Math.max(0, mean + moved), weight: 1 / spread };
-  });
-}
-
-/** Up to three quarters of the pool; beyond, falling with 1 / n from the last of those. */
-function freshVariances({ points, pool }: LearningCurve): number[] {
-  const known = points.filter(({ labels }) => labels <= 0.75 * pool);
-  const last = known.at(-1);
-  return points.map(({ labels, variance }) => {
-    if (labels <= 0.75 * pool) return variance / (1 - labels / pool);
-    return last ? ((last.variance / (1 - last.labels / pool)) * last.labels) / labels : variance;
-  });
 }

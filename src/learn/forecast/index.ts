@@ -1,11 +1,17 @@
 /** Doorway of `learn/forecast`: how many labels a goal takes, and what they are needed for. */
 export { type Budget, type BudgetPlan, budget, type Count } from "./budget.ts";
 export { type CdnvValues, cdnvBound } from "./cdnv-bound.ts";
+export {
+  type Equivalent,
+  type EquivalentOptions,
+  equivalentLabels,
+} from "./equivalent.ts";
 export { type Claim, itemsToPlan, itemsToShow, type Planned } from "./evaluation-need.ts";
 export {
   type Forecast,
   type ForecastOptions,
   type ForecastState,
+  fewestSizes,
   forecastLabels,
   guessingBeyond,
 } from "./forecast.ts";
@@ -16,7 +22,14 @@ export {
   marginMoments,
   marginShots,
 } from "./gaussian-margin.ts";
-export { type Answers, allowedError, errorOf, type Goal } from "./goal.ts";
+export {
+  type Answers,
+  allowedError,
+  errorOf,
+  type Goal,
+  type JudgedItems,
+  judgedItems,
+} from "./goal.ts";
 export {
   type CurveOptions,
   type CurvePoint,
@@ -26,3 +39,12 @@ export {
   type Pool,
 } from "./learning-curve.ts";
 export { errorAt, fitPowerLaw, labelsFor, type PowerLaw, type Sample } from "./power-law.ts";
+export {
+  type DrawnItem,
+  drawStrata,
+  labelsInStrata,
+  type Strata,
+  type StrataOptions,
+  type Stratum,
+  strataOf,
+} from "./strata.ts";

@@ -4,7 +4,14 @@
  * orders imitate labelling at random; labels that were selected do not forecast it.
  */
 import { fork, type Key, permutation } from "../../base/index.ts";
-import { type HeadName, headKinds, shelfFrame, softmax } from "../heads/index.ts";
+import {
+  type Examples,
+  type HeadName,
+  headKinds,
+  likeliest,
+  shelfFrame,
+  softmax,
+} from "../heads/index.ts";
 import {
   type Frame,
   labelledRows,
@@ -15,7 +22,7 @@ import {
   plainProduct,
   rowsByClass,
 } from "../measure/index.ts";
-import { errorOf, type Goal, judgedItems } from "./goal.ts";
+import { errorOf, type Goal, type JudgedItems, judgedItems } from "./goal.ts";
 
 export interface Pool {
   readonly matrix: Matrix;
@@ -34,7 +41,17 @@ export interface CurveOptions {
   readonly draw?: "random" | "stratified";
   readonly head?: HeadName;
   readonly setting?: number;
+  /** Whether classes count alike when fitting, however many labels each has. */
+  readonly weights?: "balanced" | "none";
+  /**
+   * Each classifier also labels the rest of the shelf; of what it calls a class the surer half is
+   * learned from as if it were labelled (pseudo-labels, Lee 2013), once.
+   */
+  readonly selfTraining?: boolean;
   readonly product?: Product;
+  readonly signal?: AbortSignal;
+  /** After each draw. */
+  readonly onDraw?: (done: number) => void;
 }
 
 export interface LearningCurve {
@@ -58,11 +75,11 @@ export interface CurvePoint {
 
 export async function learningCurve(
   pool: Pool,
-  test: { readonly matrix: Matrix; readonly codes: Int32Array },
+  test: JudgedItems & { readonly matrix: Matrix },
   options: CurveOptions,
 ): Promise<LearningCurve> {
   const { key, goal, repeats = 20, draw = "random", head = "ncc" } = options;
-  const { product = plainProduct } = options;
+  const { product = plainProduct, weights = "none", selfTraining = false } = options;
   const kind = headKinds.find(({ name }) => name === head) ?? headKinds[0];
   const setting = options.setting ?? kind.settings[Math.floor(kind.settings.length / 2)];
   const rows = labelledRows(pool.codes);
@@ -71,10 +88,20 @@ export async function learningCurve(
   const codes = Int32Array.from(rows, (row) => pool.codes[row]);
   const judged = labelledRows(test.codes);
   const judgedFeatures = await inFrame(pickRows(test.matrix, judged), frame, product);
-  const judgedCodes = Int32Array.from(judged, (row) => test.codes[row]);
+  const stand = test.weights;
+  const judgedOnes = {
+    codes: Int32Array.from(judged, (row) => test.codes[row]),
+    weights: stand && Float64Array.from(judged, (row) => stand[row]),
+  };
+  const shelf = selfTraining ? await inFrame(pool.matrix, frame, product) : undefined;
   const still = { ...frame, means: new Float64Array(frame.columns), scale: 1, axes: undefined };
   const sizes = options.sizes ?? geometricSizes(rows.length, pool.classes);
   const errors = sizes.map(() => new Float64Array(repeats));
+  const learn = async (examples: Labelled) => {
+    const weighted = { ...examples, weights: classWeights(examples, weights) };
+    const [score] = await kind.fit(weighted, [setting], { frame: still, product });
+    return async (of: Matrix) => softmax(await score(of), 1);
+  };
   for (let r = 0; r < repeats; r++) {
     const drawKey = fork(key, "draw", r);
     const order =
@@ -83,22 +110,68 @@ export async function learningCurve(
         : inTurn(codes, { key: drawKey, classes: pool.classes });
     for (const [s, size] of sizes.entries()) {
       const chosen = order.subarray(0, size);
-      const classes = [...new Set(Array.from(chosen, (at) => codes[at]))].sort((a, b) => a - b);
-      const train = {
-        features: pickRows(features, chosen),
-        codes: Int32Array.from(chosen, (at) => classes.indexOf(codes[at])),
-        classes: classes.length,
-        weights: new Float64Array(classes.length).fill(1),
-      };
-      const [score] = await kind.fit(train, [setting], { frame: still, product });
-      const probabilities = softmax(await score(judgedFeatures), 1);
-      const answers = { probabilities, classes, codes: judgedCodes, count: pool.classes };
+      const own = Int32Array.from(chosen, (at) => codes[at]);
+      const train = examplesOf(pickRows(features, chosen), own);
+      const first = await learn(train);
+      const rest = shelf && pickRows(shelf, othersThan(chosen, { rows, of: shelf.rows }));
+      const answer = rest ? await learn(withOwnLabels(train, rest, await first(rest))) : first;
+      const probabilities = await answer(judgedFeatures);
+      const answers = { probabilities, classes: train.present, count: pool.classes, ...judgedOnes };
       errors[s][r] = errorOf(goal, answers);
     }
+    options.signal?.throwIfAborted();
+    options.onDraw?.(r + 1);
   }
   const points = sizes.map((labels, s) => ({ labels, errors: errors[s], ...momentsOf(errors[s]) }));
-  const items = judgedItems(goal, judgedCodes);
+  const items = judgedItems(goal, judgedOnes);
   return { points, items, pool: rows.length, draw, head: kind.name };
+}
+
+interface Labelled extends Omit<Examples, "weights"> {
+  /** Numbers of the classes that occur. */
+  readonly present: readonly number[];
+}
+
+function examplesOf(features: Matrix, codes: Int32Array): Labelled {
+  const present = [...new Set(codes)].sort((a, b) => a - b);
+  const own = codes.map((code) => present.indexOf(code));
+  return { features, codes: own, classes: present.length, present };
+}
+
+function classWeights({ codes, classes }: Labelled, rule: "balanced" | "none"): Float64Array {
+  const counts = new Int32Array(classes);
+  for (const code of codes) counts[code]++;
+  return Float64Array.from(counts, (n) => (rule === "none" ? 1 : codes.length / (classes * n)));
+}
+
+/** Rows of the shelf but those chosen, which are numbered among the labelled `rows`. */
+function othersThan(
+  chosen: Uint32Array,
+  { rows, of }: { readonly rows: Uint32Array; readonly of: number },
+): Uint32Array {
+  const taken = new Set(Array.from(chosen, (at) => rows[at]));
+  return Uint32Array.from({ length: of }, (_, row) => row).filter((row) => !taken.has(row));
+}
+
+/** The labelled rows, and of the shelf's rows called a class the half that is called so most surely. */
+function withOwnLabels(train: Labelled, shelf: Matrix, probabilities: Matrix): Labelled {
+  const { predicted, confidence } = likeliest(probabilities);
+  const sure = Array.from({ length: train.classes }, (_, c) =>
+    [...predicted.keys()]
+      .filter((row) => predicted[row] === c)
+      .sort((a, b) => confidence[b] - confidence[a]),
+  ).flatMap((rows) => rows.slice(0, Math.ceil(rows.length / 2)));
+  const { features, codes, classes, present } = train;
+  const { rows, columns } = features;
+  const values = new Float32Array((rows + sure.length) * columns);
+  values.set(features.values);
+  values.set(pickRows(shelf, sure).values, rows * columns);
+  return {
+    features: { rows: rows + sure.length, columns, values },
+    codes: Int32Array.from([...codes, ...sure.map((row) => predicted[row])]),
+    classes,
+    present,
+  };
 }
 
 /** From two labels a class, doubling by half steps, to all there are. */

@@ -60,7 +60,10 @@ export function fitAbstention(
       if (!correct[i]) wrong++;
     }
     const bound = binomialUpper(wrong, accepted, delta);
-    const answered = sorted.filter((value) => value >= threshold).length / sorted.length;
+    // Equal confidences are all answered.
+    let first = Math.max(0, place);
+    while (first > 0 && sorted[first - 1] >= threshold) first--;
+    const answered = (sorted.length - first) / sorted.length;
     return { target, delta, confidence: threshold, accepted, wrong, bound, answered };
   };
   const first = (Math.min(beginning, Math.sqrt(items / needed)) * needed) / items;

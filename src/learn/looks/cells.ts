@@ -55,8 +55,13 @@ export function openCells(
     sorted.set(vectors.subarray(row * length, (row + 1) * length), place * length);
   }
   const signs = new Uint32Array(2 * rows.length);
-  for (let place = 0; place < rows.length; place++) writeSigns(sorted, place, length, signs);
+  const tails = new Float32Array(rows.length);
+  for (let place = 0; place < rows.length; place++) {
+    writeSigns(sorted, place, length, signs);
+    tails[place] = tailOf(sorted, place * length, length);
+  }
   const own = new Uint32Array(2);
+  const head = Math.min(headLength, length);
   return {
     search(query, { probes, least, visit }) {
       const chosen = nearestCells(centres, query, Math.min(probes, count));
@@ -64,12 +69,17 @@ export function openCells(
       writeSigns(query, 0, length, own);
       const low = own[0];
       const high = own[1];
+      const tail = tailOf(query, 0, length);
       for (const cell of chosen) {
         const end = sizes[cell + 1];
         for (let place = sizes[cell]; place < end; place++) {
           if (bitsSet(signs[2 * place] ^ low) + bitsSet(signs[2 * place + 1] ^ high) > bits)
             continue;
-          const likeness = dot(sorted, place * length, query);
+          const at = place * length;
+          // The tails' product is at most that of their lengths (Cauchy, Schwarz).
+          const first = dot(sorted, at, query, 0, head);
+          if (first + tails[place] * tail < least) continue;
+          const likeness = first + dot(sorted, at, query, head, length);
           if (likeness >= least) visit(order[place], likeness);
         }
       }
@@ -83,7 +93,7 @@ function nearestCells(centres: Float32Array, query: Float32Array, count: number)
   const likenesses: number[] = [];
   const total = centres.length / query.length;
   for (let cell = 0; cell < total; cell++) {
-    const likeness = dot(centres, cell * query.length, query);
+    const likeness = dot(centres, cell * query.length, query, 0, query.length);
     if (cells.length === count && likeness <= likenesses[count - 1]) continue;
     let at = cells.length < count ? cells.length : count - 1;
     for (; at > 0 && likenesses[at - 1] < likeness; at--) {
@@ -165,19 +175,35 @@ function nearest(
   let best = 0;
   let most = Number.NEGATIVE_INFINITY;
   for (let cell = 0; cell < count; cell++) {
-    const likeness = dot(centres, cell * length, query);
+    const likeness = dot(centres, cell * length, query, 0, length);
     if (likeness > most) [best, most] = [cell, likeness];
   }
   return best;
 }
 
+/** Numbers that are multiplied first: the lowest frequencies, which tell most. */
+const headLength = 16;
+
+/** The length of what comes after the head, a little too long rather than too short. */
+function tailOf(rows: Float32Array, at: number, length: number): number {
+  let square = 0;
+  for (let k = headLength; k < length; k++) square += rows[at + k] * rows[at + k];
+  return Math.sqrt(square) + 1e-6;
+}
+
 /** Four sums at a time, since each addition waits for the one before it. */
-function dot(rows: Float32Array, at: number, query: Float32Array): number {
+function dot(
+  rows: Float32Array,
+  at: number,
+  query: Float32Array,
+  from: number,
+  to: number,
+): number {
   let a = 0;
   let b = 0;
   let c = 0;
   let d = 0;
-  for (let k = 0; k < query.length; k += 4) {
+  for (let k = from; k < to; k += 4) {
     a += rows[at + k] * query[k];
     b += rows[at + k + 1] * query[k + 1];
     c += rows[at + k + 2] * query[k + 2];

@@ -56,15 +56,33 @@ const mirrorSigns = Float32Array.from({ length: descriptorLength }, (_, k) =>
   k < places.length && places[k].u % 2 === 1 ? -1 : 1,
 );
 
-/** Writes `descriptorLength` numbers at `at`; returns false where there is nothing to tell by. */
-export function describe(
-  picture: Thumbnail,
-  window: Window,
-  { into, at }: { readonly into: Float32Array; readonly at: number },
-): boolean {
-  const across = basis(window.x, window.width);
-  const down = basis(window.y, window.height);
-  for (let plane = 0; plane < 3; plane++) transform(picture, plane, { across, down });
+/** Where a descriptor is written: `descriptorLength` numbers from `at` on. */
+interface Target {
+  readonly into: Float32Array;
+  readonly at: number;
+}
+
+/** Returns false where there is nothing to tell by. */
+export function describe(picture: Thumbnail, window: Window, target: Target): boolean {
+  return describer(picture)(window, target);
+}
+
+/** For many windows of one picture: those between the same sides share the sums along its rows. */
+export function describer(picture: Thumbnail): (window: Window, target: Target) => boolean {
+  const halves = new Map<Float64Array, Float64Array>();
+  return (window, target) => {
+    const across = basis(window.x, window.width);
+    let half = halves.get(across);
+    if (half === undefined) {
+      half = alongRows(picture, across);
+      halves.set(across, half);
+    }
+    alongColumns(half, basis(window.y, window.height));
+    return write(target);
+  };
+}
+
+function write({ into, at }: Target): boolean {
   let square = 0;
   for (let k = 0; k < places.length; k++) {
     const value = weights[k] * (coefficients[sources[k]] - means[k]);
@@ -86,35 +104,50 @@ export function mirrored(descriptor: Float32Array, into: Float32Array): Float32A
   return into;
 }
 
-const half = new Float64Array(thumbnailSide * lumaSide);
 const coefficients = new Float64Array(3 * lumaSide * lumaSide);
 
-/** Coefficient (v, u) = Σ down[v][y] · plane[y][x] · across[u][x]; rows of `lumaSide`. */
-function transform(
-  picture: Thumbnail,
-  plane: number,
-  { across, down }: { readonly across: Float64Array; readonly down: Float64Array },
-): void {
-  const side = thumbnailSide;
-  const count = plane === 0 ? lumaSide : colourSide;
-  for (let y = 0; y < side; y++) {
-    const row = plane * area + y * side;
-    for (let u = 0; u < count; u++) {
-      const wave = u * side;
-      let even = 0;
-      let odd = 0;
-      for (let x = 0; x < side; x += 2) {
-        even += picture[row + x] * across[wave + x];
-        odd += picture[row + x + 1] * across[wave + x + 1];
+const side = thumbnailSide;
+/** Rows of `lumaSide` for brightness, then of `colourSide` for each colour difference. */
+const halfStarts = [0, side * lumaSide, side * (lumaSide + colourSide)];
+const halfLength = side * (lumaSide + 2 * colourSide);
+
+function countOf(plane: number): number {
+  return plane === 0 ? lumaSide : colourSide;
+}
+
+/** Half (y, u) = Σ plane[y][x] · across[u][x]. */
+function alongRows(picture: Thumbnail, across: Float64Array): Float64Array {
+  const half = new Float64Array(halfLength);
+  for (let plane = 0; plane < 3; plane++) {
+    const count = countOf(plane);
+    for (let y = 0; y < side; y++) {
+      const row = plane * area + y * side;
+      for (let u = 0; u < count; u++) {
+        const wave = u * side;
+        let even = 0;
+        let odd = 0;
+        for (let x = 0; x < side; x += 2) {
+          even += picture[row + x] * across[wave + x];
+          odd += picture[row + x + 1] * across[wave + x + 1];
+        }
+        half[halfStarts[plane] + y * count + u] = even + odd;
       }
-      half[y * lumaSide + u] = even + odd;
     }
   }
-  for (let v = 0; v < count; v++) {
-    for (let u = 0; u < count; u++) {
-      let sum = 0;
-      for (let y = 0; y < side; y++) sum += down[v * side + y] * half[y * lumaSide + u];
-      coefficients[plane * lumaSide * lumaSide + v * lumaSide + u] = sum;
+  return half;
+}
+
+/** Coefficient (v, u) = Σ down[v][y] · half[y][u]; rows of `lumaSide`. */
+function alongColumns(half: Float64Array, down: Float64Array): void {
+  for (let plane = 0; plane < 3; plane++) {
+    const count = countOf(plane);
+    for (let v = 0; v < count; v++) {
+      for (let u = 0; u < count; u++) {
+        let sum = 0;
+        let at = halfStarts[plane] + u;
+        for (let y = 0; y < side; y++, at += count) sum += down[v * side + y] * half[at];
+        coefficients[plane * lumaSide * lumaSide + v * lumaSide + u] = sum;
+      }
     }
   }
 }
@@ -129,7 +162,6 @@ function basis(start: number, length: number): Float64Array {
   const key = `${start} ${length}`;
   const before = known.get(key);
   if (before) return before;
-  const side = thumbnailSide;
   const made = new Float64Array(lumaSide * side);
   for (let x = 0; x < side; x++) {
     const from = Math.min(1, Math.max(0, (x / side - start) / length));

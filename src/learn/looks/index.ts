@@ -12,3 +12,4 @@ export {
   type Pair,
   type PictureSource,
 } from "./near-duplicates.ts";
+export { type Thumbnail, thumbnail, thumbnailSide } from "./thumbnail.ts";

@@ -40,15 +40,13 @@ export function findLookAlikes(looks: Looks, { from = 0, isSettled, onPair }: Pa
   const count = looks.aspects.length;
   const hashes = new Uint32Array(2 * count);
   const plain = new Uint8Array(count);
-  const first = new Map<string, number>();
+  const copies = openCopies(looks.grids);
   for (let i = 0; i < count; i++) {
     const grid = looks.grids.subarray(i * gridBytes, (i + 1) * gridBytes);
     hashes.set(differenceHash(grid), 2 * i);
     plain[i] = contrast(grid) < lookAlike.contrast ? 1 : 0;
-    const text = Buffer.from(grid.buffer, grid.byteOffset, gridBytes).toString("latin1");
-    const same = first.get(text);
-    if (same === undefined) first.set(text, i);
-    else if (i >= from && sameAspect(looks, i, same)) onPair(i, same, 0);
+    const same = copies.firstLike(i, hashes[2 * i] ^ hashes[2 * i + 1]);
+    if (same !== i && i >= from && sameAspect(looks, i, same)) onPair(i, same, 0);
   }
   for (const [start, length] of bands) {
     const buckets = new Map<number, number[]>();
@@ -71,6 +69,36 @@ export function findLookAlikes(looks: Looks, { from = 0, isSettled, onPair }: Pa
       bucket.push(i);
     }
   }
+}
+
+/** Finds equal grids by an open table of positions: texts as keys would weigh more than the grids. */
+function openCopies(grids: Uint8Array) {
+  const count = grids.length / gridBytes;
+  const mask = 2 ** Math.ceil(Math.log2(2 * count + 1)) - 1;
+  const table = new Int32Array(mask + 1).fill(-1);
+  const isEqual = (i: number, j: number) => {
+    for (let k = 0; k < gridBytes; k++) {
+      if (grids[i * gridBytes + k] !== grids[j * gridBytes + k]) return false;
+    }
+    return true;
+  };
+  return {
+    /** The first picture that was asked about whose grid equals that of `i`: `i` itself, if none. */
+    firstLike(i: number, hash: number): number {
+      let mixed = hash;
+      for (let k = 0; k < gridBytes; k += 5)
+        mixed = Math.imul(mixed ^ grids[i * gridBytes + k], 0x01000193);
+      mixed ^= mixed >>> 15;
+      for (let at = mixed & mask; ; at = (at + 1) & mask) {
+        const there = table[at];
+        if (there < 0) {
+          table[at] = i;
+          return i;
+        }
+        if (isEqual(i, there)) return there;
+      }
+    },
+  };
 }
 
 /** Whether one pair, found in whatever way, counts. */

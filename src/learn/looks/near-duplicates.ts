@@ -7,7 +7,14 @@
 import { keyFromSeed } from "../../base/index.ts";
 import { align, type Likeness, type Relief, relief } from "./alignment.ts";
 import { openCells } from "./cells.ts";
-import { describe, descriptorLength, mirrored, type Window, wholePicture } from "./descriptor.ts";
+import {
+  describe,
+  describer,
+  descriptorLength,
+  mirrored,
+  type Window,
+  wholePicture,
+} from "./descriptor.ts";
 import { type Thumbnail, thumbnail } from "./thumbnail.ts";
 
 /** Where pictures come from: H·W·3 bytes, uint8 RGB. */
@@ -52,6 +59,8 @@ const windows: readonly Window[] = [
 export interface NearDuplicateOptions {
   /** Pictures that are copies of an earlier one, known already. */
   readonly leftOut?: Uint8Array;
+  /** The first picture that asks; those before are only found. */
+  readonly from?: number;
   /** Every `parts`-th picture asks, from `part` on; all do unless told. */
   readonly part?: number;
   readonly parts?: number;
@@ -76,33 +85,35 @@ export function emptyDescriptions(count: number): Descriptions {
   };
 }
 
-/** The first look at picture `i`. */
+/** The first look at picture `i`; returns it as a thumbnail. */
 export function describeInto(
   { vectors, plain }: Descriptions,
   i: number,
   picture: { readonly pixels: Uint8Array; readonly height: number; readonly width: number },
-): void {
+): Thumbnail {
   const small = thumbnail(picture.pixels, picture);
   const told = describe(small, wholePicture, { into: vectors, at: i * descriptorLength });
   plain[i] = told ? 0 : 1;
+  return small;
 }
 
 export function findNearDuplicates(
   pictures: PictureSource,
   { vectors, plain }: Descriptions,
-  { leftOut, part = 0, parts = 1, onPair, onProgress }: NearDuplicateOptions,
+  { leftOut, from = 0, part = 0, parts = 1, onPair, onProgress }: NearDuplicateOptions,
 ): void {
   const out = plain.map((is, i) => is | (leftOut?.[i] ?? 0));
   const cells = openCells(vectors, { length: descriptorLength, key: keyFromSeed(0), leftOut: out });
   const query = new Float32Array(descriptorLength);
   const mirror = new Float32Array(descriptorLength);
-  for (let i = part, asked = 0; i < pictures.count; i += parts) {
+  for (let i = from + part, asked = 0; i < pictures.count; i += parts) {
     onProgress?.(asked++);
     if (out[i]) continue;
     const small = thumbnail(pictures.read(i), pictures.size(i));
+    const describeWindow = describer(small);
     const found = new Map<number, Candidate>();
     for (const window of windows) {
-      if (!describe(small, window, { into: query, at: 0 })) continue;
+      if (!describeWindow(window, { into: query, at: 0 })) continue;
       for (const isMirrored of [false, true]) {
         cells.search(isMirrored ? mirrored(query, mirror) : query, {
           probes: pairRule.probes,

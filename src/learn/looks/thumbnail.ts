@@ -16,34 +16,38 @@ export function thumbnail(
 ): Thumbnail {
   const columns = coverage(width);
   const rows = coverage(height);
-  into.fill(0);
-  const line = new Float32Array(3 * thumbnailSide);
+  const { starts, pixels: places, weights } = columns;
+  const sums = new Float32Array(3 * thumbnailSide);
   for (let row = 0; row < thumbnailSide; row++) {
+    sums.fill(0);
     for (let k = rows.starts[row]; k < rows.starts[row + 1]; k++) {
-      line.fill(0);
-      const base = rows.pixels[k] * width;
+      const base = 3 * rows.pixels[k] * width;
+      const share = rows.weights[k];
       for (let column = 0; column < thumbnailSide; column++) {
-        let [r, g, b] = [0, 0, 0];
-        for (let m = columns.starts[column]; m < columns.starts[column + 1]; m++) {
-          const at = 3 * (base + columns.pixels[m]);
-          const weight = columns.weights[m];
+        let r = 0;
+        let g = 0;
+        let b = 0;
+        for (let m = starts[column]; m < starts[column + 1]; m++) {
+          const at = base + 3 * places[m];
+          const weight = weights[m];
           r += weight * pixels[at];
           g += weight * pixels[at + 1];
           b += weight * pixels[at + 2];
         }
-        line[3 * column] = r;
-        line[3 * column + 1] = g;
-        line[3 * column + 2] = b;
+        sums[3 * column] += share * r;
+        sums[3 * column + 1] += share * g;
+        sums[3 * column + 2] += share * b;
       }
-      const weight = rows.weights[k];
-      for (let column = 0; column < thumbnailSide; column++) {
-        const [r, g, b] = [line[3 * column], line[3 * column + 1], line[3 * column + 2]];
-        const luma = 0.299 * r + 0.587 * g + 0.114 * b;
-        const at = row * thumbnailSide + column;
-        into[at] += weight * luma;
-        into[area + at] += weight * (128 + 0.564 * (b - luma));
-        into[2 * area + at] += weight * (128 + 0.713 * (r - luma));
-      }
+    }
+    // Colours of means are means of colours.
+    for (let column = 0; column < thumbnailSide; column++) {
+      const r = sums[3 * column];
+      const b = sums[3 * column + 2];
+      const luma = 0.299 * r + 0.587 * sums[3 * column + 1] + 0.114 * b;
+      const at = row * thumbnailSide + column;
+      into[at] = luma;
+      into[area + at] = 128 + 0.564 * (b - luma);
+      into[2 * area + at] = 128 + 0.713 * (r - luma);
     }
   }
   return into;

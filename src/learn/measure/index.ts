@@ -11,7 +11,7 @@ export { type BootstrapOptions, bootstrapScores, type ScoreIntervals } from "./b
 export { measureSides, type SidesMeasured, type SidesTask, sidesProtocol } from "./by-side.ts";
 export { cdnv, type PairMeasure } from "./cdnv.ts";
 export { type ClassStatistics, classMeans, classStatistics } from "./class-statistics.ts";
-export { type CollapseStatistics, collapseStatistics } from "./collapse.ts";
+export { type CollapseStatistics, collapseStatistics, columnMoments } from "./collapse.ts";
 export {
   type CompareOptions,
   type Comparison,

@@ -14,8 +14,8 @@ export const dataNotices = {
     ja: "{set} には 1 件しかないクラスが {count, number} 個あります（例:「{first}」）。学習と評価の両方には使えません。",
   },
   "data/facet-found": {
-    en: "{facet, select, day {{count, plural, one {# day was} other {# days were}}} lot {{count, plural, one {# lot was} other {# lots were}}} line {{count, plural, one {# line was} other {# lines were}}} other {{count, plural, one {# camera was} other {# cameras were}}}} found in {place, select, names {folder and file names} other {{file}}} ({first} … {last}; {found, number} of {total, number} pictures), to split figures by.{grouped, select, yes {} other { To keep each {facet} on one side of the evaluation split: --group {facet}, with a --name of its own.}}",
-    ja: "{place, select, names {フォルダ名・ファイル名} other {{file} }}から{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}を {count, number} 種類読み取りました（{first} … {last}、{total, number} 件中 {found, number} 件）。結果を{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}別に分けて見られます。{grouped, select, yes {} other {評価用の取り分けで同じ{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}を分けないようにするには、--group {facet} と別の --name を付けて追加してください。}}",
+    en: "{facet, select, day {{count, plural, one {# day was} other {# days were}}} lot {{count, plural, one {# lot was} other {# lots were}}} line {{count, plural, one {# line was} other {# lines were}}} other {{count, plural, one {# camera was} other {# cameras were}}}} found in {place, select, names {folder and file names} cameras {what cameras wrote into the files (Exif)} other {{file}}} ({first} … {last}; {found, number} of {total, number} pictures), to split figures by.{grouped, select, yes {} other { To keep each {facet} on one side of the evaluation split: --group {facet}, with a --name of its own.}}",
+    ja: "{place, select, names {フォルダ名・ファイル名} cameras {カメラの記録（Exif）} other {{file} }}から{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}を {count, number} 種類読み取りました（{first} … {last}、{total, number} 件中 {found, number} 件）。結果を{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}別に分けて見られます。{grouped, select, yes {} other {評価用の取り分けで同じ{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}を分けないようにするには、--group {facet} と別の --name を付けて追加してください。}}",
   },
   "data/files-rejected": {
     en: "{broken, plural, =0 {Every picture could be used} one {# picture could not be used} other {# pictures could not be used}}; {notPictures, plural, =0 {all files are pictures} one {# other file is no picture} other {# other files are no pictures}}. The first is {first}; the dataset’s version lists them all.",
@@ -116,6 +116,10 @@ export const dataNotices = {
   "data/list-sheet": {
     en: "{file} has {count, number} sheets; “{sheet}” was read. For another one write: {file}#{second}",
     ja: "{file} にはシートが {count, number} 枚あり、「{sheet}」を読み込みました。ほかのシートは {file}#{second} のように指定してください。",
+  },
+  "data/copies-not-sought": {
+    en: "Close copies lie on one side of the split. Crops and mirrored copies were not sought, since more than {limit, number} pictures came at once: “tanafuda data check {name}” finds them, with those that leak from training into the evaluation.",
+    ja: "ほぼ同じ画像は、学習用と評価用のどちらか一方にまとめました。一度に {limit, number} 件を超えたため、切り抜きや左右反転は探していません。「tanafuda data check {name}」で、学習用と評価用にまたがるものを含めて見つけられます。",
   },
   "data/look-alikes": {
     en: "{count, number} pictures look so much alike that near-duplicates say nothing about what belongs together; they count as separate. If they come in lots or series, name the column that says so as the group.",

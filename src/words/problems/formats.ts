@@ -45,6 +45,10 @@ export const formatsProblems = {
     en: "{file} is an .npy file of version {found}; versions {expected} can be read. Save the array again with numpy.save.",
     ja: "{file} は .npy のバージョン {found} です。読めるのは {expected} です。numpy.save で保存し直してください。",
   },
+  "formats/file-contradicts": {
+    en: "{file} is broken: its lengths contradict each other, and reading it would {end, select, memory {take more than {limit, number} MB of memory} other {never end}}. Copy or write it again.",
+    ja: "{file} は壊れています。長さの記載に矛盾があり、読み込むと{end, select, memory {メモリーを {limit, number} MB より多く使って} other {いつまでも終わらなくなって}}しまいます。コピーまたは書き出しをやり直してください。",
+  },
   "formats/parquet-codec": {
     en: "The column {column} of {file} is compressed with {found}, which cannot be read here. Write the file with one of {expected}.",
     ja: "{file} の列「{column}」の圧縮方式 {found} はここでは読めません。{expected} のいずれかで書き出してください。",

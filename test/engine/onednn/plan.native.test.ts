@@ -51,6 +51,14 @@ async function planOf(options: Partial<OnednnOptions>, plan?: Json): Promise<Rec
 }
 
 describe.skipIf(!there)("the plan of oneDNN programs", () => {
+  it("computes in float32 where a program must be exact, whatever the precision", async () => {
+    const executor = await onednnExecutor({ library, threads: 1, precision: "bf16" });
+    const x = placeholder("x", [64, 64]);
+    const program = await executor.compile({ outputs: { y: add(x, x) } }, { exact: true });
+    expect(program.plan).toMatchObject({ precision: "f32" });
+    await executor.dispose();
+  });
+
   it("is measured once, kept in the store and told", async ({ skip }) => {
     skip(!hasWinograd, noWinograd);
     const tuning = memoryStore();

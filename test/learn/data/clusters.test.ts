@@ -9,6 +9,7 @@ import {
   gridBytes,
   hashDistance,
 } from "../../../src/learn/looks/fingerprint.ts";
+import type { Pair } from "../../../src/learn/looks/index.ts";
 import { findLookAlikes } from "../../../src/learn/looks/look-alikes.ts";
 
 interface Picture {
@@ -53,9 +54,17 @@ function looksOf(pictures: readonly Picture[]) {
   return { grids, aspects };
 }
 
-function cluster(pictures: readonly Picture[], frozen: readonly string[] = []) {
+function cluster(
+  pictures: readonly Picture[],
+  frozen: readonly string[] = [],
+  pairs: readonly Pair[] = [],
+) {
   const digests = pictures.map(({ pixels }) => digestBytes(pixels));
-  return clusterLookAlikes({ ...looksOf(pictures), digests, frozen });
+  return clusterLookAlikes({ ...looksOf(pictures), digests, frozen, pairs });
+}
+
+function pair(outer: number, inner: number, likeness = 0.9): Pair {
+  return { outer, inner, likeness, isMirrored: false };
 }
 
 const noise = (value: number, i: number) => value + ((i * 7919) % 13) - 6;
@@ -142,5 +151,34 @@ describe("clusters", () => {
     expect(cut).toBe(200);
     expect(new Set(groups.slice(0, 200)).size).toBe(200);
     expect(groups[200]).toBe(groups[201]);
+  });
+});
+
+describe("crops and mirrored copies", () => {
+  const others = Array.from({ length: 4 }, (_, i) => scene(50 + i));
+
+  it("join what looks different from afar, and draw new pictures to frozen ones", () => {
+    expect(new Set(cluster(others).groups).size).toBe(4);
+    const { groups } = cluster(others, [], [pair(2, 0), pair(3, 1)]);
+    expect(groups[0]).toBe(groups[2]);
+    expect(groups[1]).toBe(groups[3]);
+    expect(groups[0]).not.toBe(groups[1]);
+    const joined = cluster(others, ["a", "b"], [pair(0, 2, 0.8), pair(2, 1, 0.9), pair(0, 1)]);
+    expect(joined.groups.slice(0, 3)).toEqual(["a", "b", "b"]);
+  });
+
+  it("yield to a close copy among the frozen", () => {
+    const close = [scene(50), scene(51), scene(50, brighter)];
+    expect(cluster(close, ["a", "b"], [pair(1, 2, 1)]).groups[2]).toBe("a");
+  });
+
+  it("do not grow beyond what can be believed", () => {
+    const many = Array.from({ length: 60 }, (_, i) => scene(100 + i));
+    const chain = many.slice(1).map((_, i) => pair(i + 1, i, 0.99 - i / 1000));
+    const { groups, cut } = cluster(many, [], chain);
+    const sizes = new Map<string, number>();
+    for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+    expect([...sizes.values()].sort((a, b) => b - a)).toEqual([50, 10]);
+    expect(cut).toBe(0);
   });
 });

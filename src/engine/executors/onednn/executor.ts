@@ -38,6 +38,8 @@ interface Numbers {
   readonly mixed: boolean;
 }
 
+const floats: Numbers = { precision: "f32", mixed: false };
+
 export async function onednnExecutor({
   library: path,
   threads = availableParallelism(),
@@ -97,7 +99,6 @@ export async function onednnExecutor({
 
   function numbersOf(spec: ProgramSpec, choose: Choose): Numbers {
     if (precision !== "auto") return { precision, mixed: false };
-    const floats = { precision: "f32", mixed: false } as const;
     if ((spec.updates ?? []).length === 0 || !multipliesBrainFloat()) return floats;
     const candidates = {
       "f32 activations": { precision: "f32", mixed: true },
@@ -124,7 +125,7 @@ export async function onednnExecutor({
   return {
     name: "onednn",
     description,
-    async compile(spec, { plan: earlier } = {}) {
+    async compile(spec, { plan: earlier, exact = false } = {}) {
       verify(spec);
       const before =
         earlier === undefined
@@ -132,7 +133,7 @@ export async function onednnExecutor({
           : readPlan(earlier, { version: library.version, threads });
       const program = library.scope(() => {
         const choose = before ? chooser.following(before.choices) : chooser.choose;
-        const numbers = before ?? numbersOf(spec, chooser.choose);
+        const numbers = before ?? (exact ? floats : numbersOf(spec, chooser.choose));
         const { lowered, plan } = planned(spec, numbers, choose);
         chooser.settle();
         if (before) requireSameUnits(before, plan);

@@ -5,6 +5,7 @@ import type { Executor, Program } from "../executor.ts";
 import { openDevice } from "./device.ts";
 import { type FoundTorch, findTorch } from "./find.ts";
 import { type Library, openLibrary } from "./library.ts";
+import type { TorchPrecision } from "./lowering.ts";
 import { compile } from "./program.ts";
 
 export interface TorchOptions {
@@ -14,8 +15,11 @@ export interface TorchOptions {
   readonly device?: string;
   /** Threads on the host; all the machine has, if not said. The last bits of results depend on it. */
   readonly threads?: number;
-  /** `bf16`: convolutions and matrix products take bfloat16; masters, statistics and losses stay f32. */
-  readonly precision?: "f32" | "bf16";
+  /**
+   * `tf32`: on CUDA, convolutions and matrix products round their float32 operands to 11 bits of
+   * significand. `bf16`: they take bfloat16; masters, statistics and losses stay f32.
+   */
+  readonly precision?: TorchPrecision;
   /** Whether pictures and filters are kept with their channels innermost. */
   readonly channelsLast?: boolean;
 }
@@ -45,8 +49,9 @@ export async function torchExecutor({
   return {
     name: "torch",
     description,
-    async compile(spec, { plan: earlier }: { readonly plan?: Json } = {}) {
-      const compiled = compile(library, spec, { ...setting, description, earlier });
+    async compile(spec, { plan: earlier, exact = false } = {}) {
+      const own = exact ? { ...setting, precision: "f32" as const } : setting;
+      const compiled = compile(library, spec, { ...own, description, earlier });
       const program: Program = {
         ...compiled,
         async dispose() {

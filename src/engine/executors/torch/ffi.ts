@@ -14,6 +14,7 @@ type Status = number;
 export interface Functions {
   /** 8 bits major, 8 bits minor, 8 bits patch, from the top. */
   readonly abiVersion: () => bigint;
+  /** Null where the library is too old to hand them over (before 2.13 it writes them to standard error). */
   readonly words: () => string | null;
   readonly setGradients: (enabled: boolean) => void;
 
@@ -61,6 +62,8 @@ export interface Functions {
   /** Of the C++ interface, by its name in the library; undefined where a compiler named it otherwise. */
   readonly setThreads: ((count: number) => void) | undefined;
   readonly setDeterministic: ((enabled: boolean) => void) | undefined;
+  /** Whether CUDA may round float32 operands of convolutions and products to TF32. */
+  readonly setTf32: ((enabled: boolean) => void) | undefined;
 
   readonly dtypes: Readonly<Record<"f32" | "i32" | "bf16", number>>;
   /** The type of the device that JavaScript's memory is on. */
@@ -77,7 +80,9 @@ export function bind(path: string): Functions {
   const dtype = (name: string): number => library.func(`int32_t aoti_torch_dtype_${name}()`)();
   return {
     abiVersion: library.func("uint64_t aoti_torch_abi_version()"),
-    words: library.func("const char *torch_exception_get_what_without_backtrace()"),
+    words:
+      optional(() => library.func("const char *torch_exception_get_what_without_backtrace()")) ??
+      (() => null),
     setGradients: library.func("void aoti_torch_grad_mode_set_enabled(bool)"),
     dispatch: library.func(
       "int32_t torch_call_dispatcher(const char *, const char *, void *, uint64_t)",
@@ -96,19 +101,40 @@ export function bind(path: string): Functions {
     deleteTensor: library.func("int32_t aoti_torch_delete_tensor_object(uint64_t)"),
     newList: library.func("int32_t torch_new_list_reserve_size(uint64_t, void *)"),
     push: library.func("int32_t torch_list_push_back(uint64_t, uint64_t)"),
-    newBox: library.func("int32_t torch_new_stable_ivalue(void *)"),
+    newBox:
+      optional(() => library.func("int32_t torch_new_stable_ivalue(void *)")) ?? ownBoxes(library),
     newString: library.func("int32_t torch_new_string_handle(void *, uint64_t, void *)"),
     fill: (box, value) => koffi.encode(box, "uint64_t", value),
     parseDevice: library.func("int32_t torch_parse_device_string(const char *, void *, void *)"),
     threads: library.func("int32_t torch_get_num_threads(void *)"),
     setThreads: optional(() => library.func("void _ZN2at15set_num_threadsEi(int)")),
-    setDeterministic: optional(() => {
-      const context = library.func("void *_ZN2at13globalContextEv()");
-      const set = library.func("void _ZN2at7Context21setDeterministicCuDNNEb(void *, bool)");
-      return (enabled: boolean) => set(context(), enabled);
-    }),
+    setDeterministic: optional(() => settings(library, ["setDeterministicCuDNN"])),
+    setTf32: optional(() => settings(library, ["setAllowTF32CuDNN", "setAllowTF32CuBLAS"])),
     dtypes: { f32: dtype("float32"), i32: dtype("int32"), bf16: dtype("bfloat16") },
     host: library.func("int32_t aoti_torch_device_type_cpu()")(),
+  };
+}
+
+/** Settings of the library's global context, by their names in the C++ interface: all get one value. */
+function settings(
+  library: ReturnType<typeof koffi.load>,
+  names: readonly string[],
+): (enabled: boolean) => void {
+  const context = library.func("void *_ZN2at13globalContextEv()");
+  const setters = names.map((name) =>
+    library.func(`void _ZN2at7Context${name.length}${name}Eb(void *, bool)`),
+  );
+  return (enabled) => {
+    for (const set of setters) set(context(), enabled);
+  };
+}
+
+/** Before 2.13: a box is 64 bits from C++'s `operator new`, which the library gives back by `delete`. */
+function ownBoxes(library: ReturnType<typeof koffi.load>): (made: BigUint64Array) => Status {
+  const allocate = library.func("uint64_t _Znwm(uint64_t)");
+  return (made) => {
+    made[0] = BigInt(allocate(8));
+    return 0;
   };
 }
 

@@ -18,7 +18,7 @@ export interface FindTorchOptions {
 }
 
 /** The first version whose C interface has all that is called here. */
-export const leastVersion = "2.13";
+export const leastVersion = "2.11";
 
 /** Throws a Problem that says what to install; a place that was named is used or refused, never passed by. */
 export async function findTorch({

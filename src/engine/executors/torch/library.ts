@@ -62,8 +62,10 @@ export function loadPart({ folder }: Library, kind: string): string | undefined 
 }
 
 /** What the library said of its last failure, on one line. */
-export function wordsOf({ functions }: Library): string {
-  const [first = "–"] = (functions.words() ?? "").trim().split("\n");
+export function wordsOf({ functions, version }: Library): string {
+  const words = functions.words();
+  if (words === null) return `PyTorch ${version} wrote its reason to standard error`;
+  const [first = "–"] = words.trim().split("\n");
   return first;
 }
 

@@ -38,8 +38,10 @@ export interface Lowered {
   readonly chosen: Json;
 }
 
+export type TorchPrecision = "f32" | "tf32" | "bf16";
+
 export interface Setting {
-  readonly precision: "f32" | "bf16";
+  readonly precision: TorchPrecision;
   readonly dtypes: Readonly<Record<"f32" | "i32" | "bf16", number>>;
 }
 

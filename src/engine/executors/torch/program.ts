@@ -11,6 +11,7 @@ import { type Device, fromDevice, layoutOf, toDevice } from "./device.ts";
 import type { Handle } from "./ffi.ts";
 import { indexChecksOf } from "./indexes.ts";
 import { type Library, make } from "./library.ts";
+import type { TorchPrecision } from "./lowering.ts";
 import { type Frame, release, runSteps } from "./machine.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { checkReplay } from "./replay.ts";
@@ -18,7 +19,7 @@ import { checkReplay } from "./replay.ts";
 export interface ProgramSetting {
   readonly device: Device;
   readonly threads: number;
-  readonly precision: "f32" | "bf16";
+  readonly precision: TorchPrecision;
   readonly channelsLast: boolean;
   readonly description: { readonly [name: string]: Json };
 }
@@ -125,8 +126,9 @@ function program(library: Library, { spec, setting, lowered, plan }: Compiled): 
         for (const [name, { attributes }] of bindings.inputs) {
           frame[slotOf(name)] = upload(inputs[name], attributes.shape);
         }
-        // A setting of the whole process: another executor may have changed it.
+        // Settings of the whole process: another program may have changed them.
         functions.setThreads?.(setting.threads);
+        functions.setTf32?.(setting.precision === "tf32");
         runSteps(library, lowered, frame);
         const found = wanted.map((name) => {
           const { shape, dtype } = spec.outputs[name];

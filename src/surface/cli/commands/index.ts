@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { adapt } from "./adapt.ts";
+import { budget } from "./budget.ts";
 import { completion } from "./completion.ts";
 import { data } from "./data.ts";
 import { doctor } from "./doctor.ts";
@@ -21,9 +22,10 @@ export const commands: readonly ((program: Command, context: Context) => void)[]
   measure,
   search,
   select,
-  exportCommand,
+  budget,
   adapt,
   predict,
+  exportCommand,
   init,
   doctor,
   completion,

@@ -113,6 +113,15 @@ export function fraction(option: string) {
   };
 }
 
+/** As `fraction`, with the ends: what makes no sense there is told by the use case. */
+export function share(option: string) {
+  return (found: string): number => {
+    const value = Number(found);
+    if (found.trim() !== "" && value >= 0 && value <= 1) return value;
+    throw new Problem("usage/value-unusable", { option, found, kind: "fraction" });
+  };
+}
+
 function widths(option: string) {
   return (found: string): number[] => {
     const values = found.split("-").map(Number);

@@ -1,6 +1,6 @@
 /** What may come next on a command line that is still being typed. */
 import type { Command, Option } from "commander";
-import type { KnownNames } from "../../../app/index.ts";
+import { goalNames, type KnownNames } from "../../../app/index.ts";
 import { languages } from "../../../words/index.ts";
 import { shells } from "./scripts.ts";
 
@@ -92,6 +92,7 @@ function valuesOf({ long, flags }: Option, names: KnownNames): Candidates {
     "--install": ["onednn"],
     "--heads": ["ncc", "ridge", "logistic", "knn"],
     "--lang": languages,
+    "--measure": goalNames,
     "--method": names.methods,
     "--optimizer": names.optimizers,
     "--precision": names.precisions,

@@ -1,7 +1,11 @@
-/** Near-duplicate pairs of a whole dataset, by as many threads as there are cores. */
+/** Near-duplicate pairs of a dataset, by as many threads as there are cores. */
 import { Worker } from "node:worker_threads";
-import type { Pictures } from "../data/index.ts";
-import { type Descriptions, findNearDuplicates, type Pair } from "../looks/index.ts";
+import {
+  type Descriptions,
+  findNearDuplicates,
+  type Pair,
+  type PictureSource,
+} from "../looks/index.ts";
 import type { PairJob, PairMessage } from "./pair-worker.ts";
 
 /** Where the pictures lie, for threads that open them themselves. */
@@ -13,9 +17,11 @@ export interface PackPlaces {
 }
 
 export interface PairSearch {
-  readonly pictures: Pictures;
+  readonly pictures: PictureSource;
   readonly descriptions: Descriptions;
   readonly leftOut: Uint8Array;
+  /** The first picture that asks; those before are only found. */
+  readonly from?: number;
   /** Threads need to know where the pictures lie; without, this thread searches. */
   readonly places?: PackPlaces;
   readonly threads: number;
@@ -29,9 +35,9 @@ const worthThreads = 2000;
 
 /** In the order of the pictures, whoever found them. */
 export async function searchPairs(search: PairSearch): Promise<Pair[]> {
-  const { pictures, places, threads, module } = search;
+  const { pictures, places, threads, module, from = 0 } = search;
   const isBuilt = module !== undefined || !import.meta.url.endsWith(".ts");
-  const isWorth = pictures.count >= worthThreads || module !== undefined;
+  const isWorth = pictures.count - from >= worthThreads || module !== undefined;
   const pairs =
     places && isBuilt && isWorth && threads > 1
       ? await byThreads(search, places)
@@ -39,10 +45,12 @@ export async function searchPairs(search: PairSearch): Promise<Pair[]> {
   return pairs.sort((a, b) => a.outer - b.outer || a.inner - b.inner);
 }
 
-function byThisThread({ pictures, descriptions, leftOut, onProgress }: PairSearch): Pair[] {
+function byThisThread(search: PairSearch): Pair[] {
+  const { pictures, descriptions, leftOut, from = 0, onProgress } = search;
   const pairs: Pair[] = [];
   findNearDuplicates(pictures, descriptions, {
     leftOut,
+    from,
     onProgress,
     onPair: (pair) => pairs.push(pair),
   });
@@ -50,7 +58,7 @@ function byThisThread({ pictures, descriptions, leftOut, onProgress }: PairSearc
 }
 
 async function byThreads(
-  { descriptions, leftOut, threads, onProgress, module }: PairSearch,
+  { descriptions, leftOut, from = 0, threads, onProgress, module }: PairSearch,
   { packs, pack, index }: PackPlaces,
 ): Promise<Pair[]> {
   const shared = {
@@ -59,6 +67,7 @@ async function byThreads(
     index: Uint32Array.from(index),
     ...descriptions,
     leftOut,
+    from,
   };
   const url = module ?? new URL("./pair-worker.js", import.meta.url);
   const workers: Worker[] = [];

@@ -11,6 +11,8 @@ export interface PairJob {
   readonly vectors: Float32Array;
   readonly plain: Uint8Array;
   readonly leftOut: Uint8Array;
+  /** The first picture that asks. */
+  readonly from: number;
   /** Every `parts`-th picture, from `part` on, asks. */
   readonly part: number;
   readonly parts: number;
@@ -20,7 +22,7 @@ export type PairMessage = { readonly done: number } | { readonly pairs: readonly
 
 const job: PairJob = workerData;
 const packs = job.packs.map((folder) => openPack(folder));
-const { pack, index, leftOut, part, parts } = job;
+const { pack, index, leftOut, from, part, parts } = job;
 const pairs: Pair[] = [];
 const tell = (message: PairMessage) => parentPort?.postMessage(message);
 findNearDuplicates(
@@ -32,6 +34,7 @@ findNearDuplicates(
   job,
   {
     leftOut,
+    from,
     part,
     parts,
     onPair: (pair) => pairs.push(pair),
