@@ -98,7 +98,9 @@ describe("fine-tuning", () => {
     const { [layer]: y } = await embed({ executor, backbone: own, values, size, inputs: pictures });
     const u = y.values.map((value, at) => (value - frame.means[at % 16]) * 0.7);
     const logits = [0, 1].map((i) =>
-      [0, 1, 2].map((c) => u.subarray(16 * i, 16 * i + 16).reduce((sum, v, p) => sum + v * weight[3 * p + c], 0)),
+      [0, 1, 2].map((c) =>
+        u.subarray(16 * i, 16 * i + 16).reduce((sum, v, p) => sum + v * weight[3 * p + c], 0),
+      ),
     );
     const shares = logits.map((row) => {
       const total = row.reduce((sum, one) => sum + Math.exp(one), 0);
