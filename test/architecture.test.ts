@@ -61,16 +61,31 @@ function faultOf(file: string, target: string): string | undefined {
 }
 
 function reaches(from: string, goal: string, seen: Set<string>): boolean {
-  return [...rules.keys()]
-    .filter((to) =>
-      files.some((f) => roomOf(f) === from && importsOf(f).some((t) => roomOf(t) === to)),
-    )
-    .some((to) => {
-      if (to === from) return false;
-      if (to === goal) return true;
-      if (seen.has(to)) return false;
-      return reaches(to, goal, seen.add(to));
-    });
+  return [...(importedRooms().get(from) ?? [])].some((to) => {
+    if (to === from) return false;
+    if (to === goal) return true;
+    if (seen.has(to)) return false;
+    return reaches(to, goal, seen.add(to));
+  });
+}
+
+let known: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+
+/** The rooms that each room imports; every file is read once. */
+function importedRooms(): ReadonlyMap<string, ReadonlySet<string>> {
+  if (known) return known;
+  const found = new Map<string, Set<string>>();
+  for (const file of files) {
+    const own = roomOf(file);
+    if (own === undefined) continue;
+    const to = found.get(own) ?? new Set();
+    for (const one of importsOf(file).map(roomOf)) {
+      if (one !== undefined && rules.has(one)) to.add(one);
+    }
+    found.set(own, to);
+  }
+  known = found;
+  return found;
 }
 
 function importsOf(file: string): string[] {
