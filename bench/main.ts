@@ -34,6 +34,10 @@ const benches: Readonly<Record<string, Bench>> = {
     about: "accuracy and time of a classifier from few labels beside scikit-learn [LABELS]…",
     run: async (options) => (await import("./heads/heads.ts")).headsBench(options),
   },
+  "fine-tune": {
+    about: "fine-tuning on few labels beside PyTorch with the same recipe [NETWORK]…",
+    run: async (options) => (await import("./heads/fine-tune.ts")).fineTuneBench(options),
+  },
   measures: {
     about: "NCC, CDNV, kNN and linear probe at 50,000 × 512 beside scikit-learn and NumPy",
     run: async (options) => (await import("./measures/measures.ts")).measuresBench(options),

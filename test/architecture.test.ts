@@ -60,24 +60,32 @@ function faultOf(file: string, target: string): string | undefined {
   return inside ? undefined : `${file} imports ${target} past the doorway of ${dirname(target)}`;
 }
 
-/** The rooms that each room imports from. */
-const imported = new Map<string | undefined, Set<string | undefined>>();
-for (const file of files) {
-  const room = roomOf(file);
-  const goals = imported.get(room) ?? new Set();
-  imported.set(room, goals);
-  for (const to of importsOf(file)) goals.add(roomOf(to));
+function reaches(from: string, goal: string, seen: Set<string>): boolean {
+  return [...(importedRooms().get(from) ?? [])].some((to) => {
+    if (to === from) return false;
+    if (to === goal) return true;
+    if (seen.has(to)) return false;
+    return reaches(to, goal, seen.add(to));
+  });
 }
 
-function reaches(from: string, goal: string, seen: Set<string>): boolean {
-  return [...rules.keys()]
-    .filter((to) => imported.get(from)?.has(to))
-    .some((to) => {
-      if (to === from) return false;
-      if (to === goal) return true;
-      if (seen.has(to)) return false;
-      return reaches(to, goal, seen.add(to));
-    });
+let known: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+
+/** The rooms that each room imports; every file is read once. */
+function importedRooms(): ReadonlyMap<string, ReadonlySet<string>> {
+  if (known) return known;
+  const found = new Map<string, Set<string>>();
+  for (const file of files) {
+    const own = roomOf(file);
+    if (own === undefined) continue;
+    const to = found.get(own) ?? new Set();
+    for (const one of importsOf(file).map(roomOf)) {
+      if (one !== undefined && rules.has(one)) to.add(one);
+    }
+    found.set(own, to);
+  }
+  known = found;
+  return found;
 }
 
 function importsOf(file: string): string[] {

@@ -20,7 +20,7 @@ export interface FineTuneRecipe {
 export const fineTuneDefaults = {
   epochs: 30,
   batch: 32,
-  rate: 1e-3,
+  rate: 3e-4,
   weightDecay: 0.01,
   folds: 3,
 } as const satisfies Omit<FineTuneRecipe, "scope">;
