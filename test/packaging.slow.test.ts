@@ -13,7 +13,7 @@ let packed: Packed;
 beforeAll(async () => {
   packed = pack(buildForPublishing(join(folder, "source")), folder);
   await writePictures(join(folder, "photos"), { count: 60 });
-}, 5 * minutes);
+}, 15 * minutes);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const flags = ["--no-audit", "--no-fund"];

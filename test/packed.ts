@@ -1,5 +1,5 @@
 /** The package as it is published: built in a folder of its own, and packed. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -21,7 +21,8 @@ export function buildForPublishing(folder: string): string {
   mkdirSync(folder);
   for (const name of sources) cpSync(join(root, name), join(folder, name), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-  execFileSync("npm", ["run", "build"], { cwd: folder, stdio: "ignore" });
+  const built = spawnSync("npm", ["run", "build"], { cwd: folder, encoding: "utf8" });
+  if (built.status !== 0) throw new Error(`the build failed:\n${built.stdout}${built.stderr}`);
   return folder;
 }
 

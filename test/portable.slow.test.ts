@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), "portable-"));
 let source: string;
 beforeAll(() => {
   source = buildForPublishing(join(folder, "source"));
-}, 5 * minutes);
+}, 15 * minutes);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The folder that was made; undefined where npm's registry cannot be reached. */

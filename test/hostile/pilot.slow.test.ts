@@ -42,7 +42,7 @@ describe("one reader, one file", () => {
   };
   it.each([
     ["pictures", (times: number) => readPictures(times), 3, 336],
-    ["lists", (times: number) => readLists(times, jobs()), 7, 336],
+    ["lists", (times: number) => readLists(times, jobs()), 8, 336],
     ["workbooks that swell", readWorkbookBombs, 0, 6],
     ["matrices", readMatrices, 21, 336],
     ["Parquet files", (times: number) => readParquetFiles(times, jobs()), 21, 336],

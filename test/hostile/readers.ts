@@ -22,7 +22,14 @@ export async function readPictures(times: number, side?: number): Promise<Outcom
 export async function readLists(times: number, jobs?: URL): Promise<Outcome[]> {
   const child = jobs && new URL("workbook-child.js", jobs);
   return await inFolder((path) => {
-    const files = mutants(listSeeds(), times);
+    const [books, texts] = [true, false].map((is) =>
+      listSeeds().filter(({ name }) => /\.(xlsx?|ods)$/.test(name) === is),
+    );
+    // Each workbook starts a process.
+    const files = [
+      ...mutants(texts, times),
+      ...mutants(books, child ? Math.ceil(times / 4) : times),
+    ];
     const readWorkbook = (bytes: Uint8Array, file: string, sheet?: string) =>
       readWorkbookApart(bytes, file, sheet, { child });
     return inOrder(files, (file) => readLabelList(path(file), { readWorkbook }));

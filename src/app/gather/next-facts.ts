@@ -37,27 +37,27 @@ function enoughSide(resolution: readonly ResolutionFacts[]): number {
 function commandFor(
   id: string,
   { reference, side }: { readonly reference: string; readonly side: number },
-  { name: dataset, source }: DatasetVersion,
+  { name, source }: DatasetVersion,
 ): { command?: string } {
+  const [dataset, representation, path] = [name, reference, source.path].map(word);
   switch (id) {
     case "verdict/next-more-pixels": {
-      const path = JSON.stringify(source.path);
       // Pictures kept at another resolution are another dataset.
-      const name = `${dataset}-${side}`;
+      const other = word(`${name}-${side}`);
       return {
-        command: `tanafuda pilot ${path} --name ${name} --resolution ${side} --size ${side}`,
+        command: `tanafuda pilot ${path} --name ${other} --resolution ${side} --size ${side}`,
       };
     }
     case "verdict/next-search":
-      return { command: `tanafuda search ${reference} PICTURE` };
+      return { command: `tanafuda search ${representation} PICTURE` };
     case "verdict/next-longer":
-      return { command: `tanafuda pretrain ${dataset} --from ${reference} --minutes 60` };
+      return { command: `tanafuda pretrain ${dataset} --from ${representation} --minutes 60` };
     case "verdict/next-more-pictures":
     case "verdict/next-more-evaluation":
       // New pictures go into the same folder; adding it again takes only what is new.
-      return { command: `tanafuda data add ${JSON.stringify(source.path)} --name ${dataset}` };
+      return { command: `tanafuda data add ${path} --name ${dataset}` };
     case "verdict/next-attach-labels":
-      return { command: `tanafuda select ${reference} -n 50` };
+      return { command: `tanafuda select ${representation} -n 50` };
     case "verdict/next-check-labels":
       return { command: `tanafuda data check ${dataset}` };
     case "verdict/next-against-collapse":
@@ -65,4 +65,9 @@ function commandFor(
     default:
       return {};
   }
+}
+
+/** With quotes where a shell would take it for several words; double ones, which Windows knows, too. */
+function word(text: string): string {
+  return /^[\p{L}\p{N}@%+=:,./_-]+$/u.test(text) ? text : JSON.stringify(text);
 }

@@ -59,6 +59,8 @@ function doubtsOf(set: LabelSet, { probabilities, guessed }: ReturnType<typeof v
   const told = [...sizes.keys()].filter((code) => sizes[code] >= doubtRule.classSize);
   const agreement =
     told.reduce((sum, code) => sum + right[code] / sizes[code], 0) / Math.max(1, told.length);
+  const labelled = sizes.reduce((sum, size) => sum + size, 0);
+  if (!isTold(agreement, { classes: told.length, labelled })) return { groups: [], agreement };
   const found: { at: number; other: number; margin: number }[] = [];
   for (const [i, code] of codes.entries()) {
     if (code < 0 || guessed[i] < 0 || guessed[i] === code) continue;
@@ -70,7 +72,6 @@ function doubtsOf(set: LabelSet, { probabilities, guessed }: ReturnType<typeof v
     if (isConfident && margin >= doubtRule.margin) found.push({ at: i, other, margin });
   }
   found.sort((a, b) => b.margin - a.margin || a.at - b.at);
-  const labelled = sizes.reduce((sum, size) => sum + size, 0);
   const groups = found.slice(0, Math.ceil(doubtRule.share * agreement * labelled)).map(
     ({ at, other, margin }): RawGroup => ({
       items: [
@@ -84,6 +85,15 @@ function doubtsOf(set: LabelSet, { probabilities, guessed }: ReturnType<typeof v
     }),
   );
   return { groups, agreement };
+}
+
+/** Where guesses are no better than chance (two standard errors), they contradict nothing. */
+function isTold(
+  agreement: number,
+  { classes, labelled }: { readonly classes: number; readonly labelled: number },
+): boolean {
+  const chance = 1 / Math.max(1, classes);
+  return agreement > chance + 2 * Math.sqrt((chance * (1 - chance)) / Math.max(1, labelled));
 }
 
 /** Weighted votes of the nearest labelled neighbours, summing to 1; no vote at all gives −1. */

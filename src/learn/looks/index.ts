@@ -1,6 +1,5 @@
 /** Doorway of looks: what pictures look like in few numbers, and which look alike. */
 export { type Cells, openCells } from "./cells.ts";
-export { descriptorLength } from "./descriptor.ts";
 export { brightness, contrast, fingerprint, gridBytes } from "./fingerprint.ts";
 export { findLookAlikes, isConfirmed, type Looks } from "./look-alikes.ts";
 export {

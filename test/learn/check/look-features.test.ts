@@ -31,3 +31,13 @@ it("names the labels that were changed first", async () => {
   const named = groups.slice(0, 2).map(({ items: [{ at }] }) => at);
   expect(named.sort((a, b) => a - b)).toEqual([4, 40]);
 });
+
+it("doubts no label of a set that pictures tell nothing of", async () => {
+  const looks = openLookFeatures(2 * each);
+  for (let i = 0; i < 2 * each; i++) looks.add(i, stripes(i, i >= each));
+  const codes = Array.from({ length: 2 * each }, (_, i) => i % 2);
+  const set = { name: "inspector", classes: ["Sato", "Suzuki"], codes, source: "list.csv" };
+  const [{ groups, agreement }] = doubtfulLabels([set], await looks.finish());
+  expect(agreement).toBeLessThan(0.63);
+  expect(groups).toEqual([]);
+});
