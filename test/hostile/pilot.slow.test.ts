@@ -132,7 +132,8 @@ describe("all of them in one folder", () => {
   });
 
   it("are labelled by broken lists or not at all", { timeout: 10 * minutes }, async () => {
-    for (const { name, bytes } of mutants(listSeeds(), 1)) {
+    // Each starts the program; the readers alone meet ten times as many above.
+    for (const { name, bytes } of mutants(listSeeds(), 1).filter((_, i) => i % 2 === 0)) {
       const file = join(place.cwd, name);
       writeFileSync(file, bytes);
       const { code, told } = await place.run("data", "labels", "photos", name);
