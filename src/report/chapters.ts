@@ -94,6 +94,35 @@ export interface ErrorFacts {
   };
 }
 
+/** How the error falls with labels at random, and how many round goals take. */
+export interface CurveFacts {
+  readonly labelSet: string;
+  readonly head: string;
+  /** Labels of the shelf that the draws were made from, and pictures set aside that judged them. */
+  readonly training: number;
+  readonly judged: number;
+  readonly points: readonly CurvePoint[];
+  /** From the labels at hand on, to eight times as many; the band is 90 %. */
+  readonly band: readonly CurvePoint[];
+  /** Accuracies that are asked about; null is more than can be said. */
+  readonly goals: readonly {
+    readonly target: number;
+    readonly state: "reached" | "forecast" | "guess" | "doubtful" | "unreachable";
+    readonly labels: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+  }[];
+  /** The largest size, forecast from the smaller ones, and what was found. */
+  readonly check: { readonly said: number; readonly error: number };
+}
+
+export interface CurvePoint {
+  readonly labels: number;
+  readonly error: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 /** What to label first, chosen on the trained shelf; the page on which to do it lies beside the report. */
 export interface LabellingFacts {
   readonly dataset: string;

@@ -4,6 +4,7 @@ import { documentHead, type Html, html, trusted } from "../html/index.ts";
 import type { Language } from "../words/index.ts";
 import { details, glossary, meaning, next, popovers } from "./closing.ts";
 import { clusters } from "./clusters.ts";
+import { curve } from "./curve.ts";
 import { data } from "./data.ts";
 import { cost, errors } from "./errors.ts";
 import { head } from "./head.ts";
@@ -79,6 +80,7 @@ type SectionId =
   | "errors"
   | "head"
   | "labelling"
+  | "curve"
   | "cost"
   | "splits"
   | "meaning"
@@ -104,6 +106,7 @@ function render(report: Report, { language, bytes, leftOut }: Rendering): string
   const all: readonly Section[] = [
     { id: "errors", from: "measured", content: errors(report) },
     { id: "head", from: "measured", content: head(report) },
+    { id: "curve", from: "measured", content: curve(report) },
     { id: "labelling", from: "measured", content: labelling(report) },
     { id: "cost", from: "measured", content: cost(report) },
     { id: "splits", from: "measured", content: splits(report) },

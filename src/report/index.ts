@@ -5,6 +5,7 @@ export type {
   ClusterFacts,
   CostFacts,
   Counted,
+  CurveFacts,
   DoubtfulFacts,
   ErrorFacts,
   HeadFacts,

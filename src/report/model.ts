@@ -10,6 +10,7 @@ import type { VerdictId } from "../words/index.ts";
 import type {
   ClusterFacts,
   CostFacts,
+  CurveFacts,
   DoubtfulFacts,
   ErrorFacts,
   HeadFacts,
@@ -57,6 +58,8 @@ export interface Report {
   readonly errors: ErrorFacts | null;
   /** Left out where labels are too few to put to work, and in reports of before. */
   readonly head?: HeadFacts;
+  /** Left out where labels are too few to draw a curve of, and in reports of before. */
+  readonly curve?: CurveFacts;
   /** Left out where every label set is complete, and in reports of before. */
   readonly labelling?: LabellingFacts;
   readonly cost: CostFacts | null;

@@ -76,6 +76,50 @@ export const reportChapters = {
     en: "The same classifier, to keep and to use: tanafuda adapt @last --labels {labelSet}, then tanafuda predict.",
     ja: "この分類器を保存して使うには：tanafuda adapt @last --labels {labelSet}、続けて tanafuda predict。",
   },
+  "report/section-curve": { en: "How many labels", ja: "ラベルは何枚必要か" },
+  "report/curve-lead": {
+    en: "{training, number} labels of “{labelSet}” leave an error of {error, number, ::percent .0}.",
+    ja: "「{labelSet}」のラベル {training, number} 件での誤りは {error, number, ::percent .0} です。",
+  },
+  "report/curve-how": {
+    en: "The line: ten random orders of those labels, a classifier on the first few of each, judged on {judged, number} pictures set aside. Dashed: how it goes on, within its 90 % band. It holds for labels of pictures drawn at random.",
+    ja: "実線：そのラベルを無作為な順に 10 回並べ、先頭の数件だけで作った分類器を、評価用の {judged, number} 枚で測ったもの。破線：その先の予測と 90 % の幅。無作為に選んだ画像のラベルについての話です。",
+  },
+  "report/curve-axes": {
+    en: "Across: labels, on a logarithmic scale. Up: share that goes wrong. Dotted: what the goals below allow.",
+    ja: "横軸：ラベル数（対数目盛）。縦軸：誤りの割合。点線：下の目標が許す誤り。",
+  },
+  "report/curve-goal": { en: "to be right on", ja: "目標の正解率" },
+  "report/curve-labels": { en: "labels, 90 % interval", ja: "必要なラベル数（90 % 区間）" },
+  "report/curve-target": { en: "{target, number, percent}", ja: "{target, number, percent}" },
+  "report/curve-reached": {
+    en: "about {labels, number}: there already",
+    ja: "約 {labels, number} 件（すでに達成）",
+  },
+  "report/curve-forecast": {
+    en: "about {labels, number} ({low, number}{open, select, yes { or more} other {–{high, number}}})",
+    ja: "約 {labels, number} 件（{low, number}{open, select, yes {以上} other {～{high, number}}}）",
+  },
+  "report/curve-guess": {
+    en: "over {hand, number}, a guess ({low, number}{open, select, yes { or more} other {–{high, number}}})",
+    ja: "{hand, number} 件超、推測（{low, number}{open, select, yes {以上} other {～{high, number}}}）",
+  },
+  "report/curve-doubtful": {
+    en: "doubtful that labels alone get there (not below {low, number})",
+    ja: "ラベルだけで届くかは疑わしい（少なくとも {low, number} 件）",
+  },
+  "report/curve-unreachable": {
+    en: "unreachable with this representation: train longer, larger, or on more pictures",
+    ja: "この表現では到達できません。学習時間・画像サイズ・画像数を増やしてください",
+  },
+  "report/curve-check": {
+    en: "Checked: without its largest size the curve said {said, number, ::percent .0} there; found was {error, number, ::percent .0}.",
+    ja: "検算：最大の点を除いて予測すると {said, number, ::percent .0}、実際は {error, number, ::percent .0} でした。",
+  },
+  "report/curve-command": {
+    en: "With a goal of your own, beside what the same labels do without this shelf: tanafuda budget @last --labels {labelSet} --target 0.95",
+    ja: "目標を指定し、棚を使わない場合とも比べるには：tanafuda budget @last --labels {labelSet} --target 0.95",
+  },
   "report/section-labelling": { en: "Which to label", ja: "どれにラベルを付けるか" },
   "report/labelling-lead": {
     en: "These {count, plural, =1 {picture} other {# pictures}} cover {share, number, percent} of the shelf: label them first (“{labelSet}”).",

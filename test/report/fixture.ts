@@ -211,6 +211,26 @@ export function makeReport(points = 1200): Report {
         falseAlarms: { count: 24, of: 1089, low: 0.0149, high: 0.0326 },
       },
     },
+    curve: {
+      labelSet: "defect",
+      head: "ridge",
+      training: 768,
+      judged: 1000,
+      points: [6, 12, 24, 48, 96, 192, 384, 768].map((labels, i) => {
+        const error = 0.42 * 0.75 ** i;
+        return { labels, error, low: 0.8 * error, high: Math.min(1, 1.25 * error) };
+      }),
+      band: [1, 2, 4, 8].map((times, i) => {
+        const error = 0.056 * 0.8 ** i;
+        return { labels: 768 * times, error, low: 0.7 * error, high: 1.3 * error };
+      }),
+      goals: [
+        { target: 0.95, state: "forecast", labels: 1030, low: 840, high: 1900 },
+        { target: 0.98, state: "guess", labels: 9000, low: 3100, high: null },
+        { target: 0.99, state: "unreachable", labels: null, low: null, high: null },
+      ],
+      check: { said: 0.061, error: 0.056 },
+    },
     labelling: {
       dataset: "castings",
       labelSet: "defect",

@@ -16,6 +16,7 @@ import type { TrainingSummary } from "../train-representation.ts";
 import { type FilledOptions, recipesAsked, recipesFor } from "../training-choices.ts";
 import { clusterFacts } from "./cluster-facts.ts";
 import { atVolume } from "./cost-facts.ts";
+import { curveFacts } from "./curve-facts.ts";
 import { dataFacts } from "./data-facts.ts";
 import { doubtfulFacts, type FoundDoubtful } from "./doubtful-facts.ts";
 import { errorFacts } from "./error-facts.ts";
@@ -143,7 +144,7 @@ async function judgedChapters(
   { dataset, pictures, product, measured }: ReportTask,
   { headlineMeasures }: Report["verdict"],
   key: Key,
-): Promise<Pick<Report, "splits" | "errors" | "head">> {
+): Promise<Pick<Report, "splits" | "errors" | "head" | "curve">> {
   const [leading] = headlineMeasures;
   if (!measured || !leading || leading.labelSet === null) return { splits: [], errors: null };
   const { document } = dataset;
@@ -154,10 +155,12 @@ async function judgedChapters(
   );
   const labelSet = inspected?.name ?? leading.labelSet;
   const head = await headFacts({ ...common, labelSet });
+  const curve = await curveFacts({ ...common, labelSet });
   return {
     splits: await splitFacts({ ...common, labelSet }),
     errors: await errorFacts({ ...common, labelSet }),
     ...(head && { head }),
+    ...(curve && { curve }),
   };
 }
 
