@@ -294,6 +294,7 @@ export const noticeCodes = [
   "app/classes-with-one-label",
   "app/head-not-judged",
   "app/labels-doubtful",
+  "app/chosen-labels-train",
   "app/leaks-left-out",
   "app/executor-chosen",
   "app/installing",

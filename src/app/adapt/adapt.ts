@@ -72,7 +72,7 @@ export async function adapt(options: AdaptOptions, work: Work): Promise<AdaptRes
     const { alpha, target, delta } = { ...adaptDefaults, ...given(options) };
     const { kinds, costs } = asked;
     const found = await adaptHead(
-      { ...shelfOf(document, labelling.codes), matrix, classes: set.classes.length },
+      { ...shelfOf(document, set, labelling.codes), matrix, classes: set.classes.length },
       {
         key: fork(keyFromSeed(asked.seed), "adapt"),
         alpha,

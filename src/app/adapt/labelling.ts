@@ -4,6 +4,7 @@ import type { DatasetVersion, LabelSet } from "../../formats/documents/index.ts"
 import { doubtfulLabels } from "../../learn/check/index.ts";
 import { disagreements, noteDisagreements, type Pictures } from "../../learn/data/index.ts";
 import type { Matrix } from "../../learn/measure/index.ts";
+import { drawingsOf, isChosen } from "../drawn-labels.ts";
 import { leakingItems } from "./leaks.ts";
 import type { LabellingFacts } from "./options.ts";
 
@@ -55,6 +56,12 @@ export function labellingOf(task: LabellingTask): Labelling {
     warn("app/labels-doubtful", { ...first, ...about, count: doubtful.length });
   }
   noteDisagreements(document, set, emit);
+  const drawing = drawingsOf(document, set);
+  const chosen = [...codes.keys()].filter((i) => isTraining(i) && isChosen(drawing(i)));
+  if (chosen.length > 0) {
+    const strategy = drawing(chosen[0])?.chosen ?? "";
+    warn("app/chosen-labels-train", { count: chosen.length, set: set.name, strategy });
+  }
   return {
     facts: {
       doubtful: { count: doubtful.length, examples: doubtful.slice(0, shown) },

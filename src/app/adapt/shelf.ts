@@ -1,16 +1,20 @@
 /** A dataset version as heads take it, and the split that they are judged on. */
 import { digestJson } from "../../base/index.ts";
-import type { DatasetVersion } from "../../formats/documents/index.ts";
+import type { DatasetVersion, LabelSet } from "../../formats/documents/index.ts";
 import { itemsOf } from "../dataset.ts";
+import { drawingsOf, isChosen } from "../drawn-labels.ts";
 
 /** Coverage is shown by the first facet there is: days, else lots, lines, cameras. */
-export function shelfOf({ items, facets = [] }: DatasetVersion, codes: Int32Array) {
+export function shelfOf(document: DatasetVersion, set: LabelSet, codes: Int32Array) {
+  const { items, facets = [] } = document;
   const [facet] = facets;
+  const drawing = drawingsOf(document, set);
   return {
     codes,
     groups: items.group,
     ids: items.id,
     aside: items.split.map((split) => split === "evaluation"),
+    chosen: items.id.map((_, i) => isChosen(drawing(i))),
     ...(facet && { slices: facet.codes.map((code) => facet.values[code]) }),
   };
 }

@@ -3,6 +3,7 @@ import { type Emit, Problem } from "../../base/index.ts";
 import type { DatasetVersion, LabelSet } from "../../formats/documents/index.ts";
 import type { Store } from "../../registry/index.ts";
 import { itemsOf } from "../dataset.ts";
+import { drawingsOf, isChosen } from "../drawn-labels.ts";
 
 export interface LabelsAtHand {
   readonly name: string;
@@ -73,8 +74,7 @@ export function labelsAtHand(
   const train = itemsOf(document, "train");
   const labelledJudges = itemsOf(document, "evaluation").filter((item) => codes[item] >= 0);
   const drawing = drawingsOf(document, set);
-  const isSelected = (item: number) =>
-    codes[item] >= 0 && !chance.includes(drawing(item)?.chosen ?? "random");
+  const isSelected = (item: number) => codes[item] >= 0 && isChosen(drawing(item));
   const ofCurve = (item: number) => codes[item] >= 0 && !isSelected(item);
   const training = train.filter(ofCurve);
   const selected = train.filter(isSelected).length;
@@ -126,19 +126,6 @@ export function labelsAtHand(
     drawn: training.filter((item) => kind(item) === "random").length,
     unlabelled: train.filter((item) => codes[item] < 0).length,
   };
-}
-
-/** Labels that say nothing of how they were come by are taken for a random sample. */
-const chance = ["random", "strata"];
-
-/** How each item came to be asked about: the first answer with a word on it counts. */
-function drawingsOf({ items }: DatasetVersion, { answers = [] }: LabelSet) {
-  const byItem = new Map<string, { readonly chosen?: string; readonly weight?: number }>();
-  for (const { item, chosen, weight } of answers) {
-    if (chosen === undefined || byItem.has(item)) continue;
-    byItem.set(item, { chosen, ...(weight !== undefined && { weight }) });
-  }
-  return (item: number) => byItem.get(items.id[item]);
 }
 
 interface ClassCounts {

@@ -36,7 +36,7 @@ export async function headFacts(task: HeadTask): Promise<HeadFacts | undefined> 
     document.items.split[i] === "train" && !used.has(i) ? -1 : code,
   );
   const found = await adapted(
-    { ...shelfOf(document, codes), matrix: features, classes: set.classes.length },
+    { ...shelfOf(document, set, codes), matrix: features, classes: set.classes.length },
     { key: fork(key, "head"), ...adaptDefaults, by: "all", product },
   );
   const { judgement } = found ?? {};

@@ -1,7 +1,8 @@
 /**
  * Labels divided by what they are for, each used for one thing: training, calibration, evaluation. The
  * evaluation items are given (the frozen split). Of the others whole groups are drawn at random for
- * calibration, so that promises hold for items like them; the rest trains. A class that one group alone
+ * calibration, so that promises hold for items like them; the rest trains. What was chosen to be
+ * labelled is no sample of anything and trains. A class that one group alone
  * has is trained on, as nothing could be told of it otherwise.
  */
 import { fork, type Key, uniform } from "../../base/index.ts";
@@ -14,6 +15,8 @@ export interface Shelved {
   readonly groups: Groups;
   /** 1 where a row is set aside to judge by. */
   readonly aside: ArrayLike<number | boolean>;
+  /** 1 where a row was chosen to be labelled, not drawn at random. */
+  readonly chosen?: ArrayLike<number | boolean>;
 }
 
 export interface Division {
@@ -32,7 +35,7 @@ export interface DivisionOptions {
 }
 
 export function divideLabels(
-  { codes, groups, aside }: Shelved,
+  { codes, groups, aside, chosen }: Shelved,
   { key, calibration }: DivisionOptions,
 ): Division {
   const labelled = labelledRows(codes);
@@ -52,7 +55,8 @@ export function divideLabels(
     .sort((a, b) => a.draw - b.draw);
   const [training, held]: [number[], number[]] = [[], []];
   for (const { group, rows } of drawn) {
-    const isHeld = held.length < calibration && !bound.has(group);
+    const isDrawn = !rows.some((row) => chosen?.[row]);
+    const isHeld = held.length < calibration && isDrawn && !bound.has(group);
     (isHeld ? held : training).push(...rows);
   }
   return {

@@ -18,6 +18,10 @@ export const appNotices = {
     en: "{count, plural, one {# training label of “{set}” looks} other {# training labels of “{set}” look}} doubtful: similar pictures say otherwise. {path} is “{label}”, perhaps “{other}”. All of them: tanafuda data check {dataset} --representation {representation} --csv doubts.csv",
     ja: "「{set}」の学習用ラベル {count, number} 件が、似た画像と食い違っています。{path} は「{label}」ですが、「{other}」かもしれません。一覧：tanafuda data check {dataset} --representation {representation} --csv doubts.csv",
   },
+  "app/chosen-labels-train": {
+    en: "{count, plural, one {# label of “{set}” was} other {# labels of “{set}” were}} chosen by {strategy}, not drawn: {count, plural, one {it trains} other {they train}}, and promises rest on labels drawn at random. More of those: tanafuda select … --strategy random.",
+    ja: "「{set}」のラベル {count, number} 件は {strategy} で選ばれたもので、無作為ではありません。学習には使いますが、約束の根拠には無作為に選んだラベルだけを使います。追加するには：tanafuda select … --strategy random。",
+  },
   "app/leaks-left-out": {
     en: "{count, plural, one {# labelled picture of “{set}” has} other {# labelled pictures of “{set}” have}} a copy among the pictures set aside; {count, plural, one {it does} other {they do}} not train, so that the numbers are not flattered.",
     ja: "「{set}」のラベル付き画像 {count, number} 枚は、判定用の画像とほぼ同じものでした。数字が実際より良く見えないよう、学習には使いません。",

@@ -48,6 +48,18 @@ describe("division", () => {
     expect([...trained].filter((group) => held.has(group))).toEqual([]);
   });
 
+  test("what was chosen to be labelled trains and calibrates nothing", () => {
+    const codes = Int32Array.from({ length: 60 }, (_, row) => row % 3);
+    const groups = Array.from(codes, (_, row) => `g${row}`);
+    const aside = Array.from(codes, (_, row) => row >= 50);
+    const chosen = Array.from(codes, (_, row) => row % 2 === 0);
+    const found = divideLabels({ codes, groups, aside, chosen }, { key, calibration: 40 });
+    expect([...found.calibration].sort((a, b) => a - b)).toEqual(
+      [...codes.keys()].filter((row) => row < 50 && row % 2 === 1),
+    );
+    expect(found.training.length).toBe(25);
+  });
+
   test("a quarter calibrates, a third where promises need it", () => {
     const asked = { alpha: 0.1, target: 0.05, delta: 0.05 };
     // 59 items without a mistake prove 5 % at 95 %; 9 are needed for sets at 10 %.
