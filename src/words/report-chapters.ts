@@ -89,9 +89,12 @@ export const reportChapters = {
     en: "Across: labels, on a logarithmic scale. Up: share that goes wrong. Dotted: what the goals below allow.",
     ja: "横軸：ラベル数（対数目盛）。縦軸：誤りの割合。点線：下の目標が許す誤り。",
   },
-  "report/curve-goal": { en: "to be right on", ja: "目標の正解率" },
+  "report/curve-goal": { en: "goal", ja: "目標" },
   "report/curve-labels": { en: "labels, 90 % interval", ja: "必要なラベル数（90 % 区間）" },
-  "report/curve-target": { en: "{target, number, percent}", ja: "{target, number, percent}" },
+  "report/curve-target": {
+    en: "{target, number, percent} right",
+    ja: "正解率 {target, number, percent}",
+  },
   "report/curve-reached": {
     en: "about {labels, number}: there already",
     ja: "約 {labels, number} 件（すでに達成）",

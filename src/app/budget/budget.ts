@@ -6,6 +6,7 @@ import {
   equivalentLabels,
   forecastLabels,
   type Goal,
+  guessingBeyond,
 } from "../../learn/forecast/index.ts";
 import {
   cdnv,
@@ -75,6 +76,7 @@ export async function budget(options: BudgetOptions, work: Work): Promise<Budget
       classes: labels.classes,
       goal: asked,
       policy: "random",
+      guessedBeyond: guessingBeyond * labels.training,
       labels: countsOf(labels, goal),
       curves: drawn.map((one) => subjectCurve(one, task)),
       forecast: told(forecast),

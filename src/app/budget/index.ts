@@ -1,6 +1,5 @@
 /** Doorway of `app/budget`. */
 
-export { guessingBeyond } from "../../learn/forecast/index.ts";
 export { budget } from "./budget.ts";
 export { type LabelsAtHand, labelsAtHand, type Side } from "./labels-at-hand.ts";
 export type { AskedGoal, BudgetOptions, BudgetResult, BudgetSubject } from "./options.ts";

@@ -70,6 +70,8 @@ export interface BudgetResult {
   readonly labelSet: string;
   readonly classes: readonly string[];
   readonly goal: AskedGoal;
+  /** Forecasts of more labels than these are guesses. */
+  readonly guessedBeyond: number;
   /** How the labels of the curve were come by. */
   readonly policy: "random";
   readonly labels: {

@@ -74,6 +74,8 @@ export async function check(
   const evaluation = leakedCount(items, clusters);
   const aside = items.split.filter((split) => split === "evaluation").length;
   const seen = features ?? (await looks?.finish());
+  // A picture that shows nothing says nothing of its label.
+  const showsNothing = new Set(bad.blank.map(({ at: place }) => place));
   const found: Found[] = [
     ["leaks", leaks(items, clusters), { evaluation, share: evaluation / Math.max(1, aside) }],
     ["twins-disagree", twinsDisagree(items, labelSets, clusters)],
@@ -82,7 +84,8 @@ export async function check(
     ...(seen ? doubtfulLabels(labelSets, seen) : []).map(({ groups, agreement }, i): Found => {
       const set = labelSets[i];
       const low = agreement < lowAgreement ? "yes" : "no";
-      return ["doubtful-labels", groups, { set: set.name, agreement, low }];
+      const shown = groups.filter(({ items: [first] }) => !showsNothing.has(first.at));
+      return ["doubtful-labels", shown, { set: set.name, agreement, low }];
     }),
     ["equal-bytes", equalBytes(items)],
     ["near-duplicates", nearDuplicates(items, clusters)],

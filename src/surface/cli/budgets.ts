@@ -1,5 +1,5 @@
 /** A label budget as lines of text. */
-import { type BudgetResult, guessingBeyond } from "../../app/index.ts";
+import type { BudgetResult } from "../../app/index.ts";
 import type { Context } from "./context.ts";
 import { table } from "./table.ts";
 
@@ -94,7 +94,7 @@ function countTable({ budget, labels }: BudgetResult, context: Context): string 
   return table([heads, ...rows], context);
 }
 
-function subjectTable({ curves, labels: hand }: BudgetResult, context: Context): string {
+function subjectTable({ curves, guessedBeyond }: BudgetResult, context: Context): string {
   const { say } = context;
   const heads = [
     say("budget/subject-head"),
@@ -106,7 +106,7 @@ function subjectTable({ curves, labels: hand }: BudgetResult, context: Context):
     say(`budget/subject-${subject}`),
     head,
     percent(points[points.length - 1].mean),
-    forecast ? countOf(forecast, hand.training, context) : "–",
+    forecast ? countOf(forecast, guessedBeyond, context) : "–",
   ]);
   return table([heads, ...rows], context);
 }
@@ -114,11 +114,11 @@ function subjectTable({ curves, labels: hand }: BudgetResult, context: Context):
 /** Of a guess only the direction is worth reading. */
 function countOf(
   { labels, low, high, state }: BudgetResult["forecast"],
-  hand: number,
+  guessedBeyond: number,
   context: Context,
 ): string {
   if (labels === null) return context.say("budget/unreachable-short");
-  if (state === "guess") return context.say("budget/over", { labels: guessingBeyond * hand });
+  if (state === "guess") return context.say("budget/over", { labels: guessedBeyond });
   return `${whole(labels, context)} [${whole(low, context)}, ${whole(high, context)}]`;
 }
 
