@@ -19,7 +19,7 @@ export function curve({ curve: facts }: Report): Html | null {
   return html`<p class="lead">${say("report/curve-lead", { training, error: last.error, labelSet })}</p>
 <p class="hint">${say("report/curve-how", { judged })}</p>
 <figure class="chart">${chart("curve", option, { height: 280, wide: 640, narrow: 340 })}<figcaption>${say("report/curve-axes")}</figcaption></figure>
-<table class="plain counts"><thead><tr><th scope="col">${say("report/curve-goal")}</th><th scope="col">${say("report/curve-labels")}</th></tr></thead><tbody>${goals.map((goal) => row(goal, training))}</tbody></table>
+<table class="plain goals"><thead><tr><th scope="col">${say("report/curve-goal")}</th><th scope="col">${say("report/curve-labels")}</th></tr></thead><tbody>${goals.map((goal) => row(goal, training))}</tbody></table>
 <p class="hint">${say("report/curve-check", check)}</p>
 <p class="hint">${say("report/curve-command", { labelSet })}</p>`;
 }

@@ -117,6 +117,7 @@ pre{background:var(--soft);border-radius:6px;padding:1rem;overflow:auto;max-heig
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.4rem;font-size:.875rem;margin-bottom:.5rem}
 .line{width:1.5rem;border-top:2.5px solid var(--colour)}.line.dash{border-top-style:dashed}
 #labelling .pictures{margin:1.2rem 0}#labelling a{font-weight:650}
+.goals th,.goals td{white-space:normal}
 .chart.square{max-width:27rem}
 .counts small{font-size:.8rem;margin-left:.4em;white-space:nowrap}
 .small-multiples{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,15.5rem),1fr));gap:1.6rem;margin-top:1.4rem}
