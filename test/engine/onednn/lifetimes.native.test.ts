@@ -71,6 +71,6 @@ describe.each(available)("$name", ({ path }) => {
   });
 
   it("programs that come and go leave memory as it was", { timeout: 180_000 }, async () => {
-    expect(await growth(path, { warm: 150, programs: 100, runs: 2 })).toBeLessThan(allowed);
+    expect(await growth(path, { warm: 60, programs: 40, runs: 2 })).toBeLessThan(allowed);
   });
 });
