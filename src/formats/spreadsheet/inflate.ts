@@ -2,11 +2,17 @@
  * Node's decompression in the form that the workbook library asks for. Its own one never ends where
  * the data of a zip are cut short, and unpacks whatever a part holds, however much.
  */
-import { inflateRawSync } from "node:zlib";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-/** What the library's `use_zlib` wants of `zlib`; the names are its own. */
-export function boundedZlib(limit: number): { readonly InflateRaw: new () => object } {
+interface Zlib {
+  readonly InflateRaw: new () => object;
+  readonly deflateRawSync: (plain: Uint8Array) => Buffer;
+}
+
+/** What the library's `use_zlib` wants of `zlib` to read and to write; the names are its own. */
+export function boundedZlib(limit: number): Zlib {
   return {
+    deflateRawSync: (plain) => deflateRawSync(plain),
     InflateRaw: class {
       /** Of the packed bytes. */
       bytesRead = 0;
