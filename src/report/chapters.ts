@@ -101,6 +101,8 @@ export interface CurveFacts {
   /** Labels of the shelf that the draws were made from, and pictures set aside that judged them. */
   readonly training: number;
   readonly judged: number;
+  /** Forecasts of more labels than these are guesses. */
+  readonly guessedBeyond: number;
   readonly points: readonly CurvePoint[];
   /** From the labels at hand on, to eight times as many; the band is 90 %. */
   readonly band: readonly CurvePoint[];

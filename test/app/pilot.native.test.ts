@@ -74,6 +74,11 @@ describe("the report", () => {
 });
 
 describe("run again", () => {
+  it("names a wrong path before it looks at the report that is there", async () => {
+    const wrong = pilot({ ...asked, data: "photo" }, place.work());
+    await expect(wrong).rejects.toMatchObject({ code: "data/path-missing" });
+  });
+
   it("does nothing but write the page, with what is asked of the page alone", async () => {
     const told = telling();
     const again = await report({ ...asked, volume: 1000 });

@@ -1,6 +1,11 @@
 /** How the error falls with labels at random, for the report: one curve, and what round goals take. */
 import { fork, Problem, permutation } from "../../base/index.ts";
-import { fewestSizes, forecastLabels, learningCurve } from "../../learn/forecast/index.ts";
+import {
+  fewestSizes,
+  forecastLabels,
+  guessingBeyond,
+  learningCurve,
+} from "../../learn/forecast/index.ts";
 import { headlineFeatures, pickRows, withFeatures } from "../../learn/measure/index.ts";
 import type { CurveFacts } from "../../report/index.ts";
 import { type LabelsAtHand, labelsAtHand, type Side } from "../budget/index.ts";
@@ -9,14 +14,18 @@ import type { HeadTask } from "./head-facts.ts";
 /** More labels and judges take long and move the curve little; they are drawn at random. */
 const most = { labels: 2000, judges: 1000 } as const;
 const repeats = 10;
+const head = "ridge";
 const roundTargets = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99];
 const targetsShown = 3;
 
 /** Undefined where labels are too few to draw and continue a curve. */
-export async function curveFacts(
-  { document, features, labelSet, product, key }: HeadTask,
-  head: "ridge" | "ncc" = "ridge",
-): Promise<CurveFacts | undefined> {
+export async function curveFacts({
+  document,
+  features,
+  labelSet,
+  product,
+  key,
+}: HeadTask): Promise<CurveFacts | undefined> {
   const set = document.labelSets.find(({ name }) => name === labelSet);
   const labels = set && atHand(document, set);
   if (!labels) return undefined;
@@ -41,6 +50,7 @@ export async function curveFacts(
     labelSet,
     head,
     training: last.labels,
+    guessedBeyond: guessingBeyond * last.labels,
     judged: judged.rows.length,
     points,
     band,

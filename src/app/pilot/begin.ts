@@ -7,6 +7,7 @@ import { datasetNameOf, refreshDataset } from "../dataset.ts";
 import type { Desk } from "../desk.ts";
 import { machineAgain, machineOf } from "../executor.ts";
 import { codeFacts, hostFacts } from "../host.ts";
+import { requirePath } from "../near-paths.ts";
 import { prepareFolder } from "../output-folder.ts";
 import { readablePilot, refuseOthers, type StoredPilot, storedPilot } from "../stored-training.ts";
 import { checkOptions, fillOptions, trainingOptions } from "../training-choices.ts";
@@ -41,6 +42,8 @@ export async function begin(options: PilotOptions, desk: Desk): Promise<Begun | 
   checkOptions(training);
   const machine = await machineOf(options, work.workspace);
   const out = resolve(work.cwd, options.out ?? readConfig(store.workspace).out ?? defaultOut);
+  const datasets = store.datasetNames();
+  if (!datasets.includes(options.data)) requirePath(options.data, { cwd: work.cwd, datasets });
   const name = datasetNameOf(options.data, options.name, desk);
   prepareOutput(out, { dataset: name, overwrite: options.overwrite ?? false });
   const isNew = !store.datasetNames().includes(name);

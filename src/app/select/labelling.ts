@@ -71,7 +71,9 @@ export async function chooseToLabel(
 
 const suffixes = { list: ".csv", page: ".html", tasks: ".json" } as const;
 
-export interface LabellingPlaces extends Readonly<Record<keyof typeof suffixes, string>> {
+export type LabellingPlaces = Readonly<Record<keyof typeof suffixes, string>>;
+
+export interface Written extends LabellingPlaces {
   /** The list that the page saves among the downloads. */
   readonly saves: string;
 }
@@ -79,7 +81,7 @@ export interface LabellingPlaces extends Readonly<Record<keyof typeof suffixes, 
 /** Where the files will lie; nothing is written. */
 export function labellingPlaces(folder: string, name = "to-label"): LabellingPlaces {
   const place = (kind: keyof typeof suffixes) => join(folder, `${name}${suffixes[kind]}`);
-  return { list: place("list"), page: place("page"), tasks: place("tasks"), saves: "" };
+  return { list: place("list"), page: place("page"), tasks: place("tasks") };
 }
 
 interface Writing {
@@ -93,7 +95,7 @@ interface Writing {
 export async function writeLabelling(
   chosen: Chosen,
   { places, pictures, language, work }: Writing,
-): Promise<LabellingPlaces> {
+): Promise<Written> {
   const { dataset, set, strategy, rows, found } = chosen;
   const { document } = dataset;
   const items: SheetItem[] = [];
