@@ -220,7 +220,7 @@ export const commands = {
     ja: "ラベル・グループ・分割を記した CSV・JSON の一覧（複数可）",
   },
   "option/group": {
-    en: "what must never be split: a column of the list; day, lot, line or camera where names tell them; or folder, near-duplicate (default), item",
+    en: "what must never be split: a column of the list; day, lot, line or camera where names or a list tell them, inspector; or folder, near-duplicate (default), item",
     ja: "分割をまたがせない単位：一覧の列名、名前から分かる day・lot・line・camera、または folder・near-duplicate（既定）・item",
   },
   "option/split": {

@@ -269,8 +269,8 @@ export const reportChapters = {
     ja: "同じ日の画像が学習側と判定側の両方にあると、物ではなく「その日らしさ」で当てられてしまいます。そこで「{labelSet}」を同じ画像で二通りに判定しました。無作為に分けた場合と、日・ロット・カメラを丸ごと除いた場合です。新しい日やロットで期待できるのは後者です。",
   },
   "report/split-row": {
-    en: "{facet, select, day {By day} lot {By lot} line {By line} camera {By camera} other {By “{facet}”}}",
-    ja: "{facet, select, day {日別} lot {ロット別} line {ライン別} camera {カメラ別} other {「{facet}」別}}",
+    en: "{facet, select, day {By day} lot {By lot} line {By line} camera {By camera} inspector {By inspector} other {By “{facet}”}}",
+    ja: "{facet, select, day {日別} lot {ロット別} line {ライン別} camera {カメラ別} inspector {判定者別} other {「{facet}」別}}",
   },
   "report/split-random": { en: "Random split", ja: "無作為に分割" },
   "report/split-head-knn": { en: "5 nearest neighbours", ja: "5 近傍法" },
@@ -284,12 +284,12 @@ export const reportChapters = {
     ja: "最も低い：{value}（{of, number} 枚中 {right, number} 枚正解）",
   },
   "report/split-drop": {
-    en: "{facet, select, day {On a day} lot {On a lot} line {On a line} camera {On a camera} other {On a “{facet}”}} it has not seen: {apart, number, ::percent}, not the {random, number, ::percent} of a random split.",
-    ja: "見たことのない{facet, select, day {日} lot {ロット} line {ライン} camera {カメラ} other {「{facet}」}}では {apart, number, ::percent}。無作為に分けたときの {random, number, ::percent} は期待できません。",
+    en: "{facet, select, day {On a day} lot {On a lot} line {On a line} camera {On a camera} inspector {With an inspector} other {On a “{facet}”}} it has not seen: {apart, number, ::percent}, not the {random, number, ::percent} of a random split.",
+    ja: "見たことのない{facet, select, day {日} lot {ロット} line {ライン} camera {カメラ} inspector {判定者} other {「{facet}」}}では {apart, number, ::percent}。無作為に分けたときの {random, number, ::percent} は期待できません。",
   },
   "report/split-holds": {
-    en: "{facet, select, day {On a day} lot {On a lot} line {On a line} camera {On a camera} other {On a “{facet}”}} it has not seen it holds: {apart, number, ::percent}, against {random, number, ::percent} of a random split.",
-    ja: "見たことのない{facet, select, day {日} lot {ロット} line {ライン} camera {カメラ} other {「{facet}」}}でも {apart, number, ::percent} を保ちます（無作為に分けた場合 {random, number, ::percent}）。",
+    en: "{facet, select, day {On a day} lot {On a lot} line {On a line} camera {On a camera} inspector {With an inspector} other {On a “{facet}”}} it has not seen it holds: {apart, number, ::percent}, against {random, number, ::percent} of a random split.",
+    ja: "見たことのない{facet, select, day {日} lot {ロット} line {ライン} camera {カメラ} inspector {判定者} other {「{facet}」}}でも {apart, number, ::percent} を保ちます（無作為に分けた場合 {random, number, ::percent}）。",
   },
 
   "report/cost-lead": {

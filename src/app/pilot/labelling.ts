@@ -4,13 +4,13 @@ import { basename, dirname } from "node:path";
 import { fork, keyFromSeed } from "../../base/index.ts";
 import type { Matrix } from "../../learn/measure/index.ts";
 import { type LabellingFacts, reportLimits } from "../../report/index.ts";
-import { itemsOf } from "../dataset.ts";
 import { namedPicture } from "../gather/index.ts";
 import { readFileBytes } from "../read-file.ts";
 import {
   type Chosen,
   chooseToLabel,
   isAnswered,
+  itemsToFill,
   labellingPlaces,
   selectDefaults,
   setWorthFilling,
@@ -33,7 +33,7 @@ export async function labellingPart(
   const set = setWorthFilling(document);
   if (!set) return undefined;
   const [train, judge] = (["train", "evaluation"] as const).map((split) => {
-    const items = itemsOf(document, split);
+    const items = itemsToFill(document, set, split);
     const answered = items.filter((item) => isAnswered(document, set, item)).length;
     return { answered, open: items.length - answered };
   });

@@ -7,4 +7,4 @@ export {
   writeLabelling,
 } from "./labelling.ts";
 export { type SelectOptions, type SelectResult, select, selectDefaults } from "./select.ts";
-export { isAnswered, setWorthFilling } from "./to-fill.ts";
+export { isAnswered, itemsToFill, setWorthFilling } from "./to-fill.ts";

@@ -22,11 +22,10 @@ import {
 import type { StoredDataset } from "../../registry/index.ts";
 import { renderSheet, type Sheet, type SheetItem, savedName } from "../../sheet/index.ts";
 import type { Language } from "../../words/index.ts";
-import { itemsOf } from "../dataset.ts";
 import { codeFacts } from "../host.ts";
 import { legiblePicture } from "../legible-picture.ts";
 import type { Work } from "../work.ts";
-import { isAnswered, type SetToFill } from "./to-fill.ts";
+import { isAnswered, itemsToFill, type SetToFill } from "./to-fill.ts";
 
 export interface Shelf {
   readonly dataset: StoredDataset;
@@ -59,7 +58,7 @@ export async function chooseToLabel(
   { strategy, count, key, evaluation = false }: Choosing,
 ): Promise<Chosen> {
   const { document } = dataset;
-  const rows = itemsOf(document, evaluation ? "evaluation" : "train");
+  const rows = itemsToFill(document, set, evaluation ? "evaluation" : "train");
   const matrix = withFeatures(pickRows(features, rows), headlineFeatures);
   const labelled = [...rows.keys()].filter((row) => isAnswered(document, set, rows[row]));
   const found = await strategies[strategy](

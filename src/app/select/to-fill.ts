@@ -1,5 +1,7 @@
 /** Which label set is to be filled, and which items have been asked about already. */
 import type { DatasetVersion, LabelSet } from "../../formats/documents/index.ts";
+import { itemsOf } from "../dataset.ts";
+import { goodClass } from "../gather/index.ts";
 
 export interface SetToFill {
   readonly name: string;
@@ -30,6 +32,35 @@ export function isAnswered(
   return (codes?.[item] ?? -1) >= 0 || answers.some((one) => one.item === items.id[item]);
 }
 
-function setsWithGaps({ labelSets }: DatasetVersion): LabelSet[] {
-  return labelSets.filter(({ codes }) => codes.some((code) => code < 0));
+/** The items of a split that the set is about. */
+export function itemsToFill(
+  document: DatasetVersion,
+  set: SetToFill,
+  split: "train" | "evaluation",
+): Uint32Array {
+  const isApart = itemsWithoutAny(document, set);
+  return itemsOf(document, split).filter((item) => !isApart(item));
+}
+
+/**
+ * A set that sorts defects has nothing to say of good items: where another set calls items good,
+ * and none of those has a class here while others have, a blank is an answer and no gap.
+ */
+function itemsWithoutAny({ labelSets }: DatasetVersion, { name, codes }: SetToFill) {
+  const isClassed = (item: number) => (codes?.[item] ?? -1) >= 0;
+  const inspection = labelSets.find((other) => {
+    const good = goodClass(other);
+    if (other.name === name || good === undefined || !codes?.some((code) => code >= 0))
+      return false;
+    return other.codes.includes(good) && !other.codes.some((c, i) => c === good && isClassed(i));
+  });
+  const good = inspection && goodClass(inspection);
+  return (item: number) => inspection !== undefined && inspection.codes[item] === good;
+}
+
+function setsWithGaps(document: DatasetVersion): LabelSet[] {
+  return document.labelSets.filter((set) => {
+    const isApart = itemsWithoutAny(document, set);
+    return set.codes.some((code, item) => code < 0 && !isApart(item));
+  });
 }

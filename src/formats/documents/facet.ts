@@ -3,13 +3,13 @@ import { z } from "zod";
 import { texts, wholes } from "./column.ts";
 
 /** The kinds of facet there are, in the order they are shown. */
-export const facetNames = ["day", "lot", "line", "camera"] as const;
+export const facetNames = ["day", "lot", "line", "camera", "inspector"] as const;
 export type FacetName = (typeof facetNames)[number];
 
 export const facet = z
   .object({
     name: z.enum(facetNames),
-    /** Days as `2026-03-14`; lots, lines and cameras as the names say it, in capitals. */
+    /** Days as `2026-03-14`; lots, lines and cameras as the names say it, in capitals; inspectors as the list has them. */
     values: texts,
     /** One per item, a position in `values`; -1 where nothing is known. */
     codes: wholes(-1),

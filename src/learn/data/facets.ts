@@ -56,9 +56,16 @@ const columnNames: Readonly<Record<FacetName, readonly string[]>> = {
   lot: ["lot", "lot_no", "lot no", "lot number", "ロット", "ロット番号", "ロットno", "ロットno."],
   line: ["line", "production line", "ライン", "製造ライン", "ライン名"],
   camera: ["camera", "cam", "カメラ", "カメラ名", "カメラ番号"],
+  inspector: [
+    ...["inspector", "inspected_by", "inspected by", "operator", "annotator"],
+    ...["判定者", "検査者", "検査員", "検査員名", "担当", "担当者", "担当者名", "作業者", "作業員"],
+  ],
 };
 
-/** One column of a list becomes a facet: a new version value, the old one stays. */
+/**
+ * One column of a list becomes a facet: a new version value, the old one stays. Nothing changes
+ * where the names of the files say the same.
+ */
 export function attachFacet(
   version: DatasetVersion,
   list: LabelList,
@@ -70,6 +77,7 @@ export function attachFacet(
   const { classes, codes } = labelSetOf(name, texts, list.source);
   if (classes.length === 0) return version;
   const made: Facet = { name, values: classes, codes, source: list.source };
+  if (version.facets?.some((facet) => sameValues(facet, made))) return version;
   noteFacet(made, { emit, groupedBy: version.group.by });
   const others = (version.facets ?? []).filter((facet) => facet.name !== name);
   return { ...version, facets: inOrder([made, ...others]) };
@@ -92,6 +100,11 @@ export function noteFacet(
       ...{ found, total: codes.length, place, file: source, grouped: isGroup ? "yes" : "no" },
     },
   });
+}
+
+function sameValues(a: Facet, b: Facet): boolean {
+  const isSame = (code: number, i: number) => a.values[code] === b.values[b.codes[i]];
+  return a.name === b.name && a.codes.every(isSame);
 }
 
 /** One of each name, the first that is given, in the order of names. */

@@ -71,6 +71,8 @@ const patterns: Readonly<Record<FacetName, readonly RegExp[]>> = {
   lot: [named("lot|ロット", "(?:[a-z]{1,3}[-_]?)?\\d[a-z\\d]*")],
   line: [named("line|ライン", "\\d{1,4}|[a-z]"), /第(\d+)ライン/],
   camera: [named("camera|cam|カメラ", "\\d{1,4}|[a-z]"), /第(\d+)カメラ/],
+  // Names of people cannot be told from other words.
+  inspector: [],
 };
 
 /** The word, not as the end of a longer one, then its number, in the same name or the next folder. */

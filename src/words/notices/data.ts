@@ -14,8 +14,8 @@ export const dataNotices = {
     ja: "{set} には 1 件しかないクラスが {count, number} 個あります（例:「{first}」）。学習と評価の両方には使えません。",
   },
   "data/facet-found": {
-    en: "{facet, select, day {{count, plural, one {# day was} other {# days were}}} lot {{count, plural, one {# lot was} other {# lots were}}} line {{count, plural, one {# line was} other {# lines were}}} other {{count, plural, one {# camera was} other {# cameras were}}}} found in {place, select, names {folder and file names} cameras {what cameras wrote into the files (Exif)} other {{file}}} ({first} … {last}; {found, number} of {total, number} pictures), to split figures by.{grouped, select, yes {} other { To keep each {facet} on one side of the evaluation split: --group {facet}, with a --name of its own.}}",
-    ja: "{place, select, names {フォルダ名・ファイル名} cameras {カメラの記録（Exif）} other {{file} }}から{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}を {count, number} 種類読み取りました（{first} … {last}、{total, number} 件中 {found, number} 件）。結果を{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}別に分けて見られます。{grouped, select, yes {} other {評価用の取り分けで同じ{facet, select, day {日付} lot {ロット} line {ライン} other {カメラ}}を分けないようにするには、--group {facet} と別の --name を付けて追加してください。}}",
+    en: "{facet, select, day {{count, plural, one {# day was} other {# days were}}} lot {{count, plural, one {# lot was} other {# lots were}}} line {{count, plural, one {# line was} other {# lines were}}} camera {{count, plural, one {# camera was} other {# cameras were}}} other {{count, plural, one {# inspector was} other {# inspectors were}}}} found in {place, select, names {folder and file names} cameras {what cameras wrote into the files (Exif)} other {{file}}} ({first} … {last}; {found, number} of {total, number} pictures), to split figures by.{grouped, select, yes {} other { To keep each {facet} on one side of the evaluation split: --group {facet}, with a --name of its own.}}",
+    ja: "{place, select, names {フォルダ名・ファイル名} cameras {カメラの記録（Exif）} other {{file} }}から{facet, select, day {日付} lot {ロット} line {ライン} camera {カメラ} other {判定者}}を {count, number} 種類読み取りました（{first} … {last}、{total, number} 件中 {found, number} 件）。結果を{facet, select, day {日付} lot {ロット} line {ライン} camera {カメラ} other {判定者}}別に分けて見られます。{grouped, select, yes {} other {評価用の取り分けで同じ{facet, select, day {日付} lot {ロット} line {ライン} camera {カメラ} other {判定者}}を分けないようにするには、--group {facet} と別の --name を付けて追加してください。}}",
   },
   "data/files-rejected": {
     en: "{broken, plural, =0 {Every picture could be used} one {# picture could not be used} other {# pictures could not be used}}; {notPictures, plural, =0 {all files are pictures} one {# other file is no picture} other {# other files are no pictures}}. The first is {first}; the dataset’s version lists them all.",
@@ -70,8 +70,8 @@ export const dataNotices = {
     ja: "縦横比がほかと大きく違う画像が {count, number} 件あります（例: {first}）。",
   },
   "data/found-shortcuts": {
-    en: "{groups, plural, one {# class was} other {# classes were}} seen on one day, lot, line or camera only ({count, number} pictures, such as {first}): “{class}” of “{set}” only with {facet, select, day {day} lot {lot} line {line} camera {camera} other {{facet}}} {value}. A model may learn that instead of the class.",
-    ja: "特定の日・ロット・ライン・カメラでしか撮られていないクラスが {groups, number} 個あります（計 {count, number} 件、例: {first}）。「{set}」の「{class}」は{facet, select, day {撮影日} lot {ロット} line {ライン} camera {カメラ} other {{facet}}} {value} だけです。モデルがクラスの違いではなく、そちらを手がかりにするおそれがあります。",
+    en: "{groups, plural, one {# class was} other {# classes were}} seen on one day, lot, line or camera, or by one inspector, only ({count, number} pictures, such as {first}): “{class}” of “{set}” only with {facet, select, day {day} lot {lot} line {line} camera {camera} inspector {inspector} other {{facet}}} {value}. A model may learn that instead of the class.",
+    ja: "特定の日・ロット・ライン・カメラ・判定者にしかないクラスが {groups, number} 個あります（計 {count, number} 件、例: {first}）。「{set}」の「{class}」は{facet, select, day {撮影日} lot {ロット} line {ライン} camera {カメラ} inspector {判定者} other {{facet}}} {value} だけです。モデルがクラスの違いではなく、そちらを手がかりにするおそれがあります。",
   },
   "data/found-tiny-classes": {
     en: "{groups, plural, one {# class has} other {# classes have}} fewer than {limit, number} items ({count, number} in all, such as {first}).",

@@ -62,8 +62,8 @@ export const dataProblems = {
     ja: "列 {column} が指定されましたが、一覧ファイルが渡されていません。コマンドに一覧ファイルを渡してください。",
   },
   "data/group-unknown": {
-    en: "“{group}” is no way to make groups. There are: day, lot, line, camera (where names or a list tell them), column:NAME, folder, folder:LEVEL, near-duplicate, item.",
-    ja: "「{group}」というグループ分けはありません。使えるのは day、lot、line、camera（名前や一覧から分かる場合）、column:列名、folder、folder:階層、near-duplicate、item です。",
+    en: "“{group}” is no way to make groups. There are: day, lot, line, camera, inspector (where names or a list tell them), column:NAME, folder, folder:LEVEL, near-duplicate, item.",
+    ja: "「{group}」というグループ分けはありません。使えるのは day、lot、line、camera、inspector（名前や一覧から分かる場合）、column:列名、folder、folder:階層、near-duplicate、item です。",
   },
   "data/interrupted": {
     en: "Stopped before the end. Nothing half-written was left; the same command starts over with what is new.",

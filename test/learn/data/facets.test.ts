@@ -137,4 +137,23 @@ describe("lists", () => {
       { code: "data/facet-found", values: { facet: "day", count: 2, found: 3, total: 4 } },
     ]);
   });
+
+  it("which says what names say changes and tells nothing; people are a facet, too", () => {
+    const file = join(folder, "same.csv");
+    writeFileSync(
+      file,
+      "path,検査日,検査員\n2026-03-05/a.png,2026/3/5,田中\n2026-03-06/a.png,2026/3/6,佐藤\n",
+    );
+    const paths = ["2026-03-05/a.png", "2026-03-06/a.png"];
+    const facets = [
+      { name: "day", values: ["2026-03-05", "2026-03-06"], codes: [0, 1], source: "path" },
+    ];
+    const before = { ...versionOf(paths), facets } as const;
+    const emit = () => expect.fail("nothing to tell");
+    const list = readLabelList(file);
+    expect(attachFacet(before, list, { name: "day", column: "検査日", emit })).toBe(before);
+    expect(facetOfColumn("検査員")).toBe("inspector");
+    const named = attachFacet(before, list, { name: "inspector", column: "検査員" });
+    expect(named.facets?.at(-1)?.values).toEqual(["佐藤", "田中"]);
+  });
 });
