@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import type { Event } from "../../../src/base/index.ts";
+import type { Facet } from "../../../src/formats/documents/index.ts";
 import { attachFacet, facetOfColumn, readLabelList } from "../../../src/learn/data/index.ts";
 import { nameLabelSet } from "../../../src/learn/data/name-labels.ts";
 import { foldersBesides, pathFacets } from "../../../src/learn/data/path-facets.ts";
@@ -145,10 +146,9 @@ describe("lists", () => {
       "path,検査日,検査員\n2026-03-05/a.png,2026/3/5,田中\n2026-03-06/a.png,2026/3/6,佐藤\n",
     );
     const paths = ["2026-03-05/a.png", "2026-03-06/a.png"];
-    const facets = [
-      { name: "day", values: ["2026-03-05", "2026-03-06"], codes: [0, 1], source: "path" },
-    ];
-    const before = { ...versionOf(paths), facets } as const;
+    const values = ["2026-03-05", "2026-03-06"];
+    const days: Facet = { name: "day", values, codes: [0, 1], source: "path" };
+    const before = { ...versionOf(paths), facets: [days] };
     const emit = () => expect.fail("nothing to tell");
     const list = readLabelList(file);
     expect(attachFacet(before, list, { name: "day", column: "検査日", emit })).toBe(before);
