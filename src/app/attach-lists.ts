@@ -63,7 +63,7 @@ export function attachLists(
     const out = singles.filter((name) => !named.has(name) && !apart.has(name));
     noteColumns(list, { columns, out, parents, dataset: version.name, emit });
   }
-  labelled = { ...labelled, labelSets: listedFirst(labelled.labelSets) };
+  labelled = { ...labelled, labelSets: listedFirst(labelled) };
   const same = datasetDigest({ ...labelled, parent: version.parent }) === datasetDigest(version);
   return same ? version : labelled;
 }
@@ -97,20 +97,20 @@ function noteColumns(list: LabelList, { columns, out, parents, dataset, emit }: 
 
 /**
  * Sets from lists come before sets from folder names: a person wrote them. A folder set that sorts
- * the same items in the same way as a listed one says nothing of its own and goes.
+ * the same items in the same way as a listed one or a facet says nothing of its own and goes.
  */
-function listedFirst(sets: readonly LabelSet[]): LabelSet[] {
+function listedFirst({ labelSets, facets = [] }: DatasetVersion): LabelSet[] {
   const [folders, listed] = [true, false].map((isFolder) =>
-    sets.filter(({ source }) => (source === "folder") === isFolder),
+    labelSets.filter(({ source }) => (source === "folder") === isFolder),
   );
-  const known = new Set(listed.map(partition));
+  const known = new Set([...listed, ...facets].map(partition));
   const gone = new Set(folders.filter((set) => known.has(partition(set))).map(({ name }) => name));
   const isChild = folders.some(({ parent }) => parent !== undefined && gone.has(parent));
   return [...listed, ...(isChild ? folders : folders.filter(({ name }) => !gone.has(name)))];
 }
 
 /** Equal for sets that put the same items together, whatever the classes are called. */
-function partition({ codes }: LabelSet): string {
+function partition({ codes }: Pick<LabelSet, "codes">): string {
   const numbers = new Map([[-1, -1]]);
   return codes
     .map((code) => {

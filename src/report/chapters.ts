@@ -48,7 +48,7 @@ export interface ResolutionFacts {
     /** The smallest side that tells them apart, and how well; absent where none tried does. */
     readonly enough?: { readonly side: number } & Bounded;
   }[];
-  /** The smallest side that tells the whole set apart better than the working one. */
+  /** The smallest side that tells the whole set apart as well as any, where it is not the working one. */
   readonly better?: number;
 }
 

@@ -3,7 +3,15 @@
  * swallows much of the dataset is cut: first into pictures that look like one leader, and what is
  * still too large (a fixed camera in front of a fixed scene) into single pictures.
  */
-import { findLookAlikes, isConfirmed, type Looks, type Pair } from "../looks/index.ts";
+import {
+  believedPairs,
+  disjointSets,
+  findLookAlikes,
+  isConfirmed,
+  type Looks,
+  largestBelieved,
+  type Pair,
+} from "../looks/index.ts";
 
 export interface ClusterInput extends Looks {
   readonly digests: readonly string[];
@@ -20,27 +28,16 @@ export interface Clusters {
   readonly cut: number;
 }
 
-/** The largest cluster that is believed, as a share of the pictures and as a count. */
-const largestCluster = { share: 0.05, count: 50 } as const;
-
 export function clusterLookAlikes(input: ClusterInput): Clusters {
   const { digests, frozen } = input;
   const count = digests.length;
   const from = frozen.length;
-  const parents = Uint32Array.from({ length: count }, (_, i) => i);
-  const find = (i: number): number => {
-    let at = i;
-    while (parents[at] !== at) {
-      parents[at] = parents[parents[at]];
-      at = parents[at];
-    }
-    return at;
-  };
+  const { find, join: unite } = disjointSets(count);
   /** The nearest frozen picture of a new one. */
   const links = new Map<number, { to: number; bits: number }>();
   const join = (i: number, j: number, bits: number) => {
     if (j >= from) {
-      parents[Math.max(find(i), find(j))] = Math.min(find(i), find(j));
+      unite(i, j);
       return;
     }
     const link = links.get(i);
@@ -60,8 +57,10 @@ export function clusterLookAlikes(input: ClusterInput): Clusters {
     onPair: join,
   });
 
-  const most = Math.max(largestCluster.count, Math.floor(largestCluster.share * count));
-  joinPairs(input, { find, join, most });
+  const most = largestBelieved(count);
+  const together = Array.from({ length: count }, (_, i): [number, number] => [i, find(i)]);
+  const { pairs, chained } = believedPairs(input.pairs ?? [], count, together);
+  joinPairs(pairs, { from, join });
   const members = new Map<number, number[]>();
   for (let i = from; i < count; i++) {
     const root = find(i);
@@ -74,6 +73,7 @@ export function clusterLookAlikes(input: ClusterInput): Clusters {
   for (const cluster of members.values()) {
     const parts = cluster.length <= most ? [cluster] : cutCluster(input, cluster, most);
     if (parts.length > 1) cut += cluster.length;
+    else cut += cluster.reduce((sum, i) => sum + chained[i], 0);
     for (const part of parts) {
       const name = frozenGroup(part, links, frozen) ?? smallestDigest(part, digests);
       for (const i of part) groups[i] = name;
@@ -82,63 +82,71 @@ export function clusterLookAlikes(input: ClusterInput): Clusters {
   return { groups, cut };
 }
 
-/**
- * The most alike first, and never to a cluster that is too large to be believed: before a fixed
- * scene everything is a crop of everything.
- */
+/** The most alike first: a new picture goes to the frozen one that it is most alike. */
 function joinPairs(
-  { digests, frozen, pairs = [] }: ClusterInput,
-  {
-    find,
-    join,
-    most,
-  }: {
-    readonly find: (i: number) => number;
-    readonly join: (i: number, j: number, bits: number) => void;
-    readonly most: number;
-  },
+  pairs: readonly Pair[],
+  { from, join }: { from: number; join: (i: number, j: number, bits: number) => void },
 ): void {
-  const from = frozen.length;
-  const sizes = new Uint32Array(digests.length);
-  for (let i = from; i < digests.length; i++) sizes[find(i)]++;
   const order = [...pairs].sort((a, b) => b.likeness - a.likeness || a.outer - b.outer);
   for (const { outer, inner, likeness } of order) {
     const [low, high] = [Math.min(outer, inner), Math.max(outer, inner)];
-    if (high < from) continue;
-    if (low < from) {
-      join(high, low, furthest + 1 - likeness);
-      continue;
-    }
-    const size = sizes[find(low)] + sizes[find(high)];
-    if (find(low) === find(high) || size > most) continue;
-    join(high, low, 0);
-    sizes[find(low)] = size;
+    if (high >= from) join(high, low, low < from ? furthest + 1 - likeness : 0);
   }
 }
 
 /** Bits by which no two hashes differ: a close copy is a nearer link than a crop. */
 const furthest = 64;
 
-/** Into pictures like their leader; parts still above `most` into pictures of equal bytes. */
+/**
+ * Into pictures like their leader, where those are a group: of a fixed scene, and of parts that are
+ * still too large, only equal bytes stay together.
+ */
 function cutCluster(input: ClusterInput, cluster: readonly number[], most: number): number[][] {
+  const { digests } = input;
   const parts: number[][] = [];
   for (const i of cluster) {
     const home = parts.find(
-      ([leader]) => input.digests[leader] === input.digests[i] || isConfirmed(input, i, leader),
+      ([leader]) => digests[leader] === digests[i] || isConfirmed(input, i, leader),
     );
     if (home) home.push(i);
     else parts.push([i]);
   }
   return parts.flatMap((part) => {
-    if (part.length <= most) return [part];
+    if (part.length === 1) return [part];
+    if (part.length <= most && isApart(input, part, cluster)) return [part];
     const same = new Map<string, number[]>();
     for (const i of part) {
-      const list = same.get(input.digests[i]);
+      const list = same.get(digests[i]);
       if (list) list.push(i);
-      else same.set(input.digests[i], [i]);
+      else same.set(digests[i], [i]);
     }
     return [...same.values()];
   });
+}
+
+/** How many of a part, and of the rest of its cluster, are looked at. */
+const compared = { members: 8, others: 1000 } as const;
+
+/**
+ * Whether most of what a part's pictures are like lies in the part. Along a slow pan three quarters
+ * do; before a fixed scene a part is an arbitrary piece of a cloud, and most lies outside.
+ */
+function isApart(looks: Looks, part: readonly number[], cluster: readonly number[]): boolean {
+  const own = new Set(part);
+  const rest = cluster.filter((i) => !own.has(i));
+  const [members, others] = [spread(part, compared.members), spread(rest, compared.others)];
+  const alike = (list: readonly number[]) =>
+    members.reduce(
+      (sum, i) => sum + list.filter((j) => i !== j && isConfirmed(looks, i, j)).length,
+      0,
+    );
+  return alike(part) >= (alike(others) * rest.length) / Math.max(1, others.length);
+}
+
+/** At most `count` of them, evenly spread. */
+function spread(list: readonly number[], count: number): readonly number[] {
+  if (list.length <= count) return list;
+  return Array.from({ length: count }, (_, k) => list[Math.floor((k * list.length) / count)]);
 }
 
 function frozenGroup(

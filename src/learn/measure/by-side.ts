@@ -3,7 +3,9 @@
  * cross-fitted discriminants, the same folds at every side. A pair counts as inseparable at the
  * working side when the 95 % interval of its balanced accuracy holds 0.5; another side counts as
  * enough when it is right where the working one was wrong more often than the reverse (sign test,
- * one-sided 5 % divided by the number of tests), and its own interval lies above 0.5.
+ * one-sided 5 % divided by the number of tests), and its own interval lies above 0.5. For the whole
+ * set a side is better when its gain over the best smaller one is worth having and no chance: the
+ * smallest side is named beyond which nothing is gained.
  */
 import { fork, type Key, permutation } from "../../base/index.ts";
 import { bootstrapScores } from "./bootstrap.ts";
@@ -35,6 +37,7 @@ export interface SidesMeasured {
     readonly atWorking: Bounds;
     readonly enough?: { readonly side: number } & Bounds;
   }[];
+  /** The side to use instead of the working one. */
   readonly better?: number;
 }
 
@@ -63,15 +66,15 @@ export function measureSides(task: SidesTask): SidesMeasured {
   });
   const base = scored.find(({ side }) => side === working) ?? scored[0];
   const bound = (right: Float32Array) => boundsOf(right, codes, { groups, key });
-  const better = scored.find(({ side, right }) => {
-    if (side <= working) return false;
-    const gain = bound(right.map((value, row) => value - base.right[row]));
-    return gain.low > 0 && gain.value >= limits.worth;
-  });
+  const larger = scored.filter(({ side }) => side > working);
+  const better = larger.reduce((best, next) => {
+    const gain = bound(next.right.map((value, row) => value - best.right[row]));
+    return gain.low > 0 && gain.value >= limits.worth ? next : best;
+  }, base);
   return {
     sides: scored.map(({ side, right }) => ({ side, ...bound(right) })),
     pairs: pairsOf(task, scored, base),
-    ...(better && { better: better.side }),
+    ...(better !== base && { better: better.side }),
   };
 }
 

@@ -67,4 +67,19 @@ describe("sides", () => {
     expect(pairs).toEqual([]);
     expect(found[0].value).toBeGreaterThan(0.9);
   });
+
+  test("goes up as far as something is gained", () => {
+    const noise = uniform(fork(key, "columns"), count * 2);
+    const told = (side: number, signal: number) => ({
+      side,
+      matrix: {
+        ...{ rows: count, columns: 2 },
+        values: Float32Array.from(noise, (v, at) => v + signal * (codes[at >> 1] - 0.5)),
+      },
+    });
+    const sides = [told(16, 0), told(32, 0.3), told(64, 0.9), told(128, 0.9)];
+    expect(measureSides({ ...common, sides }).better).toBe(64);
+    expect(measureSides({ ...common, sides: sides.slice(0, 2) }).better).toBe(32);
+    expect(measureSides({ ...common, working: 64, sides }).better).toBeUndefined();
+  });
 });
