@@ -138,7 +138,8 @@ export async function openDataset(
 
 /**
  * For a pilot: by path, or by a name whose pictures are looked at again where something may be new,
- * that is, where the name is also the folder it came from or where choices were given.
+ * that is, where the name is also the folder it came from or where choices were given. With another
+ * name the same pictures become a dataset of their own.
  */
 export async function refreshDataset(
   reference: string,
@@ -149,6 +150,7 @@ export async function refreshDataset(
   if (!store.datasetNames().includes(reference)) return await takeIn(reference, choices, desk);
   const stored = store.dataset(reference);
   const { path } = stored.document.source;
+  if ((choices.name ?? reference) !== reference) return await takeIn(path, choices, desk);
   const isHere = realPath(resolve(work.cwd, reference)) === path;
   const isAsked = Object.values(choices).some((choice) => choice !== undefined);
   if (!isHere && !isAsked) return stored;
@@ -161,7 +163,9 @@ export function datasetNameOf(
   name: string | undefined,
   { store, work }: ReadingDesk,
 ): string {
-  if (store.datasetNames().includes(reference)) return reference;
+  if (store.datasetNames().includes(reference)) {
+    return name === undefined ? reference : checkName("dataset", name);
+  }
   const path = resolve(work.cwd, reference);
   return datasetName(realPath(path) ?? path, name);
 }

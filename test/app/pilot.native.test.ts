@@ -1,5 +1,13 @@
 /** A pilot in its stages: what is there when, what is not done twice, and what arrives later. */
-import { copyFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { awaitPictures } from "../../src/app/await-pictures.ts";
@@ -178,4 +186,12 @@ it("a report of other pictures is not replaced unasked", async () => {
   const found = await refusal(pilot({ ...asked, data: "other" }, place.work()));
   expect(found).toMatchObject({ code: "app/output-exists", exit: 4 });
   expect(statSync(join(place.cwd, "tanafuda-report/report.html")).mtimeMs).toBe(before);
+});
+
+it("of a dataset, under another name, takes its pictures in once more", async () => {
+  const renamed = { ...asked, name: "second", batch: 500, out: "second" };
+  const found = await refusal(pilot(renamed, place.work()));
+  expect(found.code).toBe("train/batch-too-large");
+  const stored = readdirSync(join(place.cwd, ".tanafuda/datasets"));
+  expect(stored.sort()).toEqual(["photos", "second"]);
 });

@@ -18,6 +18,9 @@ describe("names of defects", () => {
   test("are complete where every defect has one", () => {
     const complete = withSets(verdict, kind(0, 1, 1, 0, -1, -1, -1, -1, -1, -1));
     expect(setWorthFilling(complete)).toBeUndefined();
+    const remarks = set("備考", ["再検"], [-1, 0, -1, -1, -1, -1, -1, -1, -1, -1]);
+    expect(setWorthFilling(withSets(verdict, remarks))).toBeUndefined();
+    expect(setWorthFilling(withSets(remarks, verdict))).toBe(remarks);
   });
 
   test("are asked for where a defect has none, and of defects alone", () => {

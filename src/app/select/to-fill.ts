@@ -17,10 +17,14 @@ export function setToFill(document: DatasetVersion, named?: string): SetToFill {
   return document.labelSets.find(({ name }) => name === chosen) ?? { name: chosen, classes: [] };
 }
 
-/** What to label where nobody asks: the first set with gaps; nothing where every set is complete. */
+/**
+ * What to label where nobody asks: the first set with gaps; nothing where every set is complete. A
+ * later set of one class is a column of remarks and no question.
+ */
 export function setWorthFilling(document: DatasetVersion): SetToFill | undefined {
-  if (document.labelSets.length === 0) return setToFill(document);
-  return setsWithGaps(document).at(0);
+  const [first] = document.labelSets;
+  if (first === undefined) return setToFill(document);
+  return setsWithGaps(document).find((set) => set === first || set.classes.length > 1);
 }
 
 /** Labelled, or asked before: who could not tell is not asked again. */
