@@ -42,14 +42,15 @@ const rules: readonly Rule[] = [
     majority && majority.share > limits.majorityShare
       ? say("verdict/finding-imbalance", { ...majority })
       : undefined,
-  ({ permuted }) =>
-    permuted &&
-    say(
-      permuted.estimate.low <= permuted.chance
-        ? "verdict/finding-control-holds"
-        : "verdict/finding-control-fails",
-      { value: permuted.estimate.value, chance: permuted.chance },
-    ),
+  ({ permuted, ncc }) => {
+    if (!permuted) return undefined;
+    const { estimate, chance } = permuted;
+    const values = { value: estimate.value, chance };
+    if (estimate.low > chance) return say("verdict/finding-control-fails", values);
+    return ncc && ncc.trained <= estimate.high
+      ? say("verdict/finding-control-equal", { ...values, trained: ncc.trained })
+      : say("verdict/finding-control-holds", values);
+  },
   ({ levels }) => {
     const [coarse, fine] = [levels?.at(0), levels?.at(-1)];
     if (!coarse || !fine || coarse === fine) return undefined;

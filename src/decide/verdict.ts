@@ -29,6 +29,7 @@ export type VerdictCode =
   | "verdict/finding-of-hundred"
   | "verdict/finding-imbalance"
   | "verdict/finding-control-holds"
+  | "verdict/finding-control-equal"
   | "verdict/finding-control-fails"
   | "verdict/finding-coarser-easier"
   | "verdict/finding-finer-easier"

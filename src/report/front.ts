@@ -13,6 +13,7 @@ const shown = { warnings: 3, findings: 3, steps: 2 } as const;
 /** Findings that tell a person not to rely on the numbers yet. */
 const alarming: ReadonlySet<string> = new Set([
   "verdict/finding-control-fails",
+  "verdict/finding-control-equal",
   "verdict/finding-luck",
   "verdict/finding-low-rank",
 ]);

@@ -74,6 +74,10 @@ export const verdicts = {
     en: "With shuffled labels the score falls to {value, number, ::percent .0} (chance is {chance, number, ::percent .0}): the measurement itself is sound.",
     ja: "ラベルを入れ替えると {value, number, ::percent .0} まで落ちました（偶然の水準は {chance, number, ::percent .0}）。測り方に問題はありません。",
   },
+  "verdict/finding-control-equal": {
+    en: "With shuffled labels the score is {value, number, ::percent .0}, with the true ones {trained, number, ::percent .0}: so far the pictures are not sorted by these labels at all.",
+    ja: "ラベルを入れ替えた場合は {value, number, ::percent .0}、本当のラベルでは {trained, number, ::percent .0} です。今のところ、画像はこのラベルの通りにはまったく分かれていません。",
+  },
   "verdict/finding-control-fails": {
     en: "With shuffled labels the score stays at {value, number, ::percent .0}, above chance ({chance, number, ::percent .0}). Do not trust these numbers before the cause is found.",
     ja: "ラベルを入れ替えても {value, number, ::percent .0} のままで、偶然の水準（{chance, number, ::percent .0}）を上回ります。原因がわかるまで、この数値は信用しないでください。",

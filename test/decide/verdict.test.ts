@@ -92,6 +92,18 @@ describe("findings", () => {
       { permuted: { estimate: around(0.12, 0.01), chance: 0.1 } },
       ["verdict/finding-control-fails"],
     ],
+    ...(
+      [
+        [0.11, "verdict/finding-control-equal"],
+        [0.2, "verdict/finding-control-holds"],
+      ] as const
+    ).map(([trained, expected]): [Parameters<typeof findings>[0], VerdictCode[]] => [
+      {
+        permuted: { estimate: around(0.11, 0.015), chance: 0.1 },
+        ncc: { trained, untrained: trained },
+      },
+      ["verdict/finding-of-hundred", expected],
+    ]),
     [
       {
         layers: [
