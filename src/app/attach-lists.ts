@@ -6,6 +6,7 @@ import {
   attachFacet,
   attachLabels,
   columnsOfSingles,
+  emptyColumns,
   facetOfColumn,
   isAnswerList,
   type LabelList,
@@ -51,17 +52,22 @@ export function attachLists(
       if (name !== undefined) labelled = attachFacet(labelled, list, { name, column, emit });
     }
     const singles = columnsOfSingles(list);
+    const empty = emptyColumns(list, version.items, version.source.path);
     const columns = list.columns.filter(
       (name) =>
         named.has(name) ||
-        !(apart.has(name) || singles.includes(name) || facetOfColumn(name) !== undefined),
+        !(
+          apart.has(name) ||
+          [...singles, ...empty].includes(name) ||
+          facetOfColumn(name) !== undefined
+        ),
     );
     for (const [i, column] of parentsFirst(columns, parents).entries()) {
       const options = { set: column, ...parentIn(parents, column), emit, tellsRows: i === 0 };
       labelled = attachLabels(labelled, list, options);
     }
     const out = singles.filter((name) => !named.has(name) && !apart.has(name));
-    noteColumns(list, { columns, out, parents, dataset: version.name, emit });
+    noteColumns(list, { columns, out, empty, parents, dataset: version.name, emit });
   }
   labelled = { ...labelled, labelSets: listedFirst(labelled) };
   const same = datasetDigest({ ...labelled, parent: version.parent }) === datasetDigest(version);
@@ -76,13 +82,21 @@ function parentIn(parents: ReadonlyMap<string, string>, set: string): { readonly
 interface Columns {
   readonly columns: readonly string[];
   readonly out: readonly string[];
+  readonly empty: readonly string[];
   readonly parents: ReadonlyMap<string, string>;
   readonly dataset: string;
   readonly emit: Emit;
 }
 
-function noteColumns(list: LabelList, { columns, out, parents, dataset, emit }: Columns): void {
+function noteColumns(
+  list: LabelList,
+  { columns, out, empty, parents, dataset, emit }: Columns,
+): void {
   const file = list.source;
+  if (empty.length > 0) {
+    const values = { file, columns: empty.join(", ") };
+    emit({ type: "notice", level: "info", code: "data/columns-empty", values });
+  }
   if (out.length > 0) {
     const values = { file, columns: out.join(", "), first: out[0], dataset };
     emit({ type: "notice", level: "info", code: "data/columns-left-out", values });

@@ -139,14 +139,15 @@ describe("labels", () => {
   });
 
   it("of one class, or of one item each, leave a report that judges without labels", async () => {
-    const rows = Array.from({ length: 40 }, (_, i) => `${i}.png,same,lot-${i}`);
-    const labels = list(`path,single,each\n${rows.join("\n")}\n`);
+    const rows = Array.from({ length: 40 }, (_, i) => `${i}.png,same,lot-${i},`);
+    const labels = list(`path,single,each,remarks\n${rows.join("\n")}\n`);
     const { headlineSets, measures, verdict } = await report({ ...asked, labels });
     expect(headlineSets).toEqual([]);
     expect(measures.filter(({ measure }) => measure === "sample-ncc")).toHaveLength(2);
     expect(verdict.id).toMatch(/^verdict\/unlabelled/);
     expect(place.codes().filter((code) => code === "app/label-set-not-measured")).toHaveLength(1);
     expect(place.codes()).toContain("data/columns-left-out");
+    expect(place.codes()).toContain("data/columns-empty");
   });
 
   it("are taken when a pilot is repeated by the folder's name", async () => {

@@ -13,7 +13,7 @@ export {
   readLabelList,
 } from "./label-list.ts";
 export { laterCopies } from "./near-copies.ts";
-export { columnsOfSingles, type OfferedSet, offeredSets } from "./offered-sets.ts";
+export { columnsOfSingles, emptyColumns, type OfferedSet, offeredSets } from "./offered-sets.ts";
 export { openPictures, type Pictures } from "./pictures.ts";
 export { readPicture } from "./read-picture.ts";
 export { type FoundFile, type Scanned, scanFolder } from "./scan.ts";

@@ -1,5 +1,6 @@
 /** Which columns of a list look like label sets, and which of them contain one another. */
 import type { LabelList } from "./label-list.ts";
+import { type Items, requireMatches } from "./match-rows.ts";
 
 export interface OfferedSet {
   readonly column: string;
@@ -36,6 +37,15 @@ function determines(fine: readonly string[], coarse: readonly string[]): boolean
     upper.set(value, before);
     return before === coarse[i];
   });
+}
+
+/** Columns that say nothing of any item that the list names, beside others that do. */
+export function emptyColumns(list: LabelList, items: Items, root: string): string[] {
+  const { matched } = requireMatches(list, items, root);
+  const empty = list.columns.filter((column) =>
+    matched.every(({ row }) => (row.values[column] ?? "") === ""),
+  );
+  return empty.length < list.columns.length ? empty : [];
 }
 
 /** Below so many rows, a column of single values may still be labels. */

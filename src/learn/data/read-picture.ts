@@ -1,7 +1,7 @@
 /** One file to its decoded pictures (a TIFF may hold several) or to the reason why not. */
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { digestBytes, Problem } from "../../base/index.ts";
+import { digestBytes, exitCodes, Problem } from "../../base/index.ts";
 import {
   type Decoded,
   type Decoding,
@@ -90,7 +90,8 @@ async function readPages(
         pictures.push({ path, digest, taken, decoded });
       }
     } catch (cause) {
-      if (!(cause instanceof Problem)) throw cause;
+      // What the machine lacks is no fault of the file.
+      if (!(cause instanceof Problem) || cause.exit === exitCodes.resource) throw cause;
       rejected.push(rejection(file, path, cause));
     }
   }

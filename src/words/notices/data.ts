@@ -21,6 +21,10 @@ export const dataNotices = {
     en: "{broken, plural, =0 {Every picture could be used} one {# picture could not be used} other {# pictures could not be used}}; {notPictures, plural, =0 {all files are pictures} one {# other file is no picture} other {# other files are no pictures}}. The first is {first}; the dataset’s version lists them all.",
     ja: "使えないファイルが {broken, number} 件、画像でないファイルが {notPictures, number} 件ありました（最初は {first}）。すべてデータセットの記録に載っています。",
   },
+  "data/columns-empty": {
+    en: "Of {file}, the columns {columns} are empty for all pictures here and were left out.",
+    ja: "{file} の列 {columns} は、ここにある画像のすべてで空なので使いませんでした。",
+  },
   "data/columns-left-out": {
     en: "Of {file}, the columns {columns} were left out: almost every picture has a value of its own there. To take one as labels: tanafuda data labels {dataset} {file} --set {first}",
     ja: "{file} の列 {columns} は、ほとんどの画像で値が異なるため、ラベルにしませんでした。ラベルとして使うには: tanafuda data labels {dataset} {file} --set {first}",

@@ -129,6 +129,10 @@ export const formatsProblems = {
     en: "A picture was added to a pack in {folder} that was finished already. This is a defect of Tanafuda; please report it.",
     ja: "{folder} の完成済みのパックに画像が追加されました。Tanafuda の不具合です。報告をお願いします。",
   },
+  "formats/picture-library-missing": {
+    en: "The library that reads pictures (sharp) does not start on this machine: {message}. Nothing is wrong with the pictures. Run npm install again on this machine, for its own system; on Windows it needs Windows 10 or newer.",
+    ja: "画像を読むライブラリ（sharp）がこのマシンで動きません：{message}。画像に問題はありません。このマシンで、その OS 用に npm install をやり直してください。Windows では Windows 10 以降が必要です。",
+  },
   "formats/picture-broken": {
     en: "The picture {path} is broken or cut short: {found}. Copy it again from where it came.",
     ja: "画像 {path} は壊れているか途中で切れています: {found}。元の場所からコピーし直してください。",

@@ -20,17 +20,19 @@ export interface OnednnPlaces {
   readonly cache?: string;
 }
 
-/** Where Debian, Fedora, Arch and Homebrew put libraries. */
+/** Where Debian, Fedora, Arch and Homebrew put libraries; elsewhere there is no usual place. */
 const standardFolders: readonly string[] =
   process.platform === "darwin"
     ? ["/opt/homebrew/lib", "/usr/local/lib"]
-    : [
-        `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu`,
-        "/usr/lib64",
-        "/usr/lib",
-        "/usr/local/lib64",
-        "/usr/local/lib",
-      ];
+    : process.platform === "linux"
+      ? [
+          `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu`,
+          "/usr/lib64",
+          "/usr/lib",
+          "/usr/local/lib64",
+          "/usr/local/lib",
+        ]
+      : [];
 
 /** Undefined where there is none. What was named is taken or refused, never passed by. */
 export function findOnednn({
