@@ -74,6 +74,18 @@ describe("choosing by measuring", () => {
     expect(measured).toHaveLength(4);
   });
 
+  it("measures again where there is a way that was not there then", () => {
+    const { open, ways, measured } = setting();
+    const newer = { name: "newer", measure: () => 1 };
+    for (const some of [ways, [...ways, newer], [...ways, newer]]) {
+      const chooser = open();
+      chooser.choose("shape", some);
+      chooser.settle();
+    }
+    expect(measured).toEqual(["direct", "winograd", "direct", "winograd"]);
+    expect(open().choose("shape", [...ways, newer])).toBe("newer");
+  });
+
   it("follows a plan against what was measured, and refuses one that names no way", () => {
     const { open, ways } = setting();
     const chooser = open();

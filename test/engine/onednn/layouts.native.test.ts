@@ -26,7 +26,8 @@ import { available, hasWinograd, noWinograd } from "./libraries.ts";
 import { randomSpec } from "./random-graphs.ts";
 import { agree, compileWith, drawn, opening, runOn } from "./run.ts";
 
-const winograd = /^winograd/;
+const winograd = /^winograd f32$/;
+const products = /^winograd by products$/;
 
 it("a value that repeats its elements is copied before a primitive takes it as whole", async () => {
   for (const { path } of available) {
@@ -39,7 +40,7 @@ it("a value that repeats its elements is copied before a primitive takes it as w
 
 describe.each(available)("$name", ({ name, path }) => {
   const library = opening(path);
-  const ways = name === "version 2" ? [/^direct f32$/, winograd] : [/^direct f32$/];
+  const ways = [/^direct f32$/, products, ...(name === "version 2" ? [winograd] : [])];
 
   /** 3 and 250 channels fill no blocks of 8 or 16; exp makes ones of the zeros that fill them up. */
   it.for(ways)("padded channels change nothing: %s", async (prefer, { skip }) => {
@@ -61,7 +62,8 @@ describe.each(available)("$name", ({ name, path }) => {
     const [dx, dfirst, dsecond, dlast, dscale] = gradient(loss, [x, first, second, last, scale]);
     const outputs = { y, pooled, risen, dx, dfirst, dsecond, dlast, dscale };
     const plan = await agree(library, outputs, { limit: 1e-8, prefer });
-    if (prefer === winograd) expect(plan.filter((line) => /winograd/.test(line))).toHaveLength(9);
+    const taken = prefer.source.replace(/[$^]/g, "");
+    expect(plan.filter((line) => line.includes(`: ${taken} `))).toHaveLength(9);
     expect(plan.filter((line) => /with relu/.test(line)).length).toBeGreaterThanOrEqual(2);
     expect(plan).toContainEqual(expect.stringMatching(/^exp.*: f32 /));
   });
@@ -106,6 +108,50 @@ describe.each(available)("$name", ({ name, path }) => {
       less: [1, 3, -0],
     });
   });
+
+  /** Whole tiles of four and parts of them, one tile, one picture; what is padded and what is not. */
+  it.each([
+    [[2, 5, 9, 6], 7, [1, 1]],
+    [[3, 4, 8, 5], 3, [0, 2]],
+    [[1, 9, 3, 3], 2, [0, 0]],
+    [[2, 3, 1, 13], 4, [2, 1]],
+  ] as const)("Winograd by products: %j to %i channels, padding %j", async (shape, to, padding) => {
+    const x = placeholder("x", shape);
+    const w = parameter("w", [to, shape[1], 3, 3]);
+    const y = convolution(x, w, { padding });
+    const loss = sum(multiply(y, placeholder("dy", y.shape)));
+    const [dx, dw] = gradient(loss, [x, w]);
+    const plan = await agree(library, { y, dx, dw }, { limit: 1e-10, prefer: products });
+    const taken = plan.filter((line) => /^convolution.*: winograd by products /.test(line));
+    expect(taken).toHaveLength(3);
+  });
+
+  /** The last one is added to what it reads, which must not be written over meanwhile. */
+  it.each([/^direct f32$/, products])(
+    "batch norm, sum and relu come along at inference: %s",
+    async (prefer) => {
+      const x = placeholder("x", [3, 8, 6, 9]);
+      const norm = (name: string) => ({
+        scale: parameter(`${name}/scale`, [8]),
+        shift: parameter(`${name}/shift`, [8]),
+        mean: parameter(`${name}/mean`, [8]),
+        variance: parameter(`${name}/variance`, [8]),
+      });
+      const conv = (from: typeof x, name: string) =>
+        convolution(from, parameter(name, [8, 8, 3, 3]), { padding: [1, 1] });
+      const hidden = relu(batchNormInference(conv(x, "first"), norm("a")));
+      const out = relu(add(batchNormInference(conv(hidden, "second"), norm("b")), x));
+      const last = relu(add(batchNormInference(conv(out, "third"), norm("c")), out));
+      const pooled = sum(last, [2, 3]);
+      const plan = await agree(library, { last, pooled }, { limit: 1e-10, prefer });
+      const way = prefer.source.replace(/[$^]/g, "");
+      expect(plan.slice(0, 3)).toEqual(
+        ["relu", "sum, relu", "sum, relu"].map((also) =>
+          expect.stringMatching(new RegExp(`: ${way} .* with batch norm, ${also}$`)),
+        ),
+      );
+    },
+  );
 
   describe("the plan shows that one primitive ran for", () => {
     const x = placeholder("x", [8, 32, 16, 16]);
@@ -153,8 +199,8 @@ const second = available.find(({ name }) => name === "version 2");
  * The bound leaves a factor of three to other kernels; operands in bf16 would be off by 10⁻³.
  */
 describe.runIf(second)("Winograd on 256 channels", () => {
-  it("is as near to float64 as is said", async ({ skip }) => {
-    skip(!hasWinograd, noWinograd);
+  it.for([winograd, products])("is as near to float64 as is said: %s", async (way, { skip }) => {
+    skip(way === winograd && !hasWinograd, noWinograd);
     const library = opening(second?.path ?? "");
     const x = placeholder("x", [1, 256, 8, 8]);
     const w = parameter("w", [256, 256, 3, 3]);
@@ -165,13 +211,13 @@ describe.runIf(second)("Winograd on 256 channels", () => {
     const values = drawn(spec);
     const expected = expectedOf(spec, values);
     const errors: Record<string, Record<string, number>> = {};
-    for (const prefer of [/^direct f32$/, winograd]) {
+    for (const prefer of [/^direct f32$/, way]) {
       const program = compileWith(library, spec, prefer);
       const ways = (program.plan as string[]).flatMap(
         (line) => /^convolution.*: (.*)/.exec(line)?.[1] ?? [],
       );
       expect(ways).toEqual(
-        [1, 2, 3].map(() => expect.stringMatching(prefer === winograd ? winograd : /^direct f32/)),
+        [1, 2, 3].map(() => expect.stringContaining(prefer.source.replace(/[$^]/g, ""))),
       );
       const found = await runOn(program, spec, values);
       await program.dispose();
@@ -179,7 +225,7 @@ describe.runIf(second)("Winograd on 256 channels", () => {
         Object.keys(expected).map((key) => [key, Math.sqrt(nmse(found[key], expected[key]))]),
       );
     }
-    for (const error of Object.values(errors[winograd.source])) {
+    for (const error of Object.values(errors[way.source])) {
       expect(error).toBeLessThan(5e-6);
       expect(error).toBeGreaterThan(1e-8);
     }

@@ -23,7 +23,7 @@ export const libraries: readonly TestLibrary[] = ([2, 3] as const).map((major) =
   missing: `no oneDNN ${major} here: ${cures[major]}, or set TANAFUDA_ONEDNN_${major} to its libdnnl.so.${major}`,
 }));
 
-/** oneDNN has Winograd's convolutions for vectors of 512 bits alone; others leave nothing to choose. */
+/** oneDNN has Winograd's convolutions for vectors of 512 bits alone. */
 export const hasWinograd = processorFeatures()?.includes("avx512f") ?? false;
 export const noWinograd = "this processor has no AVX-512, so oneDNN has no Winograd here";
 

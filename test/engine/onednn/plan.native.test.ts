@@ -16,7 +16,6 @@ import {
   subtract,
   sum,
 } from "../../../src/engine/index.ts";
-import { hasWinograd, noWinograd } from "./libraries.ts";
 
 const library = "/usr/lib/x86_64-linux-gnu/libdnnl.so.2";
 const there = existsSync(library);
@@ -59,28 +58,26 @@ describe.skipIf(!there)("the plan of oneDNN programs", () => {
     await executor.dispose();
   });
 
-  it("is measured once, kept in the store and told", async ({ skip }) => {
-    skip(!hasWinograd, noWinograd);
+  it("is measured once, kept in the store and told", async () => {
     const tuning = memoryStore();
     const told: string[] = [];
     const onTuning: OnednnOptions["onTuning"] = ({ kind }) => told.push(kind);
     const first = await planOf({ tuning, onTuning });
     expect(told).toEqual(["begin", "end"]);
-    expect(tuning.values.size).toBeGreaterThan(1);
+    expect(tuning.values.size).toBeGreaterThan(0);
     const again = await planOf({ tuning, onTuning });
     expect(told, "nothing is measured again").toEqual(["begin", "end"]);
     expect(again).toEqual(first);
   });
 
-  it("is followed against what was measured", async ({ skip }) => {
-    skip(!hasWinograd, noWinograd);
+  it("is followed against what was measured", async () => {
     const tuning = memoryStore();
     const plan = await planOf({ tuning, precision: "f32" });
     const choices = plan.choices as Record<string, string>;
     const [key] = Object.keys(choices);
-    const other = choices[key] === "direct f32" ? "winograd f32" : "direct f32";
+    const other = choices[key] === "direct f32" ? "winograd by products" : "direct f32";
     for (const stored of tuning.values.keys()) {
-      if (stored.endsWith(key)) tuning.values.set(stored, other);
+      if (stored.includes(`: ${key}: `)) tuning.values.set(stored, other);
     }
     expect((await planOf({ tuning, precision: "f32" })).choices).toEqual({ [key]: other });
     expect(await planOf({ tuning, precision: "f32" }, plan)).toEqual(plan);

@@ -44,19 +44,24 @@ export interface Chooser {
 export function createChooser({ library, threads, store, onTuning }: ChooserOptions): Chooser {
   const host = hostKey(library, threads);
   const known = new Map<string, string>();
-  const unsaved = new Set<string>();
+  const unsaved = new Map<string, string>();
   let begun = false;
   let measuring = false;
   let milliseconds = 0;
 
   function lookUp(key: string, ways: readonly Way[]): string | undefined {
-    const found = known.get(key) ?? stored(key);
+    const found = known.get(key) ?? stored(key, ways);
     return ways.some(({ name }) => name === found) ? found : undefined;
   }
 
-  function stored(key: string): string | undefined {
-    const value = store?.read(`${host}: ${key}`);
+  function stored(key: string, ways: readonly Way[]): string | undefined {
+    const value = store?.read(storeKey(key, ways));
     return typeof value === "string" ? value : undefined;
+  }
+
+  /** A way that was not there to be measured then makes it another question. */
+  function storeKey(key: string, ways: readonly Way[]): string {
+    return `${host}: ${key}: ${ways.map(({ name }) => name).join(" | ")}`;
   }
 
   return {
@@ -75,7 +80,7 @@ export function createChooser({ library, threads, store, onTuning }: ChooserOpti
       if (!within) milliseconds += performance.now() - started;
       const [best] = times.sort((a, b) => a.time - b.time);
       known.set(key, best.name);
-      unsaved.add(key);
+      unsaved.set(storeKey(key, ways), best.name);
       return best.name;
     },
     guess: (key, ways) => lookUp(key, ways) ?? ways[0]?.name ?? "",
@@ -88,7 +93,7 @@ export function createChooser({ library, threads, store, onTuning }: ChooserOpti
     },
     settle() {
       if (unsaved.size === 0) return;
-      for (const key of unsaved) store?.write(`${host}: ${key}`, known.get(key) ?? "");
+      for (const [key, name] of unsaved) store?.write(key, name);
       onTuning?.({ kind: "end", choices: unsaved.size, seconds: milliseconds / 1000 });
       unsaved.clear();
       milliseconds = 0;

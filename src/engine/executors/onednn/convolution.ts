@@ -2,12 +2,20 @@
  * Convolutions and their two gradients. Layouts are the library's; the algorithm and the operands'
  * type are chosen by measuring, one by one.
  */
-import { edgesOf, type Shape, type Window } from "../../graph/index.ts";
-import { rowMajor } from "./held.ts";
-import type { Algorithm, Description, Layout, Spatial } from "./library.ts";
-import { type Lowering, type Precision, pictureLayout, tensorsOf } from "./lowering.ts";
-import { type Measured, measureSteps } from "./measure.ts";
+import { type Edge, edgesOf, type Shape, type Window } from "../../graph/index.ts";
+import { type Held, rowMajor, type Strided } from "./held.ts";
+import type { Algorithm, Description, Layout, Part, RoleName, Spatial } from "./library.ts";
+import { type Lowering, type Precision, pictureLayout, rehearsal, tensorsOf } from "./lowering.ts";
+import { type Measured, measureLowered, measureSteps } from "./measure.ts";
 import type { Rule } from "./rules.ts";
+import {
+  fitsWinograd,
+  makePositionsFirst,
+  positionsFirst,
+  winogradConvolution,
+  winogradFilters,
+  winogradWeightGradient,
+} from "./winograd.ts";
 
 type Direction = "forward" | "data" | "weights";
 
@@ -28,38 +36,22 @@ const directFloat: ConvolutionWay = { name: "direct f32", algorithm: "direct", o
 const directBrain: ConvolutionWay = { name: "direct bf16", algorithm: "direct", operands: "bf16" };
 const winograd: ConvolutionWay = { name: "winograd f32", algorithm: "winograd", operands: "f32" };
 
+/** Not one primitive but many products: `winograd.ts`. */
+const products = "winograd by products";
+
 export const convolution: Rule<"convolution"> = ({ lowering, inputs, outputs, attributes }) => {
   const [x, weight] = tensorsOf(inputs);
   const [y] = tensorsOf(outputs);
   const shapes = { x: x.shape, weight: weight.shape, y: y.shape };
-  const { description, name } = chosen(lowering, "forward", { shapes, window: attributes });
-  const made = lowering.make(description.layout("destination"));
-  lowering.primitive(description, {
-    reads: [
-      ["source", lowering.as(x, description.layout("source"))],
-      ["weights", lowering.as(weight, description.layout("weights"))],
-    ],
-    writes: [["destination", made]],
-  });
-  lowering.hold(y, made);
-  return `${name} ${description.kernel}`;
+  return convolve(lowering, "forward", { shapes, window: attributes, edges: [x, weight, y] });
 };
 
 export const convolutionDataGradient: Rule<"convolutionDataGradient"> = (at) => {
   const { lowering, inputs, outputs, attributes } = at;
   const [dy, weight] = tensorsOf(inputs);
   const shapes = { x: attributes.inputShape, weight: weight.shape, y: dy.shape };
-  const { description, name } = chosen(lowering, "data", { shapes, window: attributes });
-  const made = lowering.make(description.layout("sourceGradient"));
-  lowering.primitive(description, {
-    reads: [
-      ["destinationGradient", lowering.as(dy, description.layout("destinationGradient"))],
-      ["weights", lowering.as(weight, description.layout("weights"))],
-    ],
-    writes: [["sourceGradient", made]],
-  });
-  lowering.hold(outputs[0], made);
-  return `${name} ${description.kernel}`;
+  const edges = [dy, weight, outputs[0]] as const;
+  return convolve(lowering, "data", { shapes, window: attributes, edges });
 };
 
 export const convolutionWeightGradient: Rule<"convolutionWeightGradient"> = (at) => {
@@ -67,18 +59,92 @@ export const convolutionWeightGradient: Rule<"convolutionWeightGradient"> = (at)
   const [x, dy] = tensorsOf(inputs);
   const [dweight] = edgesOf(node);
   const shapes = { x: x.shape, weight: shapeOf(dweight), y: dy.shape };
-  const { description, name } = chosen(lowering, "weights", { shapes, window: attributes });
-  const made = lowering.make(description.layout("weightsGradient"));
-  lowering.primitive(description, {
-    reads: [
-      ["source", lowering.as(x, description.layout("source"))],
-      ["destinationGradient", lowering.as(dy, description.layout("destinationGradient"))],
-    ],
-    writes: [["weightsGradient", made]],
-  });
-  lowering.hold(outputs[0], made);
-  return `${name} ${description.kernel}`;
+  const edges = [x, dy, outputs[0]] as const;
+  return convolve(lowering, "weights", { shapes, window: attributes, edges });
 };
+
+/** What a direction is given, and by which names the library knows it and the result. */
+const directions: {
+  readonly [D in Direction]: {
+    readonly given: readonly [keyof Shapes, keyof Shapes];
+    readonly reads: readonly [Part & RoleName, Part & RoleName];
+    readonly result: keyof Shapes;
+    readonly writes: Part & RoleName;
+  };
+} = {
+  forward: {
+    given: ["x", "weight"],
+    reads: ["source", "weights"],
+    result: "y",
+    writes: "destination",
+  },
+  data: {
+    given: ["y", "weight"],
+    reads: ["destinationGradient", "weights"],
+    result: "x",
+    writes: "sourceGradient",
+  },
+  weights: {
+    given: ["x", "y"],
+    reads: ["source", "destinationGradient"],
+    result: "weight",
+    writes: "weightsGradient",
+  },
+};
+
+function convolve(
+  lowering: Lowering,
+  direction: Direction,
+  { edges: [first, second, result], ...asked }: Asked & { edges: readonly [Edge, Edge, Edge] },
+): string {
+  const { reads, writes, given } = directions[direction];
+  const { description, name } = chosen(lowering, direction, asked);
+  if (!description) {
+    const held = [first, second].map((edge, i) =>
+      given[i] === "weight"
+        ? lowering.dense(edge, "f32")
+        : lowering.as(edge, positionsFirst(lowering.library, asked.shapes[given[i]])),
+    );
+    const { made, kernel } = byProducts(lowering, direction, { ...asked, held });
+    lowering.hold(result, made);
+    return `${name} ${kernel}`;
+  }
+  const made = lowering.make(description.layout(writes));
+  lowering.primitive(description, {
+    reads: [first, second].map((edge, i) => [
+      reads[i],
+      lowering.as(edge, description.layout(reads[i])),
+    ]),
+    writes: [[writes, made]],
+  });
+  lowering.hold(result, made);
+  return `${name} ${description.kernel}`;
+}
+
+/** Pictures are given with their positions first and go on in the library's layout. */
+function byProducts(
+  lowering: Lowering,
+  direction: Direction,
+  { shapes, window, held }: Asked & { held: readonly Held[] },
+): { readonly made: Held; readonly kernel: string } {
+  const [given, other] = held;
+  const { padding } = window;
+  if (direction === "weights") {
+    return winogradWeightGradient(lowering, { x: given, dy: other, padding });
+  }
+  const back = direction === "data";
+  const shape = back ? shapes.x : shapes.y;
+  const into = makePositionsFirst(lowering, shape);
+  const kernel = winogradConvolution(lowering, {
+    x: given,
+    padding: back ? padding.map((size) => 2 - size) : padding,
+    filters: winogradFilters(lowering, other as Strided, { flipped: back }),
+    over: back ? "first" : "second",
+    into,
+  });
+  const own = pictureLayout(lowering.library, shape, "f32");
+  return { made: own ? lowering.reordered(into, own) : into, kernel };
+}
 
 interface Asked {
   readonly shapes: Shapes;
@@ -91,10 +157,24 @@ function chosen(lowering: Lowering, direction: Direction, asked: Asked) {
     kind: direction,
     describe: (way) => describe(lowering, direction, { ...asked, way }),
     measured: (description) => measuredSteps(lowering, direction, { ...asked, description }),
+    byProducts(inner) {
+      const { library } = inner;
+      const held = directions[direction].given.map((part) => {
+        const shape = asked.shapes[part];
+        if (part === "weight") return inner.makeDense(shape);
+        const own = pictureLayout(library, shape, "f32");
+        const layout = positionsFirst(library, shape);
+        return own ? inner.reordered(inner.make(own), layout) : inner.make(layout);
+      });
+      byProducts(inner, direction, { ...asked, held });
+    },
   });
 }
 
-/** The description of the way that was chosen, by what was measured under the kind, shapes and window. */
+/**
+ * The way that was chosen, by what was measured under the kind, shapes and window. Without a description
+ * it is Winograd's by products.
+ */
 export function chooseWay(
   lowering: Lowering,
   {
@@ -103,27 +183,37 @@ export function chooseWay(
     window,
     describe: of,
     measured,
+    byProducts: emit,
   }: Asked & {
     readonly kind: string;
     describe(way: ConvolutionWay): Description | undefined;
     measured(description: Description): Measured;
+    byProducts(inner: Lowering): void;
   },
-): { readonly description: Description; readonly name: string } {
-  const { library } = lowering;
+): { readonly description?: Description; readonly name: string } {
+  const { library, precision } = lowering;
   const ways = waysOf(lowering, shapes, window).flatMap((way) => {
     const description = of(way);
     return description ? [{ name: way.name, description }] : [];
   });
-  const name = lowering.choose(
-    keyOf(lowering, kind, { shapes, window }),
-    ways.map((way) => ({
+  const dividing = precision === "f32" && fitsWinograd(shapes.weight, window);
+  const name = lowering.choose(keyOf(lowering, kind, { shapes, window }), [
+    ...ways.map((way) => ({
       name: way.name,
       measure: () => measureSteps(library, measured(way.description)),
     })),
-  );
+    ...(dividing ? [{ name: products, measure: () => timeOf(lowering, emit) }] : []),
+  ]);
   const found = ways.find((way) => way.name === name);
   library.destroyDescriptions(ways.filter((way) => way !== found).map((way) => way.description));
-  return found ?? lowering.refuse();
+  if (found) return found;
+  return dividing && name === products ? { name } : lowering.refuse();
+}
+
+function timeOf(lowering: Lowering, emit: (inner: Lowering) => void): number {
+  const inner = rehearsal(lowering);
+  emit(inner);
+  return measureLowered(lowering.library, inner);
 }
 
 /** Winograd F(4×4, 3×3) needs 3×3 kernels with stride 1; the library says where else it will not. */
@@ -133,9 +223,7 @@ function waysOf(
   window: Window,
 ): ConvolutionWay[] {
   if (precision === "bf16") return [directBrain];
-  const [, , height, width] = weight;
-  const plain = [...window.stride, ...window.dilation].every((one) => one === 1);
-  const fits = library.major === 2 && height === 3 && width === 3 && plain;
+  const fits = library.major === 2 && fitsWinograd(weight, window);
   return [directFloat, ...(fits ? [winograd] : []), ...(mixed ? [directBrain] : [])];
 }
 
@@ -188,18 +276,8 @@ function measuredSteps(
   direction: Direction,
   { shapes, description }: Asked & { description: Description },
 ) {
-  const inputs =
-    direction === "forward"
-      ? (["source"] as const)
-      : direction === "data"
-        ? (["destinationGradient"] as const)
-        : (["source", "destinationGradient"] as const);
-  const output =
-    direction === "forward"
-      ? "destination"
-      : direction === "data"
-        ? "sourceGradient"
-        : "weightsGradient";
+  const { reads, writes: output } = directions[direction];
+  const inputs = reads.filter((part) => part !== "weights");
   const conversions = inputs
     .map((part) => description.layout(part))
     .filter(({ type }) => type !== precision)

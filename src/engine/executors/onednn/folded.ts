@@ -6,6 +6,14 @@ import type { PostOp } from "./library.ts";
 import { type Lowering, tensorsOf } from "./lowering.ts";
 import type { Pattern } from "./patterns.ts";
 import type { Rule } from "./rules.ts";
+import {
+  asPositionsFirst,
+  filterShape,
+  makePositionsFirst,
+  positionsFirst,
+  winogradConvolution,
+  winogradFilters,
+} from "./winograd.ts";
 
 /** y = (x − mean)·scale/√(variance + ε) + shift, channel by channel. */
 export const batchNormInference: Rule<"batchNormInference"> = ({
@@ -70,6 +78,18 @@ export function foldedConvolution(lowering: Lowering, pattern: Folded): string {
         spatialOf(window),
         { algorithm, inference: true, post },
       ),
+    byProducts(inner) {
+      const { library } = inner;
+      winogradConvolution(inner, {
+        x: inner.make(positionsFirst(library, x.shape)),
+        padding: window.padding,
+        filters: inner.makeDense(filterShape(weight.shape)),
+        over: "second",
+        bias: inner.makeDense([weight.shape[0]]),
+        post,
+        into: makePositionsFirst(inner, y.shape),
+      });
+    },
     measured: (found) => ({
       description: found,
       inputs: ["source", "weights"],
@@ -78,8 +98,26 @@ export function foldedConvolution(lowering: Lowering, pattern: Folded): string {
       conversions: [],
     }),
   });
+  const also = ` with batch norm${sum ? ", sum" : ""}${relu ? ", relu" : ""}`;
+  if (!description) {
+    const layout = positionsFirst(library, y.shape);
+    const into = sum
+      ? asPositionsFirst(lowering, summand(lowering, { sum, x, layout }))
+      : makePositionsFirst(lowering, y.shape);
+    const kernel = winogradConvolution(lowering, {
+      x: lowering.as(x, positionsFirst(library, x.shape)),
+      padding: window.padding,
+      filters: winogradFilters(lowering, weights, { flipped: false }),
+      over: "second",
+      bias,
+      post,
+      into,
+    });
+    lowering.hold(y, into);
+    return `${name} ${kernel}${also}`;
+  }
   const layout = description.layout("destination");
-  const made = sum ? summand(lowering, sum, layout) : lowering.make(layout);
+  const made = sum ? summand(lowering, { sum, x, layout }) : lowering.make(layout);
   lowering.primitive(description, {
     reads: [
       ["source", lowering.as(x, description.layout("source"))],
@@ -89,16 +127,23 @@ export function foldedConvolution(lowering: Lowering, pattern: Folded): string {
     writes: [["destination", made]],
   });
   lowering.hold(y, made);
-  return `${name} ${description.kernel} with batch norm${sum ? ", sum" : ""}${relu ? ", relu" : ""}`;
+  return `${name} ${description.kernel}${also}`;
 }
 
-/** The memory that the sum is taken from and written to: the summand's own where nobody reads it after. */
-function summand(lowering: Lowering, sum: Tensor, layout: Held["layout"]): Held {
+/**
+ * The memory that the sum is taken from and written to: the summand's own where nobody reads it after, nor
+ * the convolution meanwhile.
+ */
+function summand(
+  lowering: Lowering,
+  { sum, x, layout }: { sum: Tensor; x: Tensor; layout: Held["layout"] },
+): Held {
   const { library } = lowering;
   const own = lowering
     .forms(sum)
     .find((one) => one.layout.type === layout.type && library.same(one.layout, layout));
-  if (own && lowering.mayOverwrite(sum)) return own;
+  const isRead = lowering.forms(x).some(({ storage }) => storage === own?.storage);
+  if (own && !isRead && lowering.mayOverwrite(sum)) return own;
   const source = own ?? lowering.as(sum, layout);
   const made = lowering.make(layout);
   lowering.primitive(library.reorder(source.layout, layout), {

@@ -238,6 +238,12 @@ export function createLowering({
   return lowering;
 }
 
+/** A lowering beside another, to time what it would emit; nothing in it is computed once and kept. */
+export function rehearsal({ library, precision, mixed, choose }: Lowering): Lowering {
+  const mayOverwrite = () => false;
+  return createLowering({ library, precision, mixed, choose, steady: false, mayOverwrite });
+}
+
 /** A form of the wanted type, else any; whole arrays before views. */
 function preferred(all: readonly Held[], type: ElementType): Held {
   const same = all.filter((one) => one.layout.type === type);

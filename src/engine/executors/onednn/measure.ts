@@ -1,7 +1,10 @@
-/** Times a primitive on memory of its own, with the conversions that it would need. */
+/** Times ways on memory of their own: a primitive with the conversions that it would need, or a list of steps. */
+import { bindingTo } from "./bind.ts";
 import { packArguments } from "./calls.ts";
 import { mapMemory } from "./ffi.ts";
 import { type Description, type Layout, type Library, type Part, roles } from "./library.ts";
+import { layOut, lifetimes } from "./liveness.ts";
+import type { Lowering } from "./lowering.ts";
 
 export interface Measured {
   readonly description: Description;
@@ -59,6 +62,30 @@ export function measureSteps(library: Library, of: Measured): number {
   library.destroy({ primitives: [primitive, ...before.map((one) => one.primitive)], memories });
   library.destroyDescriptions(before.map(({ by }) => by));
   mapped.unmap();
+  return best;
+}
+
+/** The same of all that was lowered, whose descriptions end with it. */
+export function measureLowered(
+  library: Library,
+  { steps, descriptions }: Pick<Lowering, "steps" | "descriptions">,
+): number {
+  const arena = layOut(lifetimes(steps, { begins: [], ends: [] }));
+  const mapped = mapMemory(Math.max(4096, arena.bytes));
+  let best = Number.POSITIVE_INFINITY;
+  if (mapped) {
+    fillWithSmall(new Float32Array(mapped.bytes, 0, mapped.bytes.byteLength >> 2));
+    const binding = bindingTo(library, arena, mapped);
+    const bound = steps.map(binding.bind);
+    for (let run = 0; run < runs; run++) {
+      const start = performance.now();
+      for (const step of bound) step();
+      if (run > 0) best = Math.min(best, performance.now() - start);
+    }
+    binding.release();
+    mapped.unmap();
+  }
+  library.destroyDescriptions(descriptions);
   return best;
 }
 

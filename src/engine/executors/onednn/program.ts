@@ -3,14 +3,12 @@ import { type Json, Problem } from "../../../base/index.ts";
 import type { ProgramSpec } from "../../graph/index.ts";
 import { bindingsOf, checkInputs, checkValues, ownedNode, wantedOutputs } from "../bindings.ts";
 import type { Program, Values } from "../executor.ts";
-import { packArguments } from "./calls.ts";
-import { type Address, type Mapped, mapMemory } from "./ffi.ts";
+import { bindingTo } from "./bind.ts";
+import { type Mapped, mapMemory } from "./ffi.ts";
 import type { Held } from "./held.ts";
-import { bytesOf } from "./held.ts";
-import { type Library, roles } from "./library.ts";
+import type { Library } from "./library.ts";
 import { type Arena, layOut, lifetimes } from "./liveness.ts";
 import type { Lowered } from "./lower.ts";
-import type { Argument, Place, PrimitiveStep, Step } from "./step.ts";
 
 export function arenaOf(lowered: Lowered): Arena {
   const { prologue, steps, begins, ends } = lowered;
@@ -35,41 +33,8 @@ export function createProgram(
   const bindings = bindingsOf(spec);
   const arena = arenaOf(lowered);
   const mapped = memoryFor(arena, () => library.destroyDescriptions(lowered.descriptions));
-  const memories = new Map<string, Address>();
-  const numbers = new Map<unknown, number>();
-  const primitives: Address[] = [];
-
-  function startOf(held: Held): number {
-    return (arena.offsets.get(held.storage) ?? 0) + held.offset * bytesOf[held.layout.type];
-  }
-  const place: Place = {
-    address: (held) => mapped.address + BigInt(startOf(held)),
-    floats: (held) => new Float32Array(mapped.bytes, startOf(held), lengthOf(held)),
-    integers: (held) => new Int32Array(mapped.bytes, startOf(held), lengthOf(held)),
-  };
-  function memoryOf([role, held]: Argument): readonly [number, Address] {
-    const { handle } = held.layout;
-    const layout = numbers.get(handle) ?? numbers.size;
-    numbers.set(handle, layout);
-    const key = `${layout} ${startOf(held)}`;
-    const memory = memories.get(key) ?? library.memory(held.layout, place.address(held));
-    memories.set(key, memory);
-    return [typeof role === "number" ? role : roles[role], memory];
-  }
-  function bind(step: Step): () => void {
-    if (step.kind === "host") return step.bind(place);
-    const primitive = library.primitive(step.description);
-    primitives.push(primitive);
-    const args = packArguments(step.given.map(memoryOf));
-    return () => {
-      try {
-        library.execute(primitive, args);
-      } catch (cause) {
-        throw refused(library, step, cause);
-      }
-    };
-  }
-
+  const binding = bindingTo(library, arena, mapped);
+  const { place, bind } = binding;
   const prologue = lowered.prologue.map(bind);
   const steps = lowered.steps.map(bind);
   for (const { held, values } of lowered.constants) {
@@ -158,7 +123,7 @@ export function createProgram(
   function release(): void {
     if (!open) return;
     open = false;
-    library.destroy({ primitives, memories: [...memories.values()] });
+    binding.release();
     library.destroyDescriptions(lowered.descriptions);
     for (const map of [inputs, owned, outputs]) map.clear();
     mapped.unmap();
@@ -174,23 +139,3 @@ function memoryFor({ bytes }: Arena, giveUp: () => void): Mapped {
 
 /** A small float32 that is a pair of small bf16 as well; as an index it is outside of every table. */
 const small = 0x3c003c00;
-
-/** Elements from a form's start to its end; views with strides reach over their gaps. */
-function lengthOf({ layout, strides }: Held): number {
-  const { dims, type, bytes } = layout;
-  if (dims.some((size) => size === 0)) return 0;
-  if (!strides) return bytes / bytesOf[type];
-  return dims.reduce((sum, size, axis) => sum + (size - 1) * strides[axis], 1);
-}
-
-function refused(library: Library, { label, description }: PrimitiveStep, cause: unknown): Problem {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new Problem(
-    "engine/library-refused",
-    {
-      library: `oneDNN ${library.version}`,
-      message: `${label} (${description.kernel}): ${message}`,
-    },
-    { cause },
-  );
-}

@@ -5,7 +5,6 @@
  * of one constant matrix for all tiles of an axis, and nothing is gathered, padded or transposed.
  */
 import type { Shape, Tensor, Window } from "../../graph/index.ts";
-import { type Held, type Lowering, padAxis, wholeBlocks } from "./lowering.ts";
 import {
   type Flat,
   gatherOutput,
@@ -14,7 +13,8 @@ import {
   spreadInput,
   spreadOutput,
   tilesOf,
-} from "./winograd-transforms.ts";
+} from "../winograd-transforms.ts";
+import { type Held, type Lowering, padAxis, wholeBlocks } from "./lowering.ts";
 
 /** Positions of both axes as [rows, columns]. */
 type Pair = readonly [number, number];

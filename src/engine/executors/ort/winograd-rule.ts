@@ -10,7 +10,7 @@
  *     weight gradient  379   287   337   164   264   106   211   78    15.3  15.2
  */
 import type { Window } from "../../graph/index.ts";
-import { products, tilesOf } from "./winograd-transforms.ts";
+import { products, tilesOf } from "../winograd-transforms.ts";
 
 export interface Shapes {
   readonly n: number;

@@ -20,7 +20,7 @@ const others = (i: number) => points.filter((_, j) => j !== i);
 const powers = (count: number, point: number) =>
   Array.from({ length: count }, (_, k) => point ** k);
 
-/** [6, 4], [6, 3] and [6, 6]. */
+/** A, [6, 4]; G, [6, 3]; and Bᵀ, [6, 6]. */
 const fromOutput: Matrix = [...finite.map((i) => powers(outputs, points[i])), unit(outputs)];
 const fromFilter: Matrix = [
   ...finite.map((i) => {
@@ -56,6 +56,17 @@ function flat(rows: number, columns: number, at: (row: number, column: number) =
     at(Math.floor(i / columns), i % columns),
   );
   return { shape: [rows, columns], values };
+}
+
+/** Bᵀ for one tile: from six positions to six products, [6, 6]. */
+export const inputMatrix: Flat = matrixOf(fromInput);
+/** Aᵀ for one tile: from six products to four positions, [4, 6]. */
+export const outputMatrix: Flat = transposed(matrixOf(fromOutput));
+/** A for one tile: from the gradients of four positions to those of six products, [6, 4]. */
+export const outputGradientMatrix: Flat = matrixOf(fromOutput);
+
+function matrixOf(matrix: Matrix): Flat {
+  return flat(matrix.length, matrix[0].length, (row, column) => matrix[row][column]);
 }
 
 export function tilesOf(reduced: number): number {
