@@ -16,6 +16,7 @@ import {
 } from "../learn/measure/index.ts";
 import type { Representation, StoredDataset } from "../registry/index.ts";
 import { itemsOf } from "./dataset.ts";
+import { noteStrata } from "./drawn-labels.ts";
 import {
   beforeTraining,
   controlLimits,
@@ -71,6 +72,7 @@ export async function measureSubjects(
   const { dataset, labelSets, pictures, desk, seed, product } = task;
   const { emit, clock } = desk.work;
   const key = fork(keyFromSeed(seed), "measure");
+  noteStrata(dataset.document, labelSets, emit);
   const rows = splitRows(dataset.document);
   const { layer } = representation.document;
   const taps = [...new Set([...task.layers, layer])];

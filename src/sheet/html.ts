@@ -78,9 +78,14 @@ function contentOf({ items, shelf, drawn = false, ...rest }: Sheet) {
     })),
     words: inEach((language) => ({
       ...Object.fromEntries(spoken.map((id) => [id, sentences[id][language]])),
-      "sheet/lead": sentence(drawn ? "sheet/lead-drawn" : "sheet/lead", values, language),
+      "sheet/lead": sentence(leadOf(drawn), values, language),
     })),
   };
+}
+
+function leadOf(drawn: Sheet["drawn"]): SentenceId {
+  if (drawn === "strata") return "sheet/lead-strata";
+  return drawn === "random" ? "sheet/lead-drawn" : "sheet/lead";
 }
 
 /** What the list is called that the page saves. */

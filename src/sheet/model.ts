@@ -12,8 +12,8 @@ export interface Sheet {
   /** Known classes, in the order of their keys; the reader may add more. */
   readonly classes: readonly string[];
   readonly items: readonly SheetItem[];
-  /** Whether chance alone chose, so that answers can be counted for all. */
-  readonly drawn?: boolean;
+  /** Whether chance alone chose, all alike or in strata, so that answers can be counted for all. */
+  readonly drawn?: "random" | "strata" | false;
   /** Pictures on the whole shelf. */
   readonly shelf: number;
 }

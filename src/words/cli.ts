@@ -17,6 +17,10 @@ export const cli = {
     en: "{count, plural, one {# picture} other {# pictures}} to judge by, drawn at random from the {candidates, number} set aside without a label ({labelled, number} have one). Nothing trains on them.",
     ja: "判定用に取り分けたラベルのない {candidates, number} 枚から、無作為に {count, number} 枚を選びました（ラベル済み：{labelled, number} 枚）。学習には使いません。",
   },
+  "cli/selected-strata": {
+    en: "{count, plural, one {# picture} other {# pictures}} to judge by, drawn by chance in strata from the {candidates, number} set aside without a label ({labelled, number} have one), likelier ones more often: about {strata, number, ::.0} of them should be “{class}” (all drawn alike: {random, number, ::.0}). Each counts for as many as the list says it stands for: label all of them.",
+    ja: "判定用に取り分けたラベルのない {candidates, number} 枚から、該当しそうな画像ほど多くなるように {count, number} 枚を抽選で選びました（ラベル済み：{labelled, number} 枚）。うち約 {strata, number, ::.0} 枚が「{class}」の見込みです（一様に選ぶと約 {random, number, ::.0} 枚）。1 枚が何枚分にあたるかは一覧に記録されています。すべてにラベルを付けてください。",
+  },
   "cli/select-coverage": {
     en: "Once they are labelled, {coverage, number, ::percent .0} of the shelf is covered ({before, number, ::percent .0} now){error, plural, =0 {} other {; measured on a sample, ± {error, number, ::percent .0}}}.",
     ja: "ラベル付けが済むと、棚の {coverage, number, ::percent .0} をカバーします（現在 {before, number, ::percent .0}）{error, plural, =0 {} other {。標本で測定、誤差 ± {error, number, ::percent .0}}}。",

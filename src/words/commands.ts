@@ -373,6 +373,10 @@ export const commands = {
     en: "draw at random from the pictures set aside to judge by",
     ja: "判定用に取り分けた画像から無作為に選ぶ",
   },
+  "option/strata": {
+    en: "where this class is rare: draw pictures to judge by in strata, the more the likelier they are of it; each then counts for as many as it stands for",
+    ja: "まれなクラス向け：判定用の画像を、このクラスらしいものほど多く層別に選ぶ。1 枚が何枚分にあたるかを数値に反映する",
+  },
   "option/strategy": {
     en: "max-herding (default), typiclust, prob-cover, k-centre, random",
     ja: "max-herding（既定）、typiclust、prob-cover、k-centre、random",

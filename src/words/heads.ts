@@ -45,6 +45,10 @@ export const heads = {
     en: "On {split}, {items, plural, one {# picture} other {# pictures}}",
     ja: "{split} の {items, number} 枚で",
   },
+  "head/in-strata": {
+    en: "They were drawn in strata: each counts for as many as it stands for, {items, plural, one {# picture} other {# pictures}} for {standFor, number, ::.}. Counts below are of those, intervals of as many as they tell.",
+    ja: "判定用の画像は層別に選ばれているため、それぞれが代表する枚数で重み付けしています（{items, number} 枚で {standFor, number, ::.} 枚分）。以下の枚数は代表する枚数、区間は実質的な枚数によるものです。",
+  },
   "head/commonest": { en: "always the commonest class", ja: "最多クラスだけを答えた場合" },
   "head/calibration-error": {
     en: "calibration error (ECE)",

@@ -11,6 +11,10 @@ export const sheet = {
     en: "{items, plural, one {# picture} other {# pictures}} drawn at random out of {shelf, number} that are set aside to judge by. Press a class’s key, or tap it. Nothing is sent anywhere.",
     ja: "判定用に取り分けた {shelf, number} 枚から、無作為に {items, number} 枚を選びました。分類のキーを押すか、タップしてください。どこにも送信されません。",
   },
+  "sheet/lead-strata": {
+    en: "{items, plural, one {# picture} other {# pictures}} drawn by chance out of {shelf, number} that are set aside to judge by, likelier ones more often; the list says how many each stands for. Answer all of them: what is left out would bias the figures. Press a class’s key, or tap it. Nothing is sent anywhere.",
+    ja: "判定用に取り分けた {shelf, number} 枚から、該当しそうな画像ほど多くなるように {items, number} 枚を抽選で選びました。1 枚が何枚分にあたるかは一覧に記録されます。途中でやめると数値が偏るため、すべてに回答してください。分類のキーを押すか、タップしてください。どこにも送信されません。",
+  },
   "sheet/progress": {
     en: "{done} of {items} answered",
     ja: "{items} 枚のうち {done} 枚に回答済み",
@@ -79,6 +83,10 @@ export const sheet = {
   "sheet/why-farthest": {
     en: "It is the one most unlike everything labelled and chosen before. For {share, number, ::percent .0} of the shelf it is the nearest of all chosen.",
     ja: "これまでにラベル付け・選択した画像と最も似ていない画像です。棚の {share, number, ::percent .0} にとって、選ばれた中で最も近い画像です。",
+  },
+  "sheet/why-strata": {
+    en: "It was drawn by chance from pictures of its kind.",
+    ja: "同じような画像の中から抽選で選んだ画像です。",
   },
   "sheet/why-drawn": {
     en: "It was drawn at random. For {share, number, ::percent .0} of the shelf it is the nearest of all chosen.",

@@ -13,9 +13,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { adapt } from "../../src/app/adapt/index.ts";
 import { addData } from "../../src/app/add-data.ts";
 import { addLabels } from "../../src/app/add-labels.ts";
+import { budget } from "../../src/app/budget/index.ts";
 import { listWorkspace } from "../../src/app/list-workspace.ts";
 import { predict, predictionIn, unreadIn } from "../../src/app/predict/index.ts";
 import { pretrain } from "../../src/app/pretrain.ts";
+import { select } from "../../src/app/select/index.ts";
 import type { Event } from "../../src/base/index.ts";
 import { writePicture, writePictures } from "./picture-folder.ts";
 import { openPlace, type Place, refusal } from "./place.ts";
@@ -202,6 +204,72 @@ describe("labels that are not as they should be", () => {
     expect(result.judged).toBeUndefined();
     expect(place.codes()).toContain("app/head-not-judged");
     expect(place.store().head("unjudged").reference).toBe("unjudged@1");
+  });
+});
+
+describe("judging where a class is rare", () => {
+  const rare = { representation: "shelf", labels: "rare", ...machine };
+  const labelOf = (path: string) => (path.startsWith("kind-0") ? "defect" : "ok");
+  const strata = { ...rare, strata: "defect", count: 20, out: "to-judge" };
+
+  it("pictures drawn in strata count in budget and adapt for as many as they stand for", async () => {
+    const { items } = place.store().dataset("photos").document;
+    const aside = items.path.filter((_, i) => items.split[i] === "evaluation");
+    const train = paths.filter((path) => !aside.includes(path));
+    // A random sample of nine was judged by before.
+    const before = aside.slice(0, 9);
+    const list = ["path,rare", ...[...train, ...before].map((path) => `${path},${labelOf(path)}`)];
+    writeFileSync(join(place.cwd, "rare.csv"), `${list.join("\n")}\n`);
+    await addLabels({ dataset: "photos", file: "rare.csv" }, place.work());
+
+    const chosen = await select(strata, place.work());
+    expect(chosen).toMatchObject({ strategy: "strata", labelled: 9, candidates: aside.length - 9 });
+    const standing = chosen.items.reduce((sum, { standsFor = 0 }) => sum + standsFor, 0);
+    expect(standing).toBeCloseTo(aside.length - 9, 9);
+    const [head, ...rows] = readFileSync(chosen.list, "utf8").trimEnd().split("\r\n");
+    const filled = rows.map((row) => row.replace(",,", `,${labelOf(row)},`));
+    writeFileSync(join(place.cwd, "filled.csv"), [head, ...filled].join("\r\n"));
+    await addLabels({ dataset: "photos", file: "filled.csv" }, place.work());
+
+    const goal = { class: "defect", missed: 0.2, falseAlarm: 0.3, baselines: false };
+    const { labels, need } = await budget({ ...rare, ...goal }, place.work());
+    expect(labels).toMatchObject({ evaluation: 29, isWeighted: true });
+    const judged = [...before, ...chosen.items.map(({ path }) => path)];
+    const weightOf = (path: string) =>
+      chosen.items.find((one) => one.path === path)?.standsFor ?? 1;
+    const sum = (own: readonly string[]) => own.reduce((total, path) => total + weightOf(path), 0);
+    const defects = judged.filter((path) => labelOf(path) === "defect");
+    expect(need.share).toBeCloseTo(sum(defects) / aside.length, 9);
+    const adapted = await adapt(rare, place.work());
+    expect(adapted.labelling.standFor).toBeCloseTo(aside.length, 9);
+    const found = adapted.judged?.classes.find(({ name }) => name === "defect")?.found;
+    expect(found?.of).toBeCloseTo(sum(defects), 9);
+    expect(adapted.judged?.commonest).toBeCloseTo(1 - sum(defects) / aside.length, 9);
+  });
+
+  it("a second draw is refused, in strata or not: the first stands for those pictures already", async () => {
+    const again = { ...strata, overwrite: true };
+    expect(await refusal(select(again, place.work()))).toMatchObject({
+      code: "app/strata-drawn-before",
+      values: { count: 20, labels: "rare" },
+    });
+    const alike = { ...rare, evaluation: true, count: 3, out: "alike" };
+    expect((await refusal(select(alike, place.work()))).code).toBe("app/strata-drawn-before");
+  });
+
+  it("strata need labels of the class to go by", async () => {
+    const other = { ...strata, out: "other" };
+    const unknown = await refusal(
+      select({ ...other, strata: "kind-O", labels: "unjudged" }, place.work()),
+    );
+    expect(unknown).toMatchObject({
+      code: "app/strata-class-unknown",
+      values: { nearest: expect.stringContaining("kind-0") },
+    });
+    const none = await refusal(select({ ...other, labels: "nothing" }, place.work()));
+    expect(none.code).toBe("app/strata-unlabelled");
+    const chosen = { ...other, strategy: "typiclust" };
+    expect((await refusal(select(chosen, place.work()))).code).toBe("app/evaluation-drawn");
   });
 });
 

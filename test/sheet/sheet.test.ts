@@ -26,10 +26,11 @@ test("each picture brings what it adds to what is covered", () => {
 });
 
 test("says whether chance chose", () => {
-  const lead = (drawn: boolean) =>
+  const lead = (drawn: "random" | "strata" | false) =>
     /"sheet\/lead":"([^"]*)"/.exec(renderSheet(makeSheet({ drawn })))?.[1];
-  expect(lead(true)).toBe(
+  expect(lead("random")).toBe(
     "4 pictures drawn at random out of 1,234 that are set aside to judge by. Press a class’s key, or tap it. Nothing is sent anywhere.",
   );
+  expect(lead("strata")).toMatch(/^4 pictures drawn by chance out of 1,234 .* likelier ones more/);
   expect(lead(false)).toMatch(/^4 pictures out of 1,234, chosen so that/);
 });

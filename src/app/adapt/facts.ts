@@ -100,11 +100,11 @@ export function judgedFacts(
       if (!found) return [];
       return [{ name, found: counted(found), ...(covered && { covered: counted(covered) }) }];
     }),
-    confused: judgement.confused.map(({ class: code, as, count, rows }) => ({
+    confused: judgement.confused.map(({ class: code, as, count, of, rows }) => ({
       class: classes[code],
       as: classes[as],
       count,
-      of: byClass[code]?.of ?? count,
+      of,
       examples: rows.map((row) => ({
         id: document.items.id[item(row)],
         path: document.items.path[item(row)],

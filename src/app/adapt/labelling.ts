@@ -4,7 +4,7 @@ import type { DatasetVersion, LabelSet } from "../../formats/documents/index.ts"
 import { doubtfulLabels } from "../../learn/check/index.ts";
 import { disagreements, noteDisagreements, type Pictures } from "../../learn/data/index.ts";
 import type { Matrix } from "../../learn/measure/index.ts";
-import { drawingsOf, isChosen } from "../drawn-labels.ts";
+import { drawingsOf, isChosen, standingFor } from "../drawn-labels.ts";
 import { leakingItems } from "./leaks.ts";
 import type { LabellingFacts } from "./options.ts";
 
@@ -68,9 +68,18 @@ export function labellingOf(task: LabellingTask): Labelling {
       disagreements: disagreements(set).length,
       leaks: leaks.size,
       unknown: unknownClasses(),
+      ...standFor(),
     },
     codes,
   };
+
+  function standFor() {
+    const weights = standingFor(document, set);
+    const judged = [...codes.keys()].filter(
+      (i) => items.split[i] === "evaluation" && codes[i] >= 0,
+    );
+    return weights && { standFor: judged.reduce((sum, i) => sum + weights[i], 0) };
+  }
 
   function unknownClasses() {
     const trained = new Set(own.codes);

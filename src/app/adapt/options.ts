@@ -186,6 +186,8 @@ export interface LabellingFacts {
   readonly leaks: number;
   /** Classes of pictures set aside that no training label names: each such picture counts as wrong. */
   readonly unknown: readonly { readonly name: string; readonly items: number }[];
+  /** Where pictures to judge by were drawn in strata: how many all of them stand for. */
+  readonly standFor?: number;
   /** Classes with one label, or labels of one group. */
   readonly single: readonly string[];
 }

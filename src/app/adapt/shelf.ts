@@ -2,19 +2,21 @@
 import { digestJson } from "../../base/index.ts";
 import type { DatasetVersion, LabelSet } from "../../formats/documents/index.ts";
 import { itemsOf } from "../dataset.ts";
-import { drawingsOf, isChosen } from "../drawn-labels.ts";
+import { drawingsOf, isChosen, standingFor } from "../drawn-labels.ts";
 
 /** Coverage is shown by the first facet there is: days, else lots, lines, cameras. */
 export function shelfOf(document: DatasetVersion, set: LabelSet, codes: Int32Array) {
   const { items, facets = [] } = document;
   const [facet] = facets;
   const drawing = drawingsOf(document, set);
+  const weights = standingFor(document, set);
   return {
     codes,
     groups: items.group,
     ids: items.id,
     aside: items.split.map((split) => split === "evaluation"),
     chosen: items.id.map((_, i) => isChosen(drawing(i))),
+    ...(weights && { weights }),
     ...(facet && { slices: facet.codes.map((code) => facet.values[code]) }),
   };
 }

@@ -3,7 +3,7 @@ import { type Emit, Problem } from "../../base/index.ts";
 import type { DatasetVersion, LabelSet } from "../../formats/documents/index.ts";
 import type { Store } from "../../registry/index.ts";
 import { itemsOf } from "../dataset.ts";
-import { drawingsOf, isChosen } from "../drawn-labels.ts";
+import { drawingsOf, isChosen, standingFor } from "../drawn-labels.ts";
 
 export interface LabelsAtHand {
   readonly name: string;
@@ -105,7 +105,7 @@ export function labelsAtHand(
   }
   const renumbered = new Map(kept.map(({ c }, i) => [c, i]));
   const judged = labelledJudges.filter((item) => renumbered.has(codes[item]));
-  const weights = Float64Array.from(judged, (item) => drawing(item)?.weight ?? 1);
+  const standing = standingFor(document, set);
   const kind = (item: number) => drawing(item)?.chosen;
   return {
     name,
@@ -119,7 +119,7 @@ export function labelsAtHand(
     judged: {
       rows: judged,
       codes: Int32Array.from(judged, (item) => renumbered.get(codes[item]) ?? -1),
-      weights: weights.some((weight) => weight !== 1) ? weights : undefined,
+      weights: standing && Float64Array.from(judged, (item) => standing[item]),
     },
     training: training.filter((item) => renumbered.has(codes[item])).length,
     selected,

@@ -46,11 +46,13 @@ export interface Choosing {
 export interface Chosen {
   readonly dataset: StoredDataset;
   readonly set: SetToFill;
-  readonly strategy: StrategyName;
+  readonly strategy: StrategyName | "strata";
   /** Items among which was chosen, the labelled ones among them; a pick's row is a place in it. */
   readonly rows: Uint32Array;
   readonly labelled: number;
-  readonly found: Selection;
+  readonly found: Omit<Selection, "strategy">;
+  /** Of each pick, where it was drawn in strata: how many items it stands for. */
+  readonly standsFor?: readonly number[];
 }
 
 export async function chooseToLabel(
@@ -95,17 +97,19 @@ export async function writeLabelling(
   chosen: Chosen,
   { places, pictures, language, work }: Writing,
 ): Promise<Written> {
-  const { dataset, set, strategy, rows, found } = chosen;
+  const { dataset, set, strategy, rows, found, standsFor } = chosen;
   const { document } = dataset;
   const items: SheetItem[] = [];
-  for (const pick of found.picks) {
+  for (const [at, pick] of found.picks.entries()) {
     const index = rows[pick.row];
     items.push({
       path: document.items.path[index],
       image: await legiblePicture(document, pictures, index),
-      why: whyOf(pick),
+      // What it stands for tells how likely the class is: who labels should not know.
+      why: standsFor ? { id: "sheet/why-strata", values: {} } : whyOf(pick),
       covered: pick.coverage,
       chosen: strategy,
+      ...(standsFor && { standsFor: standsFor[at] }),
     });
     const done = items.length;
     work.emit({ type: "progress", phase: "select", done, total: found.picks.length });
@@ -118,7 +122,7 @@ export async function writeLabelling(
     id: sheetId(chosen),
     classes: set.classes,
     items,
-    drawn: strategy === "random",
+    drawn: standsFor ? "strata" : strategy === "random" && "random",
     shelf: rows.length,
   };
   const replace = { existing: "replace" } as const;
@@ -154,9 +158,12 @@ function whyOf({ why, share }: Choice): SheetItem["why"] {
 }
 
 /** A row an item, with an empty cell for its label: what `data labels` reads once it is filled. */
-function listOf({ dataset, set, rows, found, strategy }: Chosen): string {
+function listOf({ dataset, set, rows, found, strategy, standsFor }: Chosen): string {
   const { items }: DatasetVersion = dataset.document;
   const head = ["path", set.name, "labelled_by", "labelled_at", "chosen_by", "stands_for"];
-  const lines = found.picks.map(({ row }) => [items.path[rows[row]], "", "", "", strategy, ""]);
+  const lines = found.picks.map(({ row }, i) => [
+    ...[items.path[rows[row]], "", "", "", strategy],
+    String(standsFor?.[i] ?? ""),
+  ]);
   return writeCsv([head, ...lines]);
 }

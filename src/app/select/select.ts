@@ -17,6 +17,7 @@ import { productOn } from "../product.ts";
 import { storedFeatures } from "../subjects.ts";
 import type { Work } from "../work.ts";
 import { chooseToLabel, labellingPlaces, writeLabelling } from "./labelling.ts";
+import { type DrawnInStrata, drawInStrata, requireOneDraw } from "./strata.ts";
 import { setToFill } from "./to-fill.ts";
 
 export interface SelectOptions extends ExecutorChoice {
@@ -27,6 +28,8 @@ export interface SelectOptions extends ExecutorChoice {
   readonly strategy?: string;
   /** Draw from the pictures that are set aside to judge by: at random, or numbers would flatter. */
   readonly evaluation?: boolean;
+  /** Of the pictures set aside, the more the likelier they are of this class. */
+  readonly strata?: string;
   readonly seed?: number;
   readonly out?: string;
   readonly overwrite?: boolean;
@@ -37,7 +40,7 @@ export interface SelectResult {
   readonly representation: string;
   readonly dataset: string;
   readonly labelSet: string;
-  readonly strategy: StrategyName;
+  readonly strategy: StrategyName | "strata";
   /** Items with a label in the set before, and items among which was chosen. */
   readonly labelled: number;
   readonly candidates: number;
@@ -46,7 +49,11 @@ export interface SelectResult {
     readonly why: Why;
     readonly share: number;
     readonly coverage: number;
+    /** Where drawn in strata: how many items it stands for. */
+    readonly standsFor?: number;
   }[];
+  /** Items of the class to be expected, drawn in strata and drawn all alike. */
+  readonly expected?: DrawnInStrata["expected"];
   readonly before: number;
   readonly coverage: number;
   readonly sizes: Selection["sizes"];
@@ -65,8 +72,9 @@ export const selectDefaults = {
 } as const;
 
 export async function select(options: SelectOptions, work: Work): Promise<SelectResult> {
-  const { count = selectDefaults.count, evaluation = false, seed = 0, language = "en" } = options;
-  const strategy = strategyOf(options);
+  const { count = selectDefaults.count, strata, seed = 0, language = "en" } = options;
+  const evaluation = options.evaluation === true || strata !== undefined;
+  const strategy = strategyOf({ ...options, evaluation });
   const out = resolve(work.cwd, options.out ?? selectDefaults.out);
   const places = labellingPlaces(out);
   if (existsSync(places.page) && !options.overwrite)
@@ -78,6 +86,7 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
   const dataset = desk.store.dataset(origin.name);
   const { document } = dataset;
   const set = setToFill(document, options.labels);
+  if (evaluation) requireOneDraw(document, set);
   const executor = await openExecutor(await machineOf(options, work.workspace), work);
   try {
     using pictures = openStoredPictures(desk.store, document);
@@ -85,25 +94,28 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
     const features = await storedFeatures(representation, { taps: [layer], dataset }, task);
     await using products = productOn(executor);
     work.emit({ type: "phase", phase: "select", total: count });
-    const chosen = await chooseToLabel(
-      { dataset, set, features: features[layer], product: products.product },
-      { strategy, count, key: fork(keyFromSeed(seed), "select"), evaluation },
-    );
-    const { rows, labelled, found } = chosen;
+    const shelf = { dataset, set, features: features[layer], product: products.product };
+    const asked = { count, key: fork(keyFromSeed(seed), "select") };
+    const drawn = strata === undefined ? undefined : { ...asked, class: strata };
+    const inStrata = drawn && (await drawInStrata(shelf, drawn));
+    const chosen = inStrata ?? (await chooseToLabel(shelf, { ...asked, strategy, evaluation }));
+    const { rows, labelled, found, standsFor } = chosen;
     const written = await writeLabelling(chosen, { places, pictures, language, work });
     return {
       representation: representation.reference,
       dataset: document.name,
       labelSet: set.name,
-      strategy,
+      strategy: chosen.strategy,
       labelled,
       candidates: rows.length - labelled,
-      items: found.picks.map(({ row, why, share, coverage }) => ({
+      items: found.picks.map(({ row, why, share, coverage }, i) => ({
         path: document.items.path[rows[row]],
         why,
         share,
         coverage,
+        ...(standsFor && { standsFor: standsFor[i] }),
       })),
+      ...(inStrata && { expected: inStrata.expected }),
       before: found.before,
       coverage: found.coverage,
       sizes: found.sizes,

@@ -4,7 +4,7 @@
  * all of it is worth from the items set aside, which nothing before has seen.
  */
 import { fork, type Key, Problem } from "../../base/index.ts";
-import { binomialRate, type Matrix, pickRows, plainProduct, type Rate } from "../measure/index.ts";
+import { type Matrix, pickRows, plainProduct, type Rate, weightedRate } from "../measure/index.ts";
 import { abstentionItems, provingItems } from "./abstention.ts";
 import { type Classifier, type ClassifierOptions, fitClassifier } from "./classifier.ts";
 import { conformalPlace } from "./conformal.ts";
@@ -21,6 +21,8 @@ export interface LabelledShelf extends Shelved {
   /** Of every row; draws depend on them and on groups, never on the order of rows. */
   readonly ids: readonly string[];
   readonly slices?: JudgedItems["slices"];
+  /** Of rows set aside: how many items each stands for; default: 1. */
+  readonly weights?: JudgedItems["weights"];
 }
 
 export interface AdaptationOptions extends PromiseOptions {
@@ -124,8 +126,11 @@ export async function adaptHead(
   );
   const judged = pickRows(matrix, evaluation);
   const judgedCodes = Int32Array.from(evaluation, (row) => codes[row]);
+  const { weights: standing } = shelf;
+  const judgedWeights = standing && Float64Array.from(evaluation, (row) => standing[row]);
   const alarm =
-    options.alarm && (await alarmOf(classifier, options.alarm, { judged, judgedCodes }));
+    options.alarm &&
+    (await alarmOf(classifier, options.alarm, { judged, judgedCodes, weights: judgedWeights }));
   return {
     division,
     classifier,
@@ -138,6 +143,7 @@ export async function adaptHead(
         codes: judgedCodes,
         classes,
         groups: Array.from(evaluation, (row) => groups[row]),
+        weights: judgedWeights,
         key: fork(key, "judgement"),
         ...(shelf.slices && { slices: Array.from(evaluation, (row) => shelf.slices?.[row]) }),
       }),
@@ -171,10 +177,15 @@ export function calibrationLabels(
   return Math.min(most, Math.max(least, Math.floor(labels / 4)));
 }
 
+interface AlarmItems extends Pick<JudgedItems, "weights"> {
+  readonly judged: Matrix;
+  readonly judgedCodes: Int32Array;
+}
+
 async function alarmOf(
   classifier: Classifier,
   { class: wanted, missed, falseAlarm }: AlarmCosts,
-  { judged, judgedCodes }: { readonly judged: Matrix; readonly judgedCodes: Int32Array },
+  { judged, judgedCodes, weights }: AlarmItems,
 ): Promise<Promised<Alarm>> {
   const { heldOut, classes } = classifier;
   const column = classes.indexOf(wanted);
@@ -198,14 +209,12 @@ async function alarmOf(
     const [defects, others] = [true, false].map((is) =>
       rows.filter((i) => (judgedCodes[i] === wanted) === is),
     );
-    const quiet = defects.filter((i) => !raised[i]).length;
-    const loud = others.filter((i) => raised[i]).length;
     return {
       held: {
         chosen,
         judged: {
-          missed: binomialRate(quiet, defects.length),
-          falseAlarm: binomialRate(loud, others.length),
+          missed: weightedRate(defects, (i) => !raised[i], weights),
+          falseAlarm: weightedRate(others, (i) => raised[i] === 1, weights),
         },
       },
     };

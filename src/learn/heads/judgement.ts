@@ -4,7 +4,6 @@
  */
 import { type Key, Problem } from "../../base/index.ts";
 import {
-  binomialRate,
   bootstrapScores,
   countClasses,
   type Groups,
@@ -12,6 +11,7 @@ import {
   type Matrix,
   type Rate,
   scorePredictions,
+  weightedRate,
 } from "../measure/index.ts";
 import type { Answering, FittedClassifier } from "./classifier.ts";
 import type { Promises } from "./promises.ts";
@@ -26,6 +26,8 @@ export interface JudgedItems {
   readonly groups?: Groups | undefined;
   /** Parts of the items to show coverage by, such as days: a name for each item, or undefined. */
   readonly slices?: readonly (string | undefined)[];
+  /** How many items each stands for, where some were likelier to be drawn; default: 1. */
+  readonly weights?: ArrayLike<number> | undefined;
 }
 
 export interface Estimate {
@@ -47,7 +49,9 @@ export interface Confused {
   readonly class: number;
   /** What it was taken for. */
   readonly as: number;
+  /** Items, as they are. */
   readonly count: number;
+  readonly of: number;
   /** Rows of `matrix`, the surest mistake first. */
   readonly rows: readonly number[];
 }
@@ -80,46 +84,53 @@ export async function judge(
   promises: Promises,
   items: JudgedItems & { readonly key: Key },
 ): Promise<Judgement> {
-  const { matrix, codes, classes, groups, key } = items;
+  const { matrix, codes, classes, groups, weights, key } = items;
   if (codes.length === 0) throw new Problem("heads/nothing-to-judge", {});
   const probabilities = await classifier.probabilities(matrix);
   const own = codes.map((code) => classifier.classes.indexOf(code));
   const { predicted: columns, confidence } = likeliest(probabilities);
   const predicted = columns.map((c) => classifier.classes[c]);
   const scores = scorePredictions(predicted, codes, classes);
-  const intervals = bootstrapScores(scores.correct, codes, { key, groups });
-  const counts = countClasses(codes, classes);
+  const intervals = bootstrapScores(scores.correct, codes, { key, groups, weights });
+  const all = [...codes.keys()];
+  const byClass = ratesByClass(items, (i) => predicted[i] === codes[i]);
+  const found = byClass.flatMap((rate) => (rate ? [rate] : []));
+  const total = found.reduce((sum, { of }) => sum + of, 0);
   const { sets, abstention, novelty } = promises;
   return {
     items: codes.length,
-    accuracy: { value: scores.accuracy, interval: intervals.accuracy },
-    balanced: { value: scores.balanced, interval: intervals.balanced },
-    commonest: Math.max(...counts) / codes.length,
-    byClass: ratesByClass(codes, (i) => predicted[i] === codes[i], classes),
+    accuracy: {
+      value: found.reduce((sum, { count }) => sum + count, 0) / total,
+      interval: intervals.accuracy,
+    },
+    balanced: {
+      value: found.reduce((sum, { rate }) => sum + rate / found.length, 0),
+      interval: intervals.balanced,
+    },
+    commonest: Math.max(...found.map(({ of }) => of)) / total,
+    byClass,
     unknown: own.filter((code) => code < 0).length,
-    reliability: reliability(probabilities, own),
+    reliability: reliability(probabilities, own, { weights }),
     ...confusionOf({ predicted, codes, classes, confidence }),
     ...(sets.held && { coverage: coverageOf(sets.held.sets(probabilities), own, items) }),
     ...(abstention.held && {
-      answered: answeredOf(confidence, scores.correct, abstention.held.confidence),
+      answered: answeredOf(abstention.held.confidence, { confidence, ...scores, weights }),
     }),
     ...(novelty.held && {
-      unlike: unlikeOf(await novelty.held.judge(matrix), novelty.held.alpha),
+      unlike: unlikeOf(await novelty.held.judge(matrix), { ...novelty.held, all, weights }),
     }),
   };
 }
 
 function ratesByClass(
-  codes: Int32Array,
+  { codes, classes, weights }: Pick<JudgedItems, "codes" | "classes" | "weights">,
   holds: (item: number) => boolean,
-  classes: number,
 ): (Rate | undefined)[] {
-  const counts = countClasses(codes, classes);
-  const found = new Int32Array(classes);
+  const members: number[][] = Array.from({ length: classes }, () => []);
   codes.forEach((code, i) => {
-    if (holds(i)) found[code]++;
+    members[code].push(i);
   });
-  return Array.from(counts, (count, c) => (count > 0 ? binomialRate(found[c], count) : undefined));
+  return members.map((own) => (own.length > 0 ? weightedRate(own, holds, weights) : undefined));
 }
 
 interface Answers {
@@ -132,6 +143,7 @@ interface Answers {
 function confusionOf({ predicted, codes, classes, confidence }: Answers) {
   const confusion = { rows: classes, columns: classes, values: new Float32Array(classes ** 2) };
   const wrong = new Map<number, number[]>();
+  const counts = countClasses(codes, classes);
   codes.forEach((code, i) => {
     const at = code * classes + predicted[i];
     confusion.values[at]++;
@@ -142,6 +154,7 @@ function confusionOf({ predicted, codes, classes, confidence }: Answers) {
       class: Math.floor(at / classes),
       as: at % classes,
       count: rows.length,
+      of: counts[Math.floor(at / classes)],
       rows: rows.sort((a, b) => confidence[b] - confidence[a] || a - b).slice(0, examplesKept),
     }))
     .sort((a, b) => b.count - a.count || a.class - b.class || a.as - b.as);
@@ -151,34 +164,47 @@ function confusionOf({ predicted, codes, classes, confidence }: Answers) {
 function coverageOf(
   sets: readonly (readonly number[])[],
   own: Int32Array,
-  { codes, classes, slices }: JudgedItems,
+  items: JudgedItems,
 ): Coverage {
+  const { codes, slices, weights } = items;
   const isIn = (i: number) => sets[i].includes(own[i]);
   const names = [...new Set(slices)].filter((name) => name !== undefined).sort();
-  const rateOf = (rows: readonly number[]) => binomialRate(rows.filter(isIn).length, rows.length);
+  const rateOf = (rows: readonly number[]) => weightedRate(rows, isIn, weights);
   const all = [...codes.keys()];
+  const weightOf = (i: number) => weights?.[i] ?? 1;
+  const total = all.reduce((sum, i) => sum + weightOf(i), 0);
   return {
     all: rateOf(all),
-    byClass: ratesByClass(codes, isIn, classes),
+    byClass: ratesByClass(items, isIn),
     bySlice: names.map((name) => ({
       name,
       rate: rateOf(all.filter((i) => slices?.[i] === name)),
     })),
-    meanSize: sets.reduce((sum, set) => sum + set.length / sets.length, 0),
+    meanSize: sets.reduce((sum, set, i) => sum + (weightOf(i) * set.length) / total, 0),
     single: sets.filter((set) => set.length === 1).length,
     empty: sets.filter((set) => set.length === 0).length,
   };
 }
 
-function answeredOf(confidence: Float64Array, correct: Float32Array, from: number) {
-  const given = [...confidence.keys()].filter((i) => confidence[i] >= from);
-  const wrong = given.filter((i) => !correct[i]).length;
+interface Given extends Pick<JudgedItems, "weights"> {
+  readonly confidence: Float64Array;
+  readonly correct: Float32Array;
+}
+
+function answeredOf(from: number, { confidence, correct, weights }: Given) {
+  const isGiven = (i: number) => confidence[i] >= from;
+  const given = [...confidence.keys()].filter(isGiven);
   return {
-    given: binomialRate(given.length, confidence.length),
-    wrong: given.length > 0 ? binomialRate(wrong, given.length) : undefined,
+    given: weightedRate(confidence.keys(), isGiven, weights),
+    wrong: given.length > 0 ? weightedRate(given, (i) => !correct[i], weights) : undefined,
   };
 }
 
-function unlikeOf(p: Float64Array, alpha: number): Rate {
-  return binomialRate(p.filter((value) => value <= alpha).length, p.length);
+interface Unlike extends Pick<JudgedItems, "weights"> {
+  readonly all: readonly number[];
+  readonly alpha: number;
+}
+
+function unlikeOf(p: Float64Array, { all, alpha, weights }: Unlike): Rate {
+  return weightedRate(all, (i) => p[i] <= alpha, weights);
 }

@@ -2,7 +2,7 @@
  * Reliability: how often predictions of a stated confidence are right, in bins of equal width, and the
  * expected calibration error Σ n_b / n · |right_b - confidence_b| (Naeini, Cooper, Hauskrecht 2015).
  */
-import { binomialRate, type Matrix, type Rate } from "../measure/index.ts";
+import { type Matrix, type Rate, weightedRate } from "../measure/index.ts";
 import { likeliest } from "./temperature.ts";
 
 export interface ReliabilityBin {
@@ -19,28 +19,33 @@ export interface Reliability {
   readonly bins: readonly ReliabilityBin[];
 }
 
+export interface ReliabilityOptions {
+  readonly bins?: number;
+  /** How many items each stands for; default: 1. */
+  readonly weights?: ArrayLike<number> | undefined;
+}
+
 export function reliability(
   probabilities: Matrix,
   codes: Int32Array,
-  { bins = 10 }: { readonly bins?: number } = {},
+  { bins = 10, weights }: ReliabilityOptions = {},
 ): Reliability {
   const { predicted, confidence } = likeliest(probabilities);
-  const [counts, rights, sums] = [0, 1, 2].map(() => new Float64Array(bins));
+  const members: number[][] = Array.from({ length: bins }, () => []);
   for (let i = 0; i < codes.length; i++) {
-    const bin = Math.min(bins - 1, Math.floor(confidence[i] * bins));
-    counts[bin]++;
-    sums[bin] += confidence[i];
-    if (predicted[i] === codes[i]) rights[bin]++;
+    members[Math.min(bins - 1, Math.floor(confidence[i] * bins))].push(i);
   }
-  const found = Array.from(counts.keys()).filter((bin) => counts[bin] > 0);
-  const share = (bin: number) => Math.abs(rights[bin] - sums[bin]) / codes.length;
-  return {
-    expectedError: found.reduce((sum, bin) => sum + share(bin), 0),
-    bins: found.map((bin) => ({
-      from: bin / bins,
-      to: (bin + 1) / bins,
-      confidence: sums[bin] / counts[bin],
-      right: binomialRate(rights[bin], counts[bin]),
-    })),
-  };
+  const isRight = (i: number) => predicted[i] === codes[i];
+  const sum = (items: readonly number[], of: (i: number) => number) =>
+    items.reduce((total, i) => total + (weights?.[i] ?? 1) * of(i), 0);
+  const found = members.flatMap((items, bin) => {
+    if (items.length === 0) return [];
+    const right = weightedRate(items, isRight, weights);
+    const mean = sum(items, (i) => confidence[i]) / right.of;
+    return [{ from: bin / bins, to: (bin + 1) / bins, confidence: mean, right }];
+  });
+  const all = found.reduce((total, { right }) => total + right.of, 0);
+  const gap = ({ confidence: said, right }: ReliabilityBin) =>
+    (right.of / all) * Math.abs(right.rate - said);
+  return { expectedError: found.reduce((total, bin) => total + gap(bin), 0), bins: found };
 }

@@ -11,6 +11,8 @@ export interface BootstrapOptions {
   readonly key: Key;
   /** The group of each scored item. */
   readonly groups?: Groups | undefined;
+  /** How many items each stands for; default: 1. */
+  readonly weights?: ArrayLike<number> | undefined;
   readonly repeats?: number;
 }
 
@@ -25,7 +27,7 @@ export interface ScoreIntervals {
 export function bootstrapScores(
   scores: Float32Array,
   codes: Int32Array,
-  { key, groups, repeats = 1000 }: BootstrapOptions,
+  { key, groups, weights, repeats = 1000 }: BootstrapOptions,
 ): ScoreIntervals {
   const classes = codes.reduce((most, code) => Math.max(most, code), -1) + 1;
   const { order, start } = units(groups, scores.length);
@@ -39,8 +41,9 @@ export function bootstrapScores(
       const unit = drawUnit();
       for (let at = start[unit]; at < start[unit + 1]; at++) {
         const item = order[at];
-        sums[codes[item]] += scores[item];
-        counts[codes[item]]++;
+        const weight = weights?.[item] ?? 1;
+        sums[codes[item]] += weight * scores[item];
+        counts[codes[item]] += weight;
       }
     }
     let [total, items, balance, present] = [0, 0, 0, 0];

@@ -87,5 +87,6 @@ export { sampleNcc, type Views } from "./sample-ncc.ts";
 export { majorityPredictions, type Scores, scorePredictions } from "./scores.ts";
 export { fitRegression, openRegression } from "./softmax-regression.ts";
 export { type Spectrum, type SpectrumOptions, spectrum } from "./spectrum.ts";
+export { weightedRate } from "./weighted-rate.ts";
 export { wilsonInterval } from "./wilson.ts";
 export { type WithinClassVariance, withinClassVariance } from "./within-class-variance.ts";

@@ -86,7 +86,7 @@ export function classTable({ judged }: AdaptResult, context: Context): string {
   const heads = [say("head/class"), say("head/pictures"), say("head/found")];
   const rows = classes.map(({ name, found, covered }) => [
     oneLine(name),
-    String(found.of),
+    String(Math.round(found.of)),
     share(found),
     ...(isCovered ? [covered ? share(covered) : "–"] : []),
   ]);

@@ -10,6 +10,10 @@ export const appNotices = {
     en: "{count, plural, one {The class “{name}” has one label (or labels of one group) to train on} other {# classes have one label each (or labels of one group) to train on, “{name}” among them}}: nothing can be promised of {count, plural, one {it} other {them}}.",
     ja: "学習用のラベルが 1 件（または 1 グループ）しかないクラスが {count, number} 個あります（「{name}」など）。これらについては何も約束できません。",
   },
+  "app/strata-counted-alike": {
+    en: "Pictures that judge “{set}” were drawn in strata; measures count each alike, so their figures are about those pictures, not about all that are set aside. adapt and budget count each for as many as it stands for.",
+    ja: "「{set}」を判定する画像は層別に選ばれています。測定では 1 枚ずつ同じ重みで数えるため、数値はそれらの画像だけについてのものです。adapt と budget は代表する枚数で重み付けします。",
+  },
   "app/head-not-judged": {
     en: "No picture that was set aside has a label of “{labelSet}”, so this head is not judged. Draw some at random to judge by: tanafuda select {representation} --evaluation -n 200 --labels {labelSet}",
     ja: "判定用に取り分けた画像に「{labelSet}」のラベルがないため、この分類器は評価していません。無作為に選んでラベルを付けてください：tanafuda select {representation} --evaluation -n 200 --labels {labelSet}",

@@ -170,6 +170,18 @@ export const appProblems = {
     en: "Pictures to judge by are drawn at random; chosen by “{name}”, they would flatter or blame. Leave --strategy out.",
     ja: "判定用の画像は無作為に選びます。「{name}」で選ぶと結果が偏ります。--strategy を外してください。",
   },
+  "app/strata-class-unknown": {
+    en: "No picture to train on has the label “{class}” in “{labels}”, so nobody knows which ones are likely to be. {nearest, select, none {} other {Did you mean {nearest}? }}Labels there are: {known}.",
+    ja: "「{labels}」の学習用画像に「{class}」のラベルがないため、どれが該当しそうか分かりません。{nearest, select, none {} other {もしかして：{nearest}。}}あるラベル：{known}。",
+  },
+  "app/strata-drawn-before": {
+    en: "{count, plural, one {# picture} other {# pictures}} set aside to judge by {count, plural, one {was} other {were}} drawn in strata for “{labels}” before, and {count, plural, one {stands} other {stand}} for the others already: a further draw would count those twice. Judge by them as they are, or put the labels into a set of its own (tanafuda data labels … --set NEW) and draw as many as are needed there at once.",
+    ja: "判定用に取り分けた画像のうち {count, number} 枚は、すでに「{labels}」のために層別に選ばれ、残りの画像の分も代表しています。さらに選ぶと二重に数えることになります。今ある画像で判定するか、ラベルを別のラベル集合に入れ（tanafuda data labels … --set 新しい名前）、そこで必要な枚数を一度に選んでください。",
+  },
+  "app/strata-unlabelled": {
+    en: "No picture to train on has a label in “{labels}”, so nobody knows which ones are likely to be “{class}”. Label some first: tanafuda select @last -n 50 --labels {labels}",
+    ja: "「{labels}」の学習用画像にラベルがないため、どれが「{class}」らしいか分かりません。先にいくつかラベルを付けてください：tanafuda select @last -n 50 --labels {labels}",
+  },
   "app/strategy-unknown": {
     en: "There is no strategy “{name}”. Known: {known}.",
     ja: "選び方「{name}」はありません。使えるもの：{known}。",

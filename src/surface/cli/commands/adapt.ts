@@ -74,6 +74,10 @@ export function adapt(program: Command, context: Context): void {
       if (judged) {
         print("");
         print(say("head/on-split", { split: split.name, items: split.labelled }));
+        const { standFor } = result.labelling;
+        if (standFor !== undefined) {
+          print(say("head/in-strata", { items: split.labelled, standFor }));
+        }
         print(judgedTable(result, context));
         print("");
         print(classTable(result, context));

@@ -40,14 +40,17 @@ export function budget(program: Command, context: Context): void {
 type Result = Parameters<typeof budgetText>[0];
 
 /** What is missing most: pictures to judge by, labels to train on, else the head. */
-function nextStep({ representation, labelSet, need, forecast, labels }: Result): string[] {
+function nextStep({ representation, labelSet, goal, need, forecast, labels }: Result): string[] {
   const toJudge = (need.strata ?? need.random) - labels.evaluation;
   if (forecast.state === "reached" && toJudge <= 0) {
     return ["measure", representation, "--labels", labelSet];
   }
   if (forecast.state === "reached") {
-    const count = String(Math.min(500, toJudge));
-    return ["select", representation, "--evaluation", "-n", count, "--labels", labelSet];
+    // A draw in strata stands for all that is set aside: it is done once, and not in parts.
+    const inStrata = need.strata !== undefined && goal.class !== undefined && !labels.isWeighted;
+    const count = String(inStrata ? toJudge : Math.min(500, toJudge));
+    const drawn = inStrata ? ["--strata", goal.class] : ["--evaluation"];
+    return ["select", representation, ...drawn, "-n", count, "--labels", labelSet];
   }
   if (forecast.labels === null || labels.unlabelled === 0) {
     return ["measure", representation, "--labels", labelSet];

@@ -15,12 +15,14 @@ export function select(program: Command, context: Context): void {
     .option("--labels <set>", say("option/select-labels"))
     .option("--strategy <name>", say("option/strategy"))
     .option("--evaluation", say("option/evaluation"))
+    .option("--strata <class>", say("option/strata"))
     .option("--out <dir>", say("option/select-out"))
     .option("--overwrite", say("option/overwrite"));
   withSeed(withExecutor(withWorkspace(command, context), context), context);
   examples(command, context, [
     "tanafuda select @last",
     "tanafuda select @last --evaluation -n 200 --labels defect --out to-judge",
+    "tanafuda select @last --strata scratch -n 300 --labels defect --out to-judge",
     "tanafuda select @last -n 100 --labels defect --out to-label",
   ]);
   command.action((representation: string, flags) =>
@@ -30,7 +32,11 @@ export function select(program: Command, context: Context): void {
       const result = await runJob("select", options, { ...place, ...work });
       const { items, candidates, labelled, before, coverage, sizes } = result;
       const counts = { count: items.length, candidates, labelled };
-      if (flags.evaluation) print(say("cli/selected-to-judge", counts));
+      const { expected } = result;
+      if (expected) {
+        const { strata, random } = expected;
+        print(say("cli/selected-strata", { ...counts, class: flags.strata, strata, random }));
+      } else if (flags.evaluation) print(say("cli/selected-to-judge", counts));
       else {
         print(say("cli/selected", counts));
         print(say("cli/select-coverage", { before, coverage, error: sizes.error }));
