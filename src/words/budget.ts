@@ -97,6 +97,10 @@ export const budget = {
   },
   "budget/subject-untrained": { en: "untrained encoder", ja: "学習前のエンコーダー" },
   "budget/subject-pca": { en: "PCA", ja: "主成分（PCA）" },
+  "budget/subject-supervised": {
+    en: "trained on these labels alone",
+    ja: "このラベルだけで学習",
+  },
   "budget/subject-raw-pixels": { en: "raw pixels", ja: "生の画素" },
   "budget/unreachable-short": { en: "unreachable", ja: "到達不能" },
   "budget/headline": {

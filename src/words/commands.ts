@@ -156,6 +156,14 @@ export const commands = {
     en: "only the representation's own curve, without what it is compared with",
     ja: "比較対象なしで、この表現の曲線だけを描く",
   },
+  "option/supervised": {
+    en: "compare with training from scratch on the same labels, however long it takes (default: where it takes three minutes at most)",
+    ja: "同じラベルだけでの学習とも、時間がかかっても比べる（既定：3 分以内で済む場合だけ）",
+  },
+  "option/no-supervised": {
+    en: "leave that comparison out",
+    ja: "その比較を省く",
+  },
   "command/export": {
     en: "Write a representation or a head for use elsewhere: ONNX, weights, a page; checked after writing",
     ja: "表現やヘッドを他で使える形（ONNX・重み・ページ）で書き出し、結果を照合する",

@@ -8,6 +8,8 @@ import {
   fineTuneDefaults,
   fineTuneProgram,
   movingParameters,
+  supervisedEpochs,
+  supervisedScores,
   trainOnce,
 } from "../../src/learn/finetune/index.ts";
 import { fitClassifier } from "../../src/learn/heads/index.ts";
@@ -183,5 +185,55 @@ describe("fine-tuning", () => {
       return (b > a ? 1 : 0) !== code;
     });
     expect(wrong).toHaveLength(0);
+  });
+
+  it("from scratch learns with statistics of each batch, the same way each time", async () => {
+    const { pictures, codes } = pictured(160);
+    const rows = Uint32Array.from(codes.keys());
+    const values = await estimateBatchStatistics({
+      ...{ executor, backbone: own, values: untrainedValues(own, 1), size },
+      inputs: centred(pictures, { size, normalize }, rows.subarray(0, 96)),
+    });
+    const before = values["backbone/stem/norm1/mean"].slice();
+    const views: number[] = [];
+    const task = {
+      ...{ executor, backbone: own, values, layer, size, normalize, pictures },
+      frame: { means: new Float64Array(16), scale: 1 },
+      ...{ key: keyFromSeed(6), rows: rows.slice(0, 96), codes: codes.slice(0, 96), classes: 2 },
+      held: rows.slice(96),
+      epochs: 12,
+    };
+    const scores = await supervisedScores({ ...task, onViews: (done) => views.push(done) });
+    expect(views).toEqual(Array.from({ length: 12 }, (_, i) => 96 * (i + 1)));
+    const right = codes.slice(96).filter((code, i) => {
+      const [a, b] = scores.values.subarray(2 * i, 2 * i + 2);
+      return (b > a ? 1 : 0) === code;
+    });
+    expect(right.length / 64).toBeGreaterThan(0.9);
+    expect(values["backbone/stem/norm1/mean"], "the task's values stay").toEqual(before);
+    expect((await supervisedScores({ ...task, epochs: 1 })).values).toEqual(
+      (await supervisedScores({ ...task, epochs: 1 })).values,
+    );
+
+    // Running statistics move with the batches, where they are not kept.
+    const lesson = {
+      ...{ rows: task.rows, codes: task.codes, classes: 2, weights: Float64Array.of(1, 1) },
+      head: { weight: new Float32Array(32), bias: new Float32Array(2) },
+    };
+    const meanAfter = async (statistics: "kept" | "batch") => {
+      const recipe = { ...fineTuneDefaults, scope: "all", statistics } as const;
+      const tuning = { ...task, recipe, onEpoch: () => {} };
+      const { values: trained } = await trainOnce(tuning, lesson, {
+        epochs: 1,
+        held: new Uint32Array(0),
+      });
+      return trained["backbone/stem/norm1/mean"];
+    };
+    expect(await meanAfter("kept")).toEqual(before);
+    expect(await meanAfter("batch")).not.toEqual(before);
+  });
+
+  it("sees few labels often and many at least ten times", () => {
+    expect([10, 60, 300, 1200, 5000].map(supervisedEpochs)).toEqual([200, 200, 40, 10, 10]);
   });
 });

@@ -23,6 +23,7 @@ import { codeFacts, hostFacts } from "../host.ts";
 import { productOn } from "../product.ts";
 import type { Work } from "../work.ts";
 import { askedGoal, numberedGoal } from "./asked-goal.ts";
+import { cappedLabels } from "./capped.ts";
 import { classProbability } from "./class-probability.ts";
 import {
   baselineFeatures,
@@ -37,6 +38,7 @@ import { type LabelsAtHand, labelSetAsked, labelsAtHand } from "./labels-at-hand
 import type { BudgetOptions, BudgetResult, Headline, SubjectCurve } from "./options.ts";
 import { evaluationNeed, plannedBudget } from "./plan.ts";
 import { classAt } from "./share.ts";
+import { supervisedCurve } from "./supervised.ts";
 import { told, toldParts } from "./told.ts";
 
 export async function budget(options: BudgetOptions, work: Work): Promise<BudgetResult> {
@@ -61,7 +63,8 @@ export async function budget(options: BudgetOptions, work: Work): Promise<Budget
     const key = fork(keyFromSeed(seed), "budget");
     const { product } = products;
     const { allowed } = asked;
-    const given = { executor, pictures, desk, dataset, labels };
+    const seen = cappedLabels(labels, { goal, key: fork(key, "capped"), emit: work.emit });
+    const given = { executor, pictures, desk, dataset, labels: seen };
     const task: CurveTask = { ...given, goal, allowed, key, seed, product };
     const features = await representationFeatures(representation, task);
     const drawn = await drawAll(features, { options, representation, task });
@@ -110,6 +113,8 @@ async function drawAll(
     const without = await baselineFeatures(subject, representation, task);
     others.push(await drawCurve(subject, without, task));
   }
+  const alone = await supervisedCurve(representation, task, { asked: options.supervised });
+  if (alone) others.push(alone);
   return [own, ...others];
 }
 

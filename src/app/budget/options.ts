@@ -17,6 +17,8 @@ export interface BudgetOptions extends ExecutorChoice {
   readonly falseAlarm?: number;
   /** Left out: only the representation's own curve. */
   readonly baselines?: boolean;
+  /** Training from scratch on the same labels, too; default: where that takes a few minutes at most. */
+  readonly supervised?: boolean;
   readonly seed?: number;
 }
 
@@ -38,6 +40,7 @@ export const budgetSubjects = [
   "untrained",
   "pca",
   "raw-pixels",
+  "supervised",
 ] as const;
 export type BudgetSubject = (typeof budgetSubjects)[number];
 

@@ -8,4 +8,10 @@ export {
   type Scope,
   scopes,
 } from "./recipe.ts";
+export {
+  type SupervisedTask,
+  supervisedEpochs,
+  supervisedPace,
+  supervisedScores,
+} from "./supervised.ts";
 export { type Lesson, scoresOf, type TunedHead, type Tuning, trainOnce } from "./train-once.ts";

@@ -1,7 +1,7 @@
 /**
  * One step of fine-tuning: views → encoder → frame → linear head → weighted cross-entropy → AdamW.
- * Batch norm keeps the running statistics it has (a batch of few labels would give worse ones); its
- * scales and shifts move. In the frame features are (y - means) · scale, so that one learning rate suits
+ * Batch norm keeps the running statistics it has (a batch of few labels would give worse ones) unless the
+ * recipe says otherwise; its scales and shifts move. In the frame features are (y - means) · scale, so that one learning rate suits
  * encoder and head, and the head begins where the frozen one ended (Kumar et al., ICLR 2022: fine-tuning
  * from a random head distorts features).
  */
@@ -21,7 +21,7 @@ import {
 } from "../../engine/index.ts";
 import { type Backbone, encoder, features } from "../backbones/index.ts";
 import type { Frame } from "../measure/index.ts";
-import { evaluation, type ParameterSpec, placeholders, zeros } from "../nn/index.ts";
+import { evaluation, type ParameterSpec, placeholders, training, zeros } from "../nn/index.ts";
 import { adamw, optimiserStep } from "../optim/index.ts";
 import type { FineTuneRecipe, Scope } from "./recipe.ts";
 
@@ -42,14 +42,14 @@ export interface FineTuneShape {
  */
 export function fineTuneProgram(shape: FineTuneShape): ProgramSpec {
   const { backbone, layer, size, classes, frame, recipe } = shape;
-  const { batch, scope, weightDecay } = recipe;
+  const { batch, scope, weightDecay, statistics = "kept" } = recipe;
   const body = encoder(backbone);
   const tree = placeholders(body);
-  const { taps } = features(
+  const { taps, updates: running } = features(
     backbone,
     tree,
     placeholder("views", [batch, 3, size, size]),
-    evaluation,
+    statistics === "kept" ? evaluation : training,
   );
   const y = taps[layer];
   const [, width] = y.shape;
@@ -77,7 +77,8 @@ export function fineTuneProgram(shape: FineTuneShape): ProgramSpec {
     rate: placeholder("rate", []),
     scalars: Object.fromEntries(scalars),
   });
-  return { outputs: { loss }, updates };
+  const learned = Object.entries(running).map(([name, next]) => [tree[name], next] as const);
+  return { outputs: { loss }, updates: [...updates, ...learned] };
 }
 
 /** Of the last block and what comes after it, or all. */

@@ -13,6 +13,8 @@ export interface FineTuneRecipe {
   /** Peak of the learning rate (AdamW, warm-up and cosine as in pretraining). */
   readonly rate: number;
   readonly weightDecay: number;
+  /** Whether batch norm keeps its running statistics, or has those of each batch, as in pretraining. */
+  readonly statistics?: "kept" | "batch";
   /** Folds of the cross-validation; each trains once. */
   readonly folds: number;
 }

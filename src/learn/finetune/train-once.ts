@@ -51,11 +51,18 @@ export interface Lessons {
   readonly head: TunedHead;
 }
 
+export interface Lasting {
+  readonly epochs: number;
+  readonly held: Uint32Array;
+  /** When held pictures are looked at. */
+  readonly looks?: "each epoch" | "end";
+}
+
 /** `epochs` of the recipe's schedule, then it stops; `held` may be empty. */
 export async function trainOnce(
   tuning: Tuning,
   lesson: Lesson,
-  { epochs, held }: { readonly epochs: number; readonly held: Uint32Array },
+  { epochs, held, looks: when = "each epoch" }: Lasting,
 ): Promise<Lessons> {
   const { executor, backbone, layer, size, normalize, pictures, frame, recipe, key } = tuning;
   const { rows, classes, head } = lesson;
@@ -75,7 +82,11 @@ export async function trainOnce(
     };
     for (const name of names) await program.write(name, start[name]);
     const views = fineTuneViews(size, normalize);
-    const stepsPerEpoch = Math.ceil(rows.length / batch);
+    // A batch that is filled up would spoil statistics of its own.
+    const isFilled = recipe.statistics === "batch";
+    const stepsPerEpoch = isFilled
+      ? Math.floor(rows.length / batch)
+      : Math.ceil(rows.length / batch);
     const schedule = cosineSchedule(recipe.rate, stepsPerEpoch * recipe.epochs);
     const optimiser = adamw({ weightDecay: recipe.weightDecay });
     const input = new Float32Array(batch * 3 * size * size);
@@ -88,11 +99,11 @@ export async function trainOnce(
       const found = await embedder.embed(centred(pictures, { size, normalize }, held));
       looks.push(scoresOf(found[layer], headOf(now), frame));
     };
-    await look();
+    if (when === "each epoch") await look();
     for (let epoch = 0, step = 0; epoch < epochs; epoch++) {
       const order = permutation(fork(key, "order", epoch), rows.length);
       let total = 0;
-      for (let from = 0; from < rows.length; from += batch, step++) {
+      for (let from = 0; from < stepsPerEpoch * batch; from += batch, step++) {
         const chosen = order.subarray(from, Math.min(rows.length, from + batch));
         const indexes = Uint32Array.from(chosen, (at) => rows[at]);
         const seen = drawn(pictures, views, { indexes, views: 1, key: fork(key, "view", epoch) });
@@ -111,7 +122,7 @@ export async function trainOnce(
         total += loss[0];
       }
       losses.push(total / stepsPerEpoch);
-      await look();
+      if (when === "each epoch" || epoch === epochs - 1) await look();
       tuning.onEpoch();
     }
     const values = await read(program, names);

@@ -1,7 +1,7 @@
 /**
  * How many labels on one curve do what another's largest number does: read off between measured sizes,
  * never beyond them. The curve is made to fall (weighted isotonic regression) and is straight in log n
- * between sizes. Both curves are of the same draws, so replicates take the same draws of both; what
+ * between sizes. Curves of as many draws are of the same ones, so replicates take the same of both; what
  * evaluation items leave open is taken as independent, which makes the interval wider than it is.
  */
 import { fork, type Key } from "../../base/index.ts";
@@ -34,13 +34,16 @@ export function equivalentLabels(
   const repeats = curve.points[0].errors.length;
   const all = Array.from({ length: repeats }, (_, r) => r);
   const lastOf = (samples: readonly Sample[]) => samples[samples.length - 1];
-  const target = lastOf(samplesOf(other, all, unmoved));
+  const others = other.points[0].errors.length;
+  const allOthers = Array.from({ length: others }, (_, r) => r);
+  const target = lastOf(samplesOf(other, allOthers, unmoved));
   const found = Float64Array.from({ length: replicates }, (_, replicate) => {
     const chance = fork(key, "replicate", replicate);
     const { draws, shifts } = replicateOf(chance, repeats);
-    const theirs = replicateOf(fork(chance, "other"), repeats).shifts;
-    const moved = { items: theirs.items, pool: shifts.pool };
-    const { error } = lastOf(samplesOf(other, draws, moved));
+    const theirs = replicateOf(fork(chance, "other"), others);
+    const moved = { items: theirs.shifts.items, pool: shifts.pool };
+    const same = others === repeats ? draws : theirs.draws;
+    const { error } = lastOf(samplesOf(other, same, moved));
     return crossing(samplesOf(curve, draws, shifts), error);
   }).sort();
   const labels = crossing(samplesOf(curve, all, unmoved), target.error);

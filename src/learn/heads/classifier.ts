@@ -4,7 +4,7 @@
  * probabilities are scaled by one temperature, fitted on the held-out scores.
  *
  * Features are centred and divided by one scalar, both from all rows of the shelf, labelled or not, and
- * turned to principal axes, which no head notices but the logistic one's solver. Judged is balanced
+ * where the logistic head is tried, turned to principal axes, which no head but its solver notices. Judged is balanced
  * accuracy where classes are weighted to count alike, else accuracy; of equals the lower cross-entropy
  * decides. What was best of many is a flattering estimate: evaluate on labels of their own.
  */
@@ -32,6 +32,7 @@ import {
   type HeadName,
   type Labelled,
   linearScorer,
+  stillFrame,
 } from "./head.ts";
 import { knnHead, neighbourScorer } from "./knn.ts";
 import { logisticHead } from "./logistic.ts";
@@ -101,17 +102,18 @@ export async function fitClassifier(
   const rows = labelledRows(codes);
   const present = presentClasses(rows, codes, classes);
   const own = Int32Array.from(rows, (row) => present.indexOf(codes[row]));
-  const frame = options.frame ?? (await shelfFrame(matrix, { key, product }));
+  const kinds = headKinds.filter(({ name }) => options.kinds?.includes(name) ?? true);
+  const turn = kinds.some((kind) => kind.isTurned);
+  const frame = options.frame ?? (await shelfFrame(matrix, { key, product, turn }));
   const fitting = { frame, product };
   const labelled = pickRows(matrix, rows);
   const features = await turned(labelled, fitting);
-  const all = { features, codes: own, classes: present.length, matrix: labelled };
-  const kinds = headKinds.filter(({ name }) => options.kinds?.includes(name) ?? true);
+  const all = { features, codes: own, classes: present.length };
   const splits = crossValidationFolds(
     { codes: own, groups: groups && Array.from(rows, (row) => groups[row]) },
     { key: fork(key, "folds"), folds, rows: Number.POSITIVE_INFINITY },
   );
-  const candidates = await crossValidate(all, { kinds, splits, weights, fitting, onProgress });
+  const candidates = await crossValidate(all, { kinds, splits, weights, product, onProgress });
   const best = candidates.toSorted(weights === "balanced" ? byBalanced : byAccuracy).at(0);
   const [kind, setting] = best ? [best.kind, best.setting] : [kinds[0], middle(kinds[0].settings)];
   const [{ form }] = await kind.fit(weighted(all, weights), [setting], fitting);
@@ -149,13 +151,20 @@ export function openClassifier(
   };
 }
 
+export interface ShelfFrameOptions {
+  readonly key: Key;
+  readonly product?: Product;
+  /** Whether it has axes; default: it has. */
+  readonly turn?: boolean;
+}
+
 /** Centre, scale and axes of all rows. */
 export function shelfFrame(
   matrix: Matrix,
-  { key, product = plainProduct }: { readonly key: Key; readonly product?: Product },
+  { key, product = plainProduct, turn = true }: ShelfFrameOptions,
 ): Promise<Frame> {
   const codes = new Int32Array(matrix.rows);
-  return principalFrame({ matrix, codes }, { key: fork(key, "frame"), product });
+  return principalFrame({ matrix, codes }, { key: fork(key, "frame"), product, turn });
 }
 
 function presentClasses(rows: Uint32Array, codes: Int32Array, classes: number): number[] {
@@ -172,10 +181,7 @@ async function turned(matrix: Matrix, { frame, product }: Fitting): Promise<Matr
   return { ...matrix, values: values.slice(0, matrix.values.length) };
 }
 
-interface All extends Omit<Examples, "weights"> {
-  /** The same rows as they come. */
-  readonly matrix: Matrix;
-}
+type All = Omit<Examples, "weights">;
 
 function weighted({ features, codes, classes }: All, rule: "balanced" | "none"): Examples {
   const counts = new Int32Array(classes);
@@ -200,12 +206,14 @@ interface Validation {
   readonly kinds: readonly HeadKind[];
   readonly splits: readonly { readonly fit: Uint32Array; readonly held: Uint32Array }[];
   readonly weights: "balanced" | "none";
-  readonly fitting: Fitting;
+  readonly product: Product;
   readonly onProgress: ClassifierOptions["onProgress"];
 }
 
 async function crossValidate(all: All, validation: Validation): Promise<Candidate[]> {
-  const { kinds, splits, weights, fitting, onProgress } = validation;
+  const { kinds, splits, weights, product, onProgress } = validation;
+  // Rows are in the frame already, those held out too.
+  const fitting = { frame: stillFrame(all.features.columns), product };
   const usable = splits.filter(({ fit }) => new Set(fit.map((at) => all.codes[at])).size > 1);
   if (usable.length < 2) return [];
   const found = kinds.flatMap((kind) =>
@@ -214,7 +222,7 @@ async function crossValidate(all: All, validation: Validation): Promise<Candidat
   let done = 0;
   for (const { fit, held } of usable) {
     const { part, present } = subset(all, fit);
-    const test = pickRows(all.matrix, held);
+    const test = pickRows(all.features, held);
     for (const kind of kinds) {
       const scorers = await kind.fit(weighted(part, weights), kind.settings, fitting);
       for (const [i, scorer] of scorers.entries()) {
@@ -242,11 +250,10 @@ function emptyScores({ features, classes }: All): Matrix {
 }
 
 /** The rows named, with the classes that occur among them numbered anew. */
-function subset({ features, codes, matrix }: All, rows: Uint32Array) {
+function subset({ features, codes }: All, rows: Uint32Array) {
   const present = [...new Set(Array.from(rows, (row) => codes[row]))].sort((a, b) => a - b);
   const part = {
     features: pickRows(features, rows),
-    matrix: pickRows(matrix, rows),
     codes: Int32Array.from(rows, (row) => present.indexOf(codes[row])),
     classes: present.length,
   };

@@ -64,11 +64,18 @@ export interface HeadKind {
   readonly name: HeadName;
   /** What is tried, from the simplest: penalties from strong to weak, or numbers of neighbours. */
   readonly settings: readonly number[];
+  /** Whether features on principal axes make the fit faster; no fit depends on them. */
+  readonly isTurned?: boolean;
   /** One scorer for each setting; what they share is computed once. */
   fit(train: Examples, settings: readonly number[], fitting: Fitting): Promise<readonly Scorer[]>;
 }
 
 const rowsAtOnce = 4096;
+
+/** The frame of features that are in a frame already. */
+export function stillFrame(columns: number): Frame {
+  return { columns, means: new Float64Array(columns), scale: 1, axes: undefined };
+}
 
 /** weights `[classes, columns]` · x + bias, both for features in the frame. */
 export function linearScorer(
@@ -79,12 +86,15 @@ export function linearScorer(
   const { columns } = frame;
   const classes = bias.length;
   const weights = { rows: classes, columns, values };
+  // Weights are turned once instead of every row.
+  const unturned = { ...frame, axes: undefined };
+  const held = { ...weights, values: turnedBack(weights, frame) };
   const score = async (matrix: Matrix): Promise<Matrix> => {
     const scores = new Float32Array(matrix.rows * classes);
     const size = Math.min(rowsAtOnce, matrix.rows);
     await using bank = await openBank(product, { rows: classes, columns, queries: size });
-    await bank.hold(weights);
-    await inFrame(matrix, { frame, product }, async (block, from) => {
+    await bank.hold(held);
+    await inFrame(matrix, { frame: unturned, product }, async (block, from) => {
       const found = await bank.times(block);
       for (let i = 0; i < block.rows; i++) {
         for (let c = 0; c < classes; c++) {
@@ -95,6 +105,24 @@ export function linearScorer(
     return { rows: matrix.rows, columns: classes, values: scores };
   };
   return Object.assign(score, { form: { kind: "linear", weights, bias } as const });
+}
+
+/** W · axes: for rows that are centred and scaled, but not turned. */
+function turnedBack({ rows, columns, values }: Matrix, { axes }: Frame): Float32Array {
+  if (!axes) return values;
+  const turned = new Float64Array(columns);
+  const out = new Float32Array(values.length);
+  for (let c = 0; c < rows; c++) {
+    turned.fill(0);
+    for (let p = 0; p < columns; p++) {
+      const weight = values[c * columns + p];
+      for (let q = 0, at = p * columns; q < columns; q++, at++) {
+        turned[q] += weight * axes.values[at];
+      }
+    }
+    out.set(turned, c * columns);
+  }
+  return out;
 }
 
 /** Visits the rows in the frame, block by block. */

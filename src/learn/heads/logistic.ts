@@ -4,17 +4,18 @@
  * the last one's solution.
  */
 import { fitRegression, openRegression } from "../measure/index.ts";
-import { type HeadKind, linearScorer, type Scorer } from "./head.ts";
+import { type HeadKind, linearScorer, type Scorer, stillFrame } from "./head.ts";
 
 const tolerance = 1e-4;
 
 export const logisticHead: HeadKind = {
   name: "logistic",
   settings: [1, 1e-1, 1e-2, 1e-3, 1e-4],
+  isTurned: true,
   async fit({ features, codes, classes, weights }, settings, fitting) {
     const { columns } = features;
     const rows = Uint32Array.from(codes.keys());
-    const frame = { columns, means: new Float64Array(columns), scale: 1, axes: undefined };
+    const frame = stillFrame(columns);
     const examples = { matrix: features, rows, codes, classes, weights };
     await using regression = await openRegression(examples, { frame, product: fitting.product });
     const scorers: Scorer[] = [];

@@ -49,8 +49,11 @@ export function symmetricEigen(
 /** Beside a largest entry of 1: far below rounding, and its square does not underflow. */
 const negligible = Number.EPSILON ** 2;
 
-/** Reflects row after row, from the last, into tridiagonal form; works in place on `a`. */
-function tridiagonalise(a: Float64Array, n: number) {
+/**
+ * Reflects row after row, from the last, into tridiagonal form; works in place on `a`. The reflections,
+ * applied in their order, turn what is tridiagonal back; applied from the last, they turn into it.
+ */
+export function tridiagonalise(a: Float64Array, n: number) {
   const below = new Float64Array(n);
   const reflections: ((rows: Float64Array) => void)[] = [];
   for (let i = n - 1; i >= 1; i--) {

@@ -60,6 +60,7 @@ export {
   type Product,
   pickRows,
   rowBlock,
+  transpose,
 } from "./matrix.ts";
 export {
   type Measured,
@@ -81,10 +82,11 @@ export { nearestRows } from "./nearest-rows.ts";
 export { fitPca, type Pca, type PcaOptions } from "./pca.ts";
 export { type PermutedOptions, permuteLabels } from "./permuted-labels.ts";
 export { type Frame, openTurning, principalFrame } from "./principal-frame.ts";
-export { plainProduct } from "./product.ts";
+export { gram, plainProduct } from "./product.ts";
 export { type Features, headlineFeatures, protocolId, withFeatures } from "./protocol.ts";
 export { sampleNcc, type Views } from "./sample-ncc.ts";
 export { majorityPredictions, type Scores, scorePredictions } from "./scores.ts";
+export { shiftedSystems } from "./shifted-systems.ts";
 export { fitRegression, openRegression } from "./softmax-regression.ts";
 export { type Spectrum, type SpectrumOptions, spectrum } from "./spectrum.ts";
 export { weightedRate } from "./weighted-rate.ts";

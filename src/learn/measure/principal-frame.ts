@@ -22,10 +22,17 @@ export interface Frame {
 const widestTurn = 1024;
 const axesRows = 10_000;
 
+export interface FrameOptions {
+  readonly key: Key;
+  readonly product: Product;
+  /** Without axes features are centred and scaled only, which is enough for what no turn changes. */
+  readonly turn?: boolean;
+}
+
 /** Of the rows that have a label. */
 export async function principalFrame(
   train: { readonly matrix: Matrix; readonly codes: Int32Array },
-  { key, product }: { readonly key: Key; readonly product: Product },
+  { key, product, turn = true }: FrameOptions,
 ): Promise<Frame> {
   const { matrix, codes } = train;
   const { columns } = matrix;
@@ -34,7 +41,7 @@ export async function principalFrame(
   const variance = variances[0] / columns;
   const scale = variance > 0 ? 1 / Math.sqrt(variance) : 1;
   const frame = { columns, means, scale };
-  if (columns > widestTurn) return { ...frame, axes: undefined };
+  if (!turn || columns > widestTurn) return { ...frame, axes: undefined };
   const turned = transpose(lessMean(sampleRows(matrix, axesRows, key), means));
   const moments = Float64Array.from((await product(turned, turned)).values);
   const { vectors } = symmetricEigen(moments, columns, { vectors: true });

@@ -119,6 +119,11 @@ export function liveLine(
 const labels: Readonly<Record<string, SentenceId>> = {
   trained: "cli/trained-head",
   untrained: "cli/untrained",
+  representation: "budget/subject-representation",
+  "self-training": "budget/subject-self-training",
+  pca: "budget/subject-pca",
+  "raw-pixels": "budget/subject-raw-pixels",
+  supervised: "budget/subject-supervised",
 };
 
 export function phaseName(

@@ -10,6 +10,18 @@ export const appNotices = {
     en: "{count, plural, one {The class “{name}” has one label (or labels of one group) to train on} other {# classes have one label each (or labels of one group) to train on, “{name}” among them}}: nothing can be promised of {count, plural, one {it} other {them}}.",
     ja: "学習用のラベルが 1 件（または 1 グループ）しかないクラスが {count, number} 個あります（「{name}」など）。これらについては何も約束できません。",
   },
+  "app/budget-capped": {
+    en: "To keep this short, curves are drawn from {labelled, number} of {ofLabelled, number} labels and {unlabelled, number} of {ofUnlabelled, number} pictures without one, and judged on {judged, number} of {ofJudged, number}, drawn at random; counts below are of all.",
+    ja: "時間を抑えるため、曲線は無作為に選んだラベル {labelled, number} / {ofLabelled, number} 件とラベルのない画像 {unlabelled, number} / {ofUnlabelled, number} 枚から描き、{judged, number} / {ofJudged, number} 枚で判定します。以下の件数は全体のものです。",
+  },
+  "app/supervised-left-out": {
+    en: "Not compared with training on these labels alone: its {trainings} trainings would take about {minutes, plural, one {# minute} other {# minutes}} here. With --supervised they are done, one by one; what is finished is kept.",
+    ja: "このラベルだけでの学習とは比べていません。{trainings, number} 回の学習にこのコンピューターで約 {minutes, number} 分かかるためです。--supervised を付けると順に実行し、終わった分は保存します。",
+  },
+  "app/supervised-takes": {
+    en: "Training on these labels alone, {trainings} times: about {minutes, plural, one {# minute} other {# minutes}}. What is finished is kept if you stop; --no-supervised leaves it out.",
+    ja: "このラベルだけでの学習を {trainings, number} 回行います：約 {minutes, number} 分。途中で止めても終わった分は保存されます。--no-supervised で省けます。",
+  },
   "app/strata-counted-alike": {
     en: "Pictures that judge “{set}” were drawn in strata; measures count each alike, so their figures are about those pictures, not about all that are set aside. adapt and budget count each for as many as it stands for.",
     ja: "「{set}」を判定する画像は層別に選ばれています。測定では 1 枚ずつ同じ重みで数えるため、数値はそれらの画像だけについてのものです。adapt と budget は代表する枚数で重み付けします。",

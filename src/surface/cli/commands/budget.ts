@@ -18,11 +18,14 @@ export function budget(program: Command, context: Context): void {
     .option("--class <name>", say("option/class"))
     .option("--missed <share>", say("option/missed"), share("--missed"))
     .option("--false-alarm <share>", say("option/false-alarm"), fraction("--false-alarm"))
-    .option("--no-baselines", say("option/no-baselines"));
+    .option("--no-baselines", say("option/no-baselines"))
+    .option("--supervised", say("option/supervised"))
+    .option("--no-supervised", say("option/no-supervised"));
   withSeed(withExecutor(withWorkspace(command, context), context), context);
   examples(command, context, [
     "tanafuda budget @last --labels defect --target 0.95",
     "tanafuda budget @last --labels defect --measure recall --class scratch --target 0.9",
+    "tanafuda budget @last --labels defect --target 0.95 --supervised",
     "tanafuda budget @last --labels defect --missed 0.01 --false-alarm 0.05 --class scratch",
   ]);
   command.action((representation: string, flags) =>
