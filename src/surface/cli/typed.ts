@@ -3,7 +3,7 @@ import { relative } from "node:path";
 
 /** Words with blanks, quotes or line breaks go into quotes. */
 export function typed(...words: readonly string[]): string {
-  return words.map(quoted).join(" ");
+  return words.map((word) => quoted(word, process.platform)).join(" ");
 }
 
 /** A path as seen from where the person stands, if that is shorter. */
@@ -12,6 +12,9 @@ export function seenFrom(cwd: string, path: string): string {
   return near !== "" && near.length < path.length ? near : path;
 }
 
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** Windows' shells know double quotes, and no file there has one in its name. */
+export function quoted(word: string, platform: NodeJS.Platform): string {
+  if (platform === "win32") return /^[\p{L}\p{N}_@+=:./\\-]+$/u.test(word) ? word : `"${word}"`;
+  if (/^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word)) return word;
+  return `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -2,8 +2,8 @@
 
 export const selectProblems = {
   "select/count-unusable": {
-    en: "{count} items to label were asked for, but {left} of the {rows} items have no label yet. Ask for a whole number from 1 to {left}.",
-    ja: "ラベルを付ける候補を {count} 件求められましたが、まだラベルのないものは {rows} 件中 {left} 件です。1 から {left} までの整数で指定してください。",
+    en: "{left, plural, =0 {Nothing is left to label: all {rows} items are answered already. Name another label set with --labels, or add pictures with tanafuda data add.} other {{count} items to label were asked for, but {left} of the {rows} items have no label yet. Ask for a whole number from 1 to {left}.}}",
+    ja: "{left, plural, =0 {ラベルを付けるものは残っていません（{rows} 件すべて回答済みです）。--labels で別のラベル集合を指定するか、tanafuda data add で画像を追加してください。} other {ラベルを付ける候補を {count} 件求められましたが、まだラベルのないものは {rows} 件中 {left} 件です。1 から {left} までの整数で指定してください。}}",
   },
   "select/ids-do-not-fit": {
     en: "There are {ids} names for {rows} rows. Give one name for each row.",
