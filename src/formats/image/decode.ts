@@ -15,7 +15,7 @@ import { type PictureKind, pictureKind } from "./kind.ts";
 import { loadSharp, type SharpFactory } from "./library.ts";
 import { pictureLimits, pictureProblem, refuseByScans, refuseBySize } from "./limits.ts";
 import { reduce } from "./reduce.ts";
-import { smallJpegSize } from "./small-jpeg.ts";
+import { smallJpeg, smallJpegSize } from "./small-jpeg.ts";
 import { decodeAtEighths, scaledSide } from "./turbojpeg.ts";
 
 export interface Decoded {
@@ -88,8 +88,8 @@ export async function decodeWhole(bytes: Buffer, options: DecodeOptions = {}): P
 const halvings = [1, 2, 4];
 
 /**
- * A small plain JPEG that is at the working resolution or at least twice as large, without waiting
- * for anything; undefined for every other file, and where the decoder has something against it.
+ * A small plain JPEG that is at least at the working resolution, without waiting for anything;
+ * undefined for every other file, and where the decoder has something against it.
  */
 export function decodeSmallJpeg(bytes: Buffer, resolution: number): Decoded | undefined {
   const size = smallJpegSize(bytes);
@@ -98,10 +98,12 @@ export function decodeSmallJpeg(bytes: Buffer, resolution: number): Decoded | un
   const shorter = Math.min(size.width, size.height);
   const to = eachSide(size, (side) => Math.round((side * resolution) / shorter));
   const covers = ({ width, height }: Size) => width >= to.width && height >= to.height;
+  const isWhole = shorter >= resolution && size.width * size.height <= smallJpeg.wholePixels;
   const n =
     shorter === resolution
       ? 8
-      : halvings.find((n) => covers(eachSide(size, (side) => scaledSide(side, n))));
+      : (halvings.find((n) => covers(eachSide(size, (side) => scaledSide(side, n)))) ??
+        (isWhole ? 8 : undefined));
   if (n === undefined) return undefined;
   const from = eachSide(size, (side) => scaledSide(side, n));
   const decoded = decodeAtEighths(bytes, from);

@@ -1,4 +1,5 @@
 /** Makes a picture a little smaller: Lanczos with three lobes, as sharp does, rows then columns. */
+import { type Bands, shrinkToBytes } from "../../pixels/index.ts";
 import type { Size } from "./header.ts";
 
 const lobes = 3;
@@ -14,93 +15,42 @@ export interface Reduction {
 export function reduce(pixels: Uint8Array, from: Size, { to, extent }: Reduction): Uint8Array {
   const isSame = (side: keyof Size) => from[side] === to[side] && extent[side] === to[side];
   if (isSame("width") && isSame("height")) return pixels;
-  const across = tapsOf(from.width, to.width, extent.width);
-  const rows = isSame("width") ? pixels : reduceRows(pixels, from, across);
-  const down = tapsOf(from.height, to.height, extent.height);
-  return reduceColumns(rows, { ...to, taps: down });
+  const sides = {
+    across: bandsOf(from.width, to.width, extent.width),
+    down: bandsOf(from.height, to.height, extent.height),
+  };
+  return shrinkToBytes({ pixels, ...from }, sides);
 }
 
-function reduceRows(pixels: Uint8Array, { height, width }: Size, taps: Taps): Float32Array {
-  const { firsts, weights, count } = taps;
-  const to = firsts.length;
-  const rows = new Float32Array(3 * height * to);
-  for (let y = 0, into = 0; y < height; y++) {
-    for (let x = 0; x < to; x++, into += 3) {
-      let r = 0;
-      let g = 0;
-      let b = 0;
-      let at = 3 * (y * width + firsts[x]);
-      const end = (x + 1) * count;
-      for (let k = x * count; k < end; k++, at += 3) {
-        const weight = weights[k];
-        r += weight * pixels[at];
-        g += weight * pixels[at + 1];
-        b += weight * pixels[at + 2];
-      }
-      rows[into] = r;
-      rows[into + 1] = g;
-      rows[into + 2] = b;
-    }
-  }
-  return rows;
-}
+const kept = new Map<string, Bands>();
+const mostKept = 512;
 
-function reduceColumns(
-  rows: Float32Array | Uint8Array,
-  { height: to, width, taps }: Size & { readonly taps: Taps },
-): Uint8Array {
-  const { firsts, weights, count } = taps;
-  const length = 3 * width;
-  const reduced = new Uint8Array(to * length);
-  for (let y = 0; y < to; y++) {
-    const start = firsts[y] * length;
-    for (let i = 0; i < length; i++) {
-      let sum = 0.5;
-      let at = start + i;
-      for (let k = 0; k < count; k++, at += length) sum += weights[y * count + k] * rows[at];
-      reduced[y * length + i] = sum < 0 ? 0 : sum > 255 ? 255 : sum;
-    }
-  }
-  return reduced;
-}
-
-interface Taps {
-  /** For each place of the smaller side, the first place of the larger one that counts. */
-  readonly firsts: Int32Array;
-  /** `count` for each place, in sum 1. */
-  readonly weights: Float32Array;
-  readonly count: number;
-}
-
-const kept = new Map<string, Taps>();
-const mostKept = 64;
-
-function tapsOf(from: number, to: number, extent: number): Taps {
+function bandsOf(from: number, to: number, extent: number): Bands {
   const key = `${from} ${to} ${extent}`;
   const known = kept.get(key);
   if (known !== undefined) return known;
   if (kept.size >= mostKept) kept.clear();
-  const taps = makeTaps(from, to, extent / to);
-  kept.set(key, taps);
-  return taps;
+  const bands = makeBands(from, to, extent / to);
+  kept.set(key, bands);
+  return bands;
 }
 
-function makeTaps(from: number, to: number, scale: number): Taps {
+function makeBands(from: number, to: number, scale: number): Bands {
   const reach = lobes * scale;
-  const count = Math.min(from, Math.floor(2 * reach) + 1);
+  const taps = Math.min(from, Math.floor(2 * reach) + 1);
   const firsts = new Int32Array(to);
-  const weights = new Float32Array(to * count);
+  const weights = new Float32Array(to * taps);
   for (let i = 0; i < to; i++) {
     const centre = (i + 0.5) * scale - 0.5;
-    const first = Math.min(from - count, Math.max(0, Math.ceil(centre - reach)));
+    const first = Math.min(from - taps, Math.max(0, Math.ceil(centre - reach)));
     firsts[i] = first;
     let sum = 0;
-    for (let k = 0; k < count; k++) sum += lanczos((first + k - centre) / scale);
-    for (let k = 0; k < count; k++) {
-      weights[i * count + k] = lanczos((first + k - centre) / scale) / sum;
+    for (let k = 0; k < taps; k++) sum += lanczos((first + k - centre) / scale);
+    for (let k = 0; k < taps; k++) {
+      weights[i * taps + k] = lanczos((first + k - centre) / scale) / sum;
     }
   }
-  return { firsts, weights, count };
+  return { firsts, weights, taps };
 }
 
 function lanczos(x: number): number {

@@ -6,8 +6,11 @@
  */
 import type { Size } from "./header.ts";
 
-/** Above this many pixels, or bytes, what sharp costs to start no longer matters. */
-export const smallJpeg = { pixels: 512 ** 2, bytes: 1 << 18 } as const;
+/**
+ * Above this many pixels, or bytes, what sharp costs to start no longer matters: `wholePixels` where
+ * all of them have to be decoded, since the picture is less than twice the working resolution.
+ */
+export const smallJpeg = { pixels: 512 ** 2, wholePixels: 320 ** 2, bytes: 1 << 18 } as const;
 
 const markers = { frame: 0xc0, scan: 0xda, app1: 0xe1, app2: 0xe2, app14: 0xee } as const;
 /** Horizontal and vertical factors of the first component; the others' are 1 × 1. */

@@ -42,8 +42,10 @@ export async function check(
 ): Promise<Finding[]> {
   const { items, labelSets } = version;
   const total = 2 * pictures.count;
+  let told = 0;
   const at = (done: number) => {
-    if (done % 128 !== 0 && done !== total) return;
+    if (done - told < 128 && done !== total) return;
+    told = done;
     stopIfAsked();
     emit({ type: "progress", phase: "check", done, total });
   };
@@ -55,7 +57,8 @@ export async function check(
   const looks = features || labelSets.length === 0 ? undefined : openLookFeatures(pictures.count);
   for (let i = 0; i < pictures.count; i++) {
     const pixels = pictures.read(i);
-    looks?.add(i, describeInto(descriptions, i, { pixels, ...sizes[i] }));
+    const small = describeInto(descriptions, i, { pixels, ...sizes[i] });
+    looks?.add(i, small);
     qualities.push(qualityOf(pixels, sizes[i], fingerprint(pixels, sizes[i])));
     at(i + 1);
   }

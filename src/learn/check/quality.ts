@@ -24,7 +24,9 @@ export function qualityOf(
   const grey = new Float32Array(height * width);
   let white = 0;
   for (let i = 0, at = 0; i < grey.length; i++, at += 3) {
-    const [r, g, b] = [pixels[at], pixels[at + 1], pixels[at + 2]];
+    const r = pixels[at];
+    const g = pixels[at + 1];
+    const b = pixels[at + 2];
     grey[i] = 0.299 * r + 0.587 * g + 0.114 * b;
     if (r >= clipped && g >= clipped && b >= clipped) white++;
   }
@@ -53,21 +55,22 @@ export function sharpness(
     for (let x = 1; x < width - 1; x++) {
       const at = y * width + x;
       const around = grey[at - 1] + grey[at + 1] + grey[at - width] + grey[at + width];
-      edges[Math.min(1023, Math.round(Math.abs(4 * grey[at] - around)))]++;
-      levels[Math.round(grey[at])]++;
+      // To the nearest whole number: all values are at least 0.
+      edges[Math.min(1023, (Math.abs(4 * grey[at] - around) + 0.5) | 0)]++;
+      levels[(grey[at] + 0.5) | 0]++;
     }
   }
-  const range = percentile(levels, 0.99) - percentile(levels, 0.01);
-  return range < 1 ? 0 : percentile(edges, 0.98) / range;
+  const total = (height - 2) * (width - 2);
+  const range = percentile(levels, 0.99 * total) - percentile(levels, 0.01 * total);
+  return range < 1 ? 0 : percentile(edges, 0.98 * total) / range;
 }
 
-/** The first bin up to which at least this share lies. */
-function percentile(histogram: Uint32Array, share: number): number {
-  const total = histogram.reduce((sum, count) => sum + count, 0);
+/** The first bin up to which at least so many lie. */
+function percentile(histogram: Uint32Array, least: number): number {
   let seen = 0;
   for (let bin = 0; bin < histogram.length; bin++) {
     seen += histogram[bin];
-    if (seen >= share * total) return bin;
+    if (seen >= least) return bin;
   }
   return histogram.length - 1;
 }

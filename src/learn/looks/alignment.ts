@@ -96,9 +96,9 @@ export function align(
   inner: Relief,
   { window, isMirrored }: { readonly window: Window; readonly isMirrored: boolean },
 ): Likeness {
-  const target = sample(inner.detail, whole, { isMirrored: false });
+  const target = sample(inner.detail, whole, { isMirrored: false, into: seconds });
   const judge = (placement: Placement) =>
-    correlation(sample(outer.detail, placement, { isMirrored }), target);
+    correlation(sample(outer.detail, placement, { isMirrored, into: firsts }), target);
   let placement: Placement = [
     window.x + window.width / 2,
     window.y + window.height / 2,
@@ -123,49 +123,79 @@ export function align(
   }
   const plane = (k: number) => {
     const [a, b] = [outer, inner].map(({ planes }) => planes.subarray(k * area, (k + 1) * area));
-    return [sample(a, placement, { isMirrored }), sample(b, whole, { isMirrored: false })] as const;
+    sample(a, placement, { isMirrored, into: firsts });
+    sample(b, whole, { isMirrored: false, into: seconds });
+    return [firsts, seconds] as const;
   };
-  const [lumas, blues, reds] = [plane(0), plane(1), plane(2)];
-  return {
-    detail: best,
-    luma: correlation(...lumas),
-    colour: 1 - (distance(...blues) + distance(...reds)) / 2,
-  };
+  const luma = correlation(...plane(0));
+  const [blue, red] = [1, 2].map((k) => distance(...plane(k)));
+  return { detail: best, luma, colour: 1 - (blue + red) / 2 };
 }
 
 const whole: Placement = [0.5, 0.5, 1, 1, 0];
+/** Points of the picture below and of the one above it, overwritten by the next sample. */
+const [firsts, seconds] = [0, 1].map(() => new Float32Array(points * points));
 
 /** Bilinear, `points` × `points`; outside, the nearest pixel. */
 function sample(
   plane: Float32Array,
-  [x, y, width, height, turn]: Placement,
-  { isMirrored }: { readonly isMirrored: boolean },
+  placement: Placement,
+  { isMirrored, into }: { readonly isMirrored: boolean; readonly into: Float32Array },
 ): Float32Array {
-  const found = new Float32Array(points * points);
+  if (placement[4] === 0) return sampleUpright(plane, placement, { isMirrored, into });
+  const [x, y, width, height, turn] = placement;
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   for (let row = 0; row < points; row++) {
     const down = (row + 0.5) / points - 0.5;
     for (let column = 0; column < points; column++) {
       const along = (column + 0.5) / points - 0.5;
       const across = isMirrored ? -along : along;
-      const u = Math.min(
-        side - 1,
-        Math.max(0, (x + width * (cos * across - sin * down)) * side - 0.5),
-      );
-      const v = Math.min(
-        side - 1,
-        Math.max(0, (y + height * (sin * across + cos * down)) * side - 0.5),
-      );
+      const u = within((x + width * (cos * across - sin * down)) * side - 0.5);
+      const v = within((y + height * (sin * across + cos * down)) * side - 0.5);
       const left = Math.min(side - 2, Math.floor(u));
       const top = Math.min(side - 2, Math.floor(v));
       const [right, low] = [u - left, v - top];
       const at = top * side + left;
-      found[row * points + column] =
+      into[row * points + column] =
         (1 - low) * ((1 - right) * plane[at] + right * plane[at + 1]) +
         low * ((1 - right) * plane[at + side] + right * plane[at + side + 1]);
     }
   }
-  return found;
+  return into;
+}
+
+const lefts = new Int32Array(points);
+const rights = new Float64Array(points);
+
+/** The same without a turn: all rows meet the same columns. */
+function sampleUpright(
+  plane: Float32Array,
+  [x, y, width, height]: Placement,
+  { isMirrored, into }: { readonly isMirrored: boolean; readonly into: Float32Array },
+): Float32Array {
+  for (let column = 0; column < points; column++) {
+    const along = (column + 0.5) / points - 0.5;
+    const u = within((x + width * (isMirrored ? -along : along)) * side - 0.5);
+    lefts[column] = Math.min(side - 2, Math.floor(u));
+    rights[column] = u - lefts[column];
+  }
+  for (let row = 0; row < points; row++) {
+    const v = within((y + height * ((row + 0.5) / points - 0.5)) * side - 0.5);
+    const top = Math.min(side - 2, Math.floor(v));
+    const low = v - top;
+    for (let column = 0; column < points; column++) {
+      const at = top * side + lefts[column];
+      const right = rights[column];
+      into[row * points + column] =
+        (1 - low) * ((1 - right) * plane[at] + right * plane[at + 1]) +
+        low * ((1 - right) * plane[at + side] + right * plane[at + side + 1]);
+    }
+  }
+  return into;
+}
+
+function within(place: number): number {
+  return Math.min(side - 1, Math.max(0, place));
 }
 
 function correlation(a: Float32Array, b: Float32Array): number {

@@ -3,7 +3,9 @@
  * around centres (spherical k-means on a sample), and a query looks into the nearest few cells
  * (an inverted file: Jégou, Douze, Schmid, IEEE TPAMI 2011). About √n cells keep a query at √n work.
  */
+import { openArena } from "../../base/assembly/index.ts";
 import { fork, type Key, permutation } from "../../base/index.ts";
+import { routines } from "./cell-loops.ts";
 
 export interface Cells {
   /**
@@ -31,124 +33,137 @@ export function openCells(
     leftOut,
   }: { readonly length: number; readonly key: Key; readonly leftOut?: Uint8Array },
 ): Cells {
-  const rows = Uint32Array.from(
-    Array.from({ length: vectors.length / length }, (_, i) => i).filter((i) => !leftOut?.[i]),
-  );
+  const rows = new Uint32Array(vectors.length / length).map((_, i) => i);
+  const found = leftOut ? rows.filter((i) => !leftOut[i]) : rows;
   const count =
-    rows.length < cellRule.below ? 1 : Math.min(cellRule.most, Math.round(Math.sqrt(rows.length)));
-  const centres =
-    count === 1 ? new Float32Array(length) : fitCentres(vectors, rows, { length, count, key });
-  const homes = new Uint32Array(rows.length);
-  const sizes = new Uint32Array(count + 1);
-  for (const [k, row] of rows.entries()) {
-    homes[k] = count === 1 ? 0 : nearest(centres, count, { vectors, at: row * length, length });
-    sizes[homes[k] + 1]++;
-  }
-  for (let cell = 0; cell < count; cell++) sizes[cell + 1] += sizes[cell];
+    found.length < cellRule.below
+      ? 1
+      : Math.min(cellRule.most, Math.round(Math.sqrt(found.length)));
+  const shelf = openShelf(length, { members: found.length, cells: count });
+  if (count > 1) fitCentres(shelf, { vectors, rows: found, key });
+  const homes = Uint32Array.from(found, (row) =>
+    count === 1 ? 0 : shelf.nearest(vectors, row * length),
+  );
+  const starts = new Uint32Array(count + 1);
+  for (const home of homes) starts[home + 1]++;
+  for (let cell = 0; cell < count; cell++) starts[cell + 1] += starts[cell];
   // Members of a cell lie one after another: a cell is read in one sweep.
-  const order = new Uint32Array(rows.length);
-  const sorted = new Float32Array(rows.length * length);
-  const next = sizes.slice();
-  for (const [k, row] of rows.entries()) {
+  const order = new Uint32Array(found.length);
+  const next = starts.slice();
+  for (const [k, row] of found.entries()) {
     const place = next[homes[k]]++;
     order[place] = row;
-    sorted.set(vectors.subarray(row * length, (row + 1) * length), place * length);
+    shelf.members.set(vectors.subarray(row * length, (row + 1) * length), place * length);
   }
-  const signs = new Uint32Array(2 * rows.length);
-  const tails = new Float32Array(rows.length);
-  for (let place = 0; place < rows.length; place++) {
-    writeSigns(sorted, place, length, signs);
-    tails[place] = tailOf(sorted, place * length, length);
-  }
-  const own = new Uint32Array(2);
-  const head = Math.min(headLength, length);
   return {
     search(query, { probes, least, visit }) {
-      const chosen = nearestCells(centres, query, Math.min(probes, count));
-      const bits = mostBits(least, length);
-      writeSigns(query, 0, length, own);
-      const low = own[0];
-      const high = own[1];
-      const tail = tailOf(query, 0, length);
+      const chosen = greatest(shelf.toCentres(query), Math.min(probes, count));
       for (const cell of chosen) {
-        const end = sizes[cell + 1];
-        for (let place = sizes[cell]; place < end; place++) {
-          if (bitsSet(signs[2 * place] ^ low) + bitsSet(signs[2 * place + 1] ^ high) > bits)
-            continue;
-          const at = place * length;
-          // The tails' product is at most that of their lengths (Cauchy, Schwarz).
-          const first = dot(sorted, at, query, 0, head);
-          if (first + tails[place] * tail < least) continue;
-          const likeness = first + dot(sorted, at, query, head, length);
-          if (likeness >= least) visit(order[place], likeness);
+        const start = starts[cell];
+        const likenesses = shelf.toMembers(start, starts[cell + 1] - start);
+        for (let k = 0; k < likenesses.length; k++) {
+          if (likenesses[k] >= least) visit(order[start + k], likenesses[k]);
         }
       }
     },
   };
 }
 
-/** The `count` centres most like the query, the most like first. */
-function nearestCells(centres: Float32Array, query: Float32Array, count: number): number[] {
-  const cells: number[] = [];
-  const likenesses: number[] = [];
-  const total = centres.length / query.length;
-  for (let cell = 0; cell < total; cell++) {
-    const likeness = dot(centres, cell * query.length, query, 0, query.length);
-    if (cells.length === count && likeness <= likenesses[count - 1]) continue;
-    let at = cells.length < count ? cells.length : count - 1;
-    for (; at > 0 && likenesses[at - 1] < likeness; at--) {
-      cells[at] = cells[at - 1];
-      likenesses[at] = likenesses[at - 1];
+/** Centres and members in the loops' memory, and the likenesses of one query to them. */
+interface Shelf {
+  readonly length: number;
+  /** `cells` rows of `length` numbers. */
+  readonly centres: Float32Array;
+  readonly members: Float32Array;
+  /** The centre most like the vector at `at`. */
+  nearest(vectors: Float32Array, at: number): number;
+  /** Asks with another vector; valid until it is asked again. */
+  toCentres(query: Float32Array): Float32Array;
+  /** Of the vector that was asked with last. */
+  toMembers(start: number, count: number): Float32Array;
+}
+
+/** Rows that the loop reads at a time, and so perhaps behind the last. */
+const together = 4;
+
+function openShelf(
+  length: number,
+  { members, cells }: { readonly members: number; readonly cells: number },
+): Shelf {
+  const bytes = 4 * length;
+  const at = { query: 0, centres: bytes, out: 0, members: 0 };
+  at.out = at.centres + (cells + together) * bytes;
+  at.members = at.out + 4 * (Math.max(members, cells) + together);
+  at.members = 16 * Math.ceil(at.members / 16);
+  const { floats, run } = openArena(routines)(at.members + (members + together) * bytes);
+  const part = (start: number, numbers: number) => floats.subarray(start / 4, start / 4 + numbers);
+  const asked = part(at.query, length);
+  const out = part(at.out, Math.max(members, cells));
+  const compare = (rows: number, number: number) => {
+    run("likenesses", { rows, number, bytes, query: at.query, out: at.out });
+    return out.subarray(0, number);
+  };
+  return {
+    length,
+    centres: part(at.centres, cells * length),
+    members: part(at.members, members * length),
+    nearest(vectors, start) {
+      asked.set(vectors.subarray(start, start + length));
+      const likenesses = compare(at.centres, cells);
+      let best = 0;
+      for (let cell = 1; cell < cells; cell++) {
+        if (likenesses[cell] > likenesses[best]) best = cell;
+      }
+      return best;
+    },
+    toCentres(query) {
+      asked.set(query);
+      return compare(at.centres, cells);
+    },
+    toMembers: (start, count) => compare(at.members + start * bytes, count),
+  };
+}
+
+/** Places of the `count` greatest values, the greatest first. */
+function greatest(values: Float32Array, count: number): number[] {
+  const places: number[] = [];
+  const found: number[] = [];
+  for (let place = 0; place < values.length; place++) {
+    const value = values[place];
+    if (places.length === count && value <= found[count - 1]) continue;
+    let at = places.length < count ? places.length : count - 1;
+    for (; at > 0 && found[at - 1] < value; at--) {
+      places[at] = places[at - 1];
+      found[at] = found[at - 1];
     }
-    cells[at] = cell;
-    likenesses[at] = likeness;
+    places[at] = place;
+    found[at] = value;
   }
-  return cells;
+  return places;
 }
 
-/**
- * Signs of two vectors with a cosine c differ in a share acos(c) ÷ π of their places (Goemans,
- * Williamson, J. ACM 1995, for random directions); three deviations more are borne. A first look at
- * 64 bits spares most products. Longer vectors and low likenesses are not filtered.
- */
-function mostBits(least: number, length: number): number {
-  if (length > 64 || least < 0.6) return 64;
-  const share = Math.acos(Math.min(1, least)) / Math.PI;
-  return Math.ceil(share * length + 3 * Math.sqrt(length * share * (1 - share)));
-}
-
-/** One bit for each of the first 64 numbers of row `i`: set where it is positive. */
-function writeSigns(rows: Float32Array, i: number, length: number, into: Uint32Array): void {
-  into[2 * i] = 0;
-  into[2 * i + 1] = 0;
-  for (let k = 0; k < Math.min(64, length); k++) {
-    if (rows[i * length + k] > 0) into[2 * i + (k >> 5)] |= 1 << (k & 31);
-  }
-}
-
-function bitsSet(word: number): number {
-  let v = word - ((word >>> 1) & 0x55555555);
-  v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
-  return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-}
-
+/** Spherical k-means on a sample of so many rows for each centre. */
 function fitCentres(
-  vectors: Float32Array,
-  rows: Uint32Array,
-  { length, count, key }: { readonly length: number; readonly count: number; readonly key: Key },
-): Float32Array {
+  { length, centres, nearest }: Shelf,
+  {
+    vectors,
+    rows,
+    key,
+  }: { readonly vectors: Float32Array; readonly rows: Uint32Array; readonly key: Key },
+): void {
+  const count = centres.length / length;
   const drawn = permutation(fork(key, "cells"), rows.length);
   const sample = drawn.subarray(0, Math.min(rows.length, cellRule.sample * count));
-  const centres = new Float32Array(count * length);
   for (let cell = 0; cell < count; cell++) {
     const row = rows[sample[cell]];
     centres.set(vectors.subarray(row * length, (row + 1) * length), cell * length);
   }
+  const sums = new Float32Array(centres.length);
   for (let round = 0; round < cellRule.rounds; round++) {
-    const sums = new Float32Array(count * length);
+    sums.fill(0);
     for (const k of sample) {
       const at = rows[k] * length;
-      const cell = nearest(centres, count, { vectors, at, length });
+      const cell = nearest(vectors, at);
       for (let d = 0; d < length; d++) sums[cell * length + d] += vectors[at + d];
     }
     for (let cell = 0; cell < count; cell++) {
@@ -159,55 +174,4 @@ function fitCentres(
       for (let d = 0; d < length; d++) centres[cell * length + d] = sums[cell * length + d] * scale;
     }
   }
-  return centres;
-}
-
-function nearest(
-  centres: Float32Array,
-  count: number,
-  {
-    vectors,
-    at,
-    length,
-  }: { readonly vectors: Float32Array; readonly at: number; readonly length: number },
-): number {
-  const query = vectors.subarray(at, at + length);
-  let best = 0;
-  let most = Number.NEGATIVE_INFINITY;
-  for (let cell = 0; cell < count; cell++) {
-    const likeness = dot(centres, cell * length, query, 0, length);
-    if (likeness > most) [best, most] = [cell, likeness];
-  }
-  return best;
-}
-
-/** Numbers that are multiplied first: the lowest frequencies, which tell most. */
-const headLength = 16;
-
-/** The length of what comes after the head, a little too long rather than too short. */
-function tailOf(rows: Float32Array, at: number, length: number): number {
-  let square = 0;
-  for (let k = headLength; k < length; k++) square += rows[at + k] * rows[at + k];
-  return Math.sqrt(square) + 1e-6;
-}
-
-/** Four sums at a time, since each addition waits for the one before it. */
-function dot(
-  rows: Float32Array,
-  at: number,
-  query: Float32Array,
-  from: number,
-  to: number,
-): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  for (let k = from; k < to; k += 4) {
-    a += rows[at + k] * query[k];
-    b += rows[at + k + 1] * query[k + 1];
-    c += rows[at + k + 2] * query[k + 2];
-    d += rows[at + k + 3] * query[k + 3];
-  }
-  return a + b + c + d;
 }

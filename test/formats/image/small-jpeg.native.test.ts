@@ -56,6 +56,9 @@ describe("made smaller", () => {
     [500, 400, 64],
     [333, 512, 20],
     [333, 512, 32],
+    [100, 100, 64],
+    [97, 128, 96],
+    [300, 301, 200],
   ] as const;
   it.each(sizes)(
     "%i × %i to %i has sharp's size and nearly its bytes, far from a shift by one pixel",
@@ -89,14 +92,15 @@ describe("left to sharp", () => {
     "with a profile": () => jpeg().withIccProfile("p3"),
     CMYK: () => jpeg(waves(128, 128).toColourspace("cmyk")),
     large: () => jpeg(waves(600, 600)),
-    "less than twice as large": () => jpeg(waves(100, 100)),
+    "less than twice the resolution and not so small": () => jpeg(waves(330, 330)),
     "to be enlarged": () => jpeg(waves(40, 40)),
     PNG: () => waves(128, 128).png(),
   };
-  it.each(Object.entries(kinds))("%s", async (_, make) => {
+  it.each(Object.entries(kinds))("%s", async (kind, make) => {
     const bytes = await make().toBuffer();
-    expect(decodeSmallJpeg(bytes, 64)).toBeUndefined();
-    expect((await decodePicture(bytes, 64)).scaledBy).toBe("sharp");
+    const resolution = kind.startsWith("less") ? 200 : 64;
+    expect(decodeSmallJpeg(bytes, resolution)).toBeUndefined();
+    expect((await decodePicture(bytes, resolution)).scaledBy).toBe("sharp");
   });
 
   it("cut short, and says so; the next picture comes out as ever", async () => {

@@ -34,7 +34,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "tanafuda-augment-"));
   writeFileSync(join(folder, "package.json"), `{ "type": "module" }`);
   const source = fileURLToPath(new URL("../../../src/", import.meta.url));
-  for (const room of ["base", "learn/augment", "learn/augment/resample"]) {
+  for (const room of ["base", "base/assembly", "learn/augment", "learn/augment/resample"]) {
     mkdirSync(join(folder, room), { recursive: true });
     for (const name of readdirSync(join(source, room)).filter(
       (n) => n.endsWith(".ts") && !n.endsWith(".d.ts"),

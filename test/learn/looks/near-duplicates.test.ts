@@ -1,6 +1,6 @@
 /** Near-duplicates on drawn pictures: each way of being altered is found, other pictures are not. */
 import { describe, expect, it } from "vitest";
-import { fork, keyFromSeed, uniform } from "../../../src/base/index.ts";
+import { keyFromSeed, uniform } from "../../../src/base/index.ts";
 import {
   describe as describeWindow,
   descriptorLength,
@@ -15,56 +15,7 @@ import {
   type Pair,
 } from "../../../src/learn/looks/index.ts";
 import { thumbnail } from "../../../src/learn/looks/thumbnail.ts";
-
-const side = 48;
-
-interface Drawn {
-  readonly pixels: Uint8Array;
-  readonly height: number;
-  readonly width: number;
-}
-
-/** Discs of random place, size and colour on a slope: a function of the plane, so it can be cropped. */
-function scene(seed: number): (x: number, y: number, c: number) => number {
-  const draws = uniform(fork(keyFromSeed(seed), "discs"), 14 * 6);
-  return (x, y, c) => {
-    let value = 90 + 60 * x * draws[c] + 40 * y * draws[3 + c];
-    for (let k = 1; k < 14; k++) {
-      const [u, v, radius, ...colour] = draws.subarray(6 * k, 6 * k + 6);
-      if (Math.hypot(x - u, y - v) < 0.04 + 0.16 * radius) value = 255 * colour[c];
-    }
-    return value;
-  };
-}
-
-interface View {
-  readonly window?: readonly [x: number, y: number, share: number];
-  readonly turn?: number;
-  readonly mirror?: boolean;
-  readonly light?: number;
-}
-
-function draw(
-  seed: number,
-  { window = [0, 0, 1], turn = 0, mirror = false, light = 1 }: View = {},
-): Drawn {
-  const at = scene(seed);
-  const [left, top, share] = window;
-  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-  const pixels = new Uint8Array(3 * side * side);
-  for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; column++) {
-      const across = ((mirror ? side - 1 - column : column) + 0.5) / side - 0.5;
-      const down = (row + 0.5) / side - 0.5;
-      const x = left + share * (0.5 + cos * across - sin * down);
-      const y = top + share * (0.5 + sin * across + cos * down);
-      for (let c = 0; c < 3; c++) {
-        pixels[3 * (row * side + column) + c] = Math.max(0, Math.min(255, light * at(x, y, c)));
-      }
-    }
-  }
-  return { pixels, height: side, width: side };
-}
+import { type Drawn, draw, side, type View } from "./drawn.ts";
 
 function search(pictures: readonly Drawn[], leftOut?: Uint8Array): Pair[] {
   const descriptions = emptyDescriptions(pictures.length);
@@ -144,7 +95,64 @@ describe("descriptors", () => {
   });
 });
 
+describe("thumbnails", () => {
+  it("are means of the pixels that a cell covers, those at its edges in part", () => {
+    const [height, width] = [40, 20];
+    const draws = uniform(keyFromSeed(9), 3 * height * width);
+    const pixels = Uint8Array.from(draws, (value) => 255 * value);
+    const found = thumbnail(pixels, { height, width });
+    const cover = (cell: number, length: number, place: number) =>
+      Math.max(
+        0,
+        Math.min(cell + 1, (32 * (place + 1)) / length) - Math.max(cell, (32 * place) / length),
+      );
+    for (const [row, column] of [
+      [0, 0],
+      [7, 30],
+      [31, 13],
+    ]) {
+      const colour = [0, 0, 0];
+      for (let y = 0; y < height; y++) {
+        for (let x = 0; x < width; x++) {
+          const share = cover(row, height, y) * cover(column, width, x);
+          for (let c = 0; c < 3; c++) colour[c] += share * pixels[3 * (y * width + x) + c];
+        }
+      }
+      const [r, g, b] = colour;
+      const luma = 0.299 * r + 0.587 * g + 0.114 * b;
+      const at = 32 * row + column;
+      expect(found[at]).toBeCloseTo(luma, 3);
+      expect(found[1024 + at]).toBeCloseTo(128 + 0.564 * (b - luma), 3);
+      expect(found[2048 + at]).toBeCloseTo(128 + 0.713 * (r - luma), 3);
+    }
+  });
+});
+
 describe("cells", () => {
+  it.each([1, 5, 1499, 1601])(
+    "of %i vectors, all looked into, find what all products say",
+    (count) => {
+      const length = 12;
+      const vectors = Float32Array.from(uniform(keyFromSeed(4), count * length), (v) => v - 0.4);
+      const leftOut = Uint8Array.from({ length: count }, (_, i) => (i % 7 === 3 ? 1 : 0));
+      const cells = openCells(vectors, { length, key: keyFromSeed(0), leftOut });
+      const query = vectors.slice(0, length);
+      const product = (i: number) =>
+        query.reduce((sum, value, k) => sum + value * vectors[i * length + k], 0);
+      const found = new Map<number, number>();
+      cells.search(query, {
+        probes: 100,
+        least: 0.1,
+        visit: (row, value) => found.set(row, value),
+      });
+      const expected = Array.from({ length: count }, (_, i) => i).filter(
+        (i) => !leftOut[i] && product(i) >= 0.1,
+      );
+      expect([...found.keys()].sort((a, b) => a - b)).toEqual(expected);
+      for (const [row, value] of found) expect(value).toBeCloseTo(product(row), 5);
+    },
+  );
+
   it("find what is nearest among thousands without looking at all", () => {
     const [count, length] = [4000, 32];
     const values = uniform(keyFromSeed(3), count * length);

@@ -13,7 +13,7 @@ import {
   type Routine,
   routine,
   times,
-} from "./assembler.ts";
+} from "../../../base/assembly/index.ts";
 
 const pixel = integer(16);
 const number = integer(4);

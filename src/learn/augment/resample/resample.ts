@@ -1,9 +1,11 @@
 /** `Ay · X · Axᵀ` of a box of a picture, then one affine colour map, clamp, solarisation, planes. */
+import { openArena } from "../../../base/assembly/index.ts";
 import type { Banded } from "../banded.ts";
 import type { ColourMap } from "../colour.ts";
 import type { Rgb } from "../recipe.ts";
-import { arenaOf } from "./arena.ts";
-import { finishing, unrolled } from "./loops.ts";
+import { finishing, routines, unrolled } from "./loops.ts";
+
+const arenaOf = openArena(routines);
 
 /** Interleaved RGB bytes and the box of them that is looked at. */
 export type Boxed = {

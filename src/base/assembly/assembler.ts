@@ -1,6 +1,6 @@
 /**
  * A WebAssembly module from expressions: just the instructions that resampling needs (integer
- * addresses, counted loops, vectors of four float32). Codes are of the core specification, §5.4
+ * addresses, counted loops, vectors of four float32, pixels of bytes). Codes are of the core specification, §5.4
  * (binary format of instructions); every instruction is a function from its operands' code to its own.
  */
 
@@ -68,6 +68,21 @@ export const four = {
     ...vector(0xa9), // i32x4.extend_low_i16x8_u
     ...vector(0xfa), // f32x4.convert_i32x4_s
   ],
+  /**
+   * The first three numbers of each of four vectors, to the nearest whole number (halves up) within
+   * 0 and 255, as twelve bytes one after another; four bytes behind them are written, too.
+   */
+  storeBytes: (at: Code, vectors: readonly [Code, Code, Code, Code]): Code => {
+    const half = [...float(0.5), ...vector(0x13)];
+    const [a, b, c, d] = vectors.map((value) => [
+      ...four.add(value, half),
+      ...vector(0xf8), // i32x4.trunc_sat_f32x4_s
+    ]);
+    const narrow = vector(0x85); // i16x8.narrow_i32x4_s
+    const all = [...a, ...b, ...narrow, ...c, ...d, ...narrow, ...vector(0x66)]; // i8x16.narrow_i16x8_u
+    const places = [0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 3, 7, 11, 15];
+    return [...at, ...all, ...four.zero, ...vector(0x0d), ...places, ...vector(0x0b), 0, 0];
+  },
   /** Places of the result: 0–3 from `a`, 4–7 from `b`. */
   pick: (a: Code, b: Code, places: readonly [number, number, number, number]): Code => [
     ...a,
@@ -85,6 +100,11 @@ export const four = {
   /** Where the mask is set `a`, else `b`. */
   select: (a: Code, b: Code, mask: Code): Code => [...a, ...b, ...mask, ...vector(0x52)],
 };
+
+/** One float32 as a constant. */
+function float(value: number): Code {
+  return [0x43, ...new Uint8Array(Float32Array.of(value).buffer)];
+}
 
 /** for (i = 0; i < until; i += step) body */
 export function count(i: Local, until: Code, body: Code, step = 1): Code {

@@ -1,0 +1,14 @@
+/** Doorway of assembly: loops over vectors of numbers, as WebAssembly. */
+export { type Arena, openArena } from "./arena.ts";
+export {
+  type Code,
+  count,
+  four,
+  int,
+  integer,
+  type Local,
+  plus,
+  type Routine,
+  routine,
+  times,
+} from "./assembler.ts";
