@@ -15,3 +15,4 @@ export {
   uniform,
 } from "./key.ts";
 export { type Evidence, type ExitKind, exitCodes, Problem } from "./problem.ts";
+export { typed } from "./typed.ts";

@@ -10,6 +10,8 @@ export interface FindingNumbers {
     readonly training?: number;
   };
   readonly probe?: number;
+  /** Balanced accuracy of outlines and colours alone, of the same pictures at the same size. */
+  readonly outlines?: { readonly estimate: Estimate; readonly side: number };
   readonly majority?: { readonly className: string; readonly share: number };
   readonly permuted?: { readonly estimate: Estimate; readonly chance: number };
   /** One hierarchy, coarsest first, with the trained NCC of each level. */
@@ -93,6 +95,14 @@ const rules: readonly Rule[] = [
   ({ ncc, probe }) =>
     ncc && probe !== undefined && probe - ncc.trained > limits.probeGain
       ? say("verdict/finding-labels-pay", { probe, ncc: ncc.trained })
+      : undefined,
+  ({ ncc, outlines }) =>
+    ncc && outlines && outlines.estimate.low - ncc.trained > limits.outlinesGain
+      ? say("verdict/finding-outlines-better", {
+          outlines: outlines.estimate.value,
+          ncc: ncc.trained,
+          side: outlines.side,
+        })
       : undefined,
   ({ rank }) =>
     rank && rank.value < limits.rankShare * rank.dimensions

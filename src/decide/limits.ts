@@ -13,6 +13,8 @@ export const limits = {
   trainingGap: 0.15,
   /** A linear probe this much above NCC: a few labels will pay. */
   probeGain: 0.1,
+  /** Plain outlines that sort this much better than the representation: training missed them. */
+  outlinesGain: 0.1,
   /** RankMe below this share of the dimensions: part of the representation is unused. */
   rankShare: 0.1,
   /** Share of pictures that could not be read from which it is told in the summary. */

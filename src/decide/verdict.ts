@@ -38,6 +38,7 @@ export type VerdictCode =
   | "verdict/finding-regularisation-drives"
   | "verdict/finding-training-gap"
   | "verdict/finding-labels-pay"
+  | "verdict/finding-outlines-better"
   | "verdict/finding-low-rank"
   | "verdict/finding-luck"
   | "verdict/finding-stable"

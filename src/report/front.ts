@@ -14,6 +14,7 @@ const shown = { warnings: 3, findings: 3, steps: 2 } as const;
 const alarming: ReadonlySet<string> = new Set([
   "verdict/finding-control-fails",
   "verdict/finding-control-equal",
+  "verdict/finding-outlines-better",
   "verdict/finding-luck",
   "verdict/finding-low-rank",
 ]);

@@ -106,6 +106,10 @@ export const verdicts = {
     en: "Pictures used in training are sorted much better ({training, number, ::percent .0}) than unseen ones ({unseen, number, ::percent .0}). More varied pictures would help.",
     ja: "学習に使った画像（{training, number, ::percent .0}）に比べ、初めて見る画像（{unseen, number, ::percent .0}）の成績が大きく下がります。より多様な画像を加えると改善が見込めます。",
   },
+  "verdict/finding-outlines-better": {
+    en: "Plain outlines and colours at the same {side, number} px sort at {outlines, number, ::percent .0}, the nearest class centre of the representation at {ncc, number, ::percent .0}: what tells these classes apart is small in the picture, and training has not learnt it. Train longer, crop pictures to the part, or train a head on labels.",
+    ja: "同じ {side, number} 画素で、単純な輪郭と色だけでも {outlines, number, ::percent .0} 見分けられますが、表現のクラス中心では {ncc, number, ::percent .0} です。違いが画像の小さな部分にあり、まだ学習できていません。学習を長くする、部品の部分だけを切り出す、ラベルで分類器を作る、のいずれかを試してください。",
+  },
   "verdict/finding-labels-pay": {
     en: "A small classifier with labels reaches {probe, number, ::percent .0}, well above the {ncc, number, ::percent .0} of class centres alone: labels pay here.",
     ja: "ラベルで小さな分類器を学習すると {probe, number, ::percent .0} に届き、クラス中心だけの {ncc, number, ::percent .0} を大きく上回ります。ラベルを付ける価値があります。",

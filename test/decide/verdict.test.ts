@@ -92,6 +92,15 @@ describe("findings", () => {
       { permuted: { estimate: around(0.12, 0.01), chance: 0.1 } },
       ["verdict/finding-control-fails"],
     ],
+    ...([0.7, 0.58] as const).map((low): [Parameters<typeof findings>[0], VerdictCode[]] => [
+      {
+        ncc: { trained: 0.55, untrained: 0.55 },
+        outlines: { estimate: { value: 0.8, low, high: 0.9 }, side: 32 },
+      },
+      low === 0.7
+        ? ["verdict/finding-of-hundred", "verdict/finding-outlines-better"]
+        : ["verdict/finding-of-hundred"],
+    ]),
     ...(
       [
         [0.11, "verdict/finding-control-equal"],

@@ -1,9 +1,10 @@
 /** Aligned text on a terminal: widths as shown, Japanese among them, and names that misbehave. */
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
+import { typed } from "../../src/base/index.ts";
 import { wrapped } from "../../src/surface/cli/help.ts";
+import { seenFrom } from "../../src/surface/cli/seen-from.ts";
 import { oneLine, table } from "../../src/surface/cli/table.ts";
-import { seenFrom, typed } from "../../src/surface/cli/typed.ts";
 
 describe("table", () => {
   it("puts columns of numbers to the right, others to the left", () => {

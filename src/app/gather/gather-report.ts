@@ -85,17 +85,16 @@ export async function gatherReport(task: ReportTask): Promise<Report> {
   const { document } = dataset;
   const key = fork(keyFromSeed(options.seed), "report");
   const stage = stageOf(task);
+  const resolution = previous?.resolution ?? (await resolutionFacts(task, key));
   const judged =
     measured && trained
       ? judge({
-          document,
-          measured,
+          ...{ document, measured, resolution },
           collapse: trained.summary.collapse,
           metrics: trained.metrics,
           ...(sample && { sample }),
         })
       : { verdict: pendingVerdict(stage), steps: [] };
-  const resolution = previous?.resolution ?? (await resolutionFacts(task, key));
   const report: Report = {
     format: reportFormat,
     stage,

@@ -1,4 +1,5 @@
 /** The next steps with the command that takes each. */
+import { typed } from "../../base/index.ts";
 import { personHours, type Verdict } from "../../decide/index.ts";
 import type { DatasetVersion } from "../../formats/documents/index.ts";
 import type { NextStep, ResolutionFacts } from "../../report/index.ts";
@@ -39,11 +40,11 @@ function commandFor(
   { reference, side }: { readonly reference: string; readonly side: number },
   { name, source }: DatasetVersion,
 ): { command?: string } {
-  const [dataset, representation, path] = [name, reference, source.path].map(word);
+  const [dataset, representation, path] = [name, reference, source.path].map((word) => typed(word));
   switch (id) {
     case "verdict/next-more-pixels": {
       // Pictures kept at another resolution are another dataset.
-      const other = word(`${name}-${side}`);
+      const other = typed(`${name}-${side}`);
       return {
         command: `tanafuda pilot ${path} --name ${other} --resolution ${side} --size ${side}`,
       };
@@ -65,9 +66,4 @@ function commandFor(
     default:
       return {};
   }
-}
-
-/** With quotes where a shell would take it for several words; double ones, which Windows knows, too. */
-function word(text: string): string {
-  return /^[\p{L}\p{N}@%+=:,./_-]+$/u.test(text) ? text : JSON.stringify(text);
 }

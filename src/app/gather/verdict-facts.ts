@@ -13,7 +13,7 @@ import {
 import type { DatasetVersion } from "../../formats/documents/index.ts";
 import type { Comparison, Measurement } from "../../learn/measure/index.ts";
 import type { MetricsRow } from "../../registry/index.ts";
-import type { Stage, VerdictFacts } from "../../report/index.ts";
+import type { ResolutionFacts, Stage, VerdictFacts } from "../../report/index.ts";
 import type { SubjectsMeasured } from "../measure-subjects.ts";
 import { judgedNcc } from "./measured-facts.ts";
 
@@ -24,6 +24,7 @@ export interface VerdictTask {
   readonly metrics: readonly MetricsRow[];
   /** Sample-level NCC, where nothing is labelled. */
   readonly sample?: { readonly trained: Estimate; readonly untrained: Estimate };
+  readonly resolution: readonly ResolutionFacts[];
 }
 
 export interface Judged {
@@ -116,7 +117,7 @@ function gainOf(comparisons: readonly Comparison[], labelSet: string): Estimate 
 }
 
 function findingNumbers(
-  { document, measured, metrics }: VerdictTask,
+  { document, measured, metrics, resolution }: VerdictTask,
   labelSet: string | undefined,
 ): FindingNumbers {
   const { rejected, items, labelSets } = document;
@@ -140,6 +141,7 @@ function findingNumbers(
   const training = find((one) => one.measure === "ncc" && one.split === "train" && !one.control);
   const probe = find(({ measure }) => measure === "linear-probe");
   const permuted = find((one) => one.measure === "ncc" && one.control === "permuted-labels");
+  const outlines = outlinesOf(labelSet, resolution);
   const set = labelSets.find(({ name }) => name === labelSet);
   const counts = set ? classCounts(set) : [];
   const most = counts.indexOf(Math.max(...counts));
@@ -164,6 +166,7 @@ function findingNumbers(
         },
       }),
     ...(typeof probe?.value === "number" && { probe: probe.value }),
+    ...(outlines && { outlines }),
     ...(permuted?.interval && {
       permuted: {
         estimate: estimateOf(permuted),
@@ -177,6 +180,13 @@ function findingNumbers(
     smallClasses: counts.filter((count) => count > 0 && count < 10).length,
     ...(firstThird && { firstThird }),
   };
+}
+
+/** What outlines alone tell at the side that the network is given. */
+function outlinesOf(labelSet: string, resolution: readonly ResolutionFacts[]) {
+  const facts = resolution.find((one) => one.labelSet === labelSet);
+  const estimate = facts?.sides.find(({ side }) => side === facts.working);
+  return facts && estimate && { estimate, side: facts.working };
 }
 
 /** The hierarchy through this set, coarsest first. */

@@ -1,7 +1,7 @@
 /** What every command is given: streams, language, clock, and one way to run work and to fail. */
 import { resolve } from "node:path";
 import { findWorkspace, type JobName } from "../../app/index.ts";
-import { type Clock, type Emit, exitCodes, type Json, Problem } from "../../base/index.ts";
+import { type Clock, type Emit, exitCodes, type Json, Problem, typed } from "../../base/index.ts";
 import { type Language, type SentenceId, sentence } from "../../words/index.ts";
 import { jsonLines } from "./json-lines.ts";
 import { liveLine } from "./live-line.ts";
@@ -9,7 +9,6 @@ import { harmless } from "./notice.ts";
 import type { Palette } from "./palette.ts";
 import { plainLines } from "./plain-lines.ts";
 import type { Renderer } from "./renderer.ts";
-import { typed } from "./typed.ts";
 
 export interface Context {
   readonly language: Language;

@@ -11,7 +11,7 @@ import {
   triedTable,
   verdictLines,
 } from "../heads.ts";
-import { seenFrom } from "../typed.ts";
+import { seenFrom } from "../seen-from.ts";
 import { sayNext, withWorkspace } from "./next.ts";
 import {
   choice,

@@ -3,8 +3,8 @@ import type { Command } from "commander";
 import { answerCheck, type JobResult, runJob } from "../../../app/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import { harmless } from "../notice.ts";
+import { seenFrom } from "../seen-from.ts";
 import { oneLine, table } from "../table.ts";
-import { seenFrom } from "../typed.ts";
 import { sayNext, withWorkspace } from "./next.ts";
 import { examples, withExecutor } from "./options.ts";
 

@@ -1,4 +1,5 @@
 /** `tanafuda data add | labels | check | list`. */
+
 import type { Command } from "commander";
 import {
   addLabels,
@@ -7,11 +8,11 @@ import {
   runJob,
   watchFolder,
 } from "../../../app/index.ts";
+import { typed } from "../../../base/index.ts";
 import { sentenceOrId } from "../../../words/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import { harmless } from "../notice.ts";
 import { oneLine, table } from "../table.ts";
-import { typed } from "../typed.ts";
 import { unknownCommand } from "../usage.ts";
 import { check } from "./data-check.ts";
 import { sayNext, withWorkspace } from "./next.ts";

@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { type ExportResult, runJob } from "../../../app/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
-import { seenFrom } from "../typed.ts";
+import { seenFrom } from "../seen-from.ts";
 import { sayNext, withWorkspace } from "./next.ts";
 import { examples, withExecutor } from "./options.ts";
 

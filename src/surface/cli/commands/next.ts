@@ -1,7 +1,9 @@
 /** The last line of a command: what to try next, ready to be pasted. */
+
 import type { Command } from "commander";
+import { typed } from "../../../base/index.ts";
 import type { Context } from "../context.ts";
-import { seenFrom, typed } from "../typed.ts";
+import { seenFrom } from "../seen-from.ts";
 
 export function withWorkspace(command: Command, { say }: Context): Command {
   return command

@@ -7,10 +7,10 @@ import {
   type Work,
   watchFolder,
 } from "../../../app/index.ts";
-import { exitCodes, type Json } from "../../../base/index.ts";
+import { exitCodes, type Json, typed } from "../../../base/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import { headlineTable } from "../measures.ts";
-import { seenFrom, typed } from "../typed.ts";
+import { seenFrom } from "../seen-from.ts";
 import { sayNext, searchFor, withWorkspace } from "./next.ts";
 import {
   examples,

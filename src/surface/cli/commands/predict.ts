@@ -12,8 +12,8 @@ import { type Emit, type Event, exitCodes } from "../../../base/index.ts";
 import { sentenceOrId } from "../../../words/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import { harmless } from "../notice.ts";
+import { seenFrom } from "../seen-from.ts";
 import { oneLine } from "../table.ts";
-import { seenFrom } from "../typed.ts";
 import { sayNext, withWorkspace } from "./next.ts";
 import { examples, whole, withExecutor } from "./options.ts";
 

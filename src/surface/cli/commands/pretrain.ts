@@ -1,11 +1,10 @@
 /** `tanafuda pretrain`. */
 import type { Command } from "commander";
 import { type JobResult, runJob } from "../../../app/index.ts";
-import { exitCodes } from "../../../base/index.ts";
+import { exitCodes, typed } from "../../../base/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import { duration } from "../live-line.ts";
 import { table } from "../table.ts";
-import { typed } from "../typed.ts";
 import { sayNext, withWorkspace } from "./next.ts";
 import { examples, withExecutor, withReplan, withSeed, withTraining } from "./options.ts";
 

@@ -1,7 +1,9 @@
 /** `tanafuda` alone: what to do first, given what is here. */
+
 import { lookAround } from "../../../app/index.ts";
+import { typed } from "../../../base/index.ts";
 import { type Context, placeOf } from "../context.ts";
-import { seenFrom, typed } from "../typed.ts";
+import { seenFrom } from "../seen-from.ts";
 
 const foldersShown = 3;
 

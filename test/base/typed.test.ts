@@ -1,6 +1,6 @@
 /** Commands in hints are pasted: words are quoted as the platform's shell reads them. */
 import { expect, it } from "vitest";
-import { quoted } from "../../src/surface/cli/typed.ts";
+import { quoted } from "../../src/base/typed.ts";
 
 it.each([
   ["検査画像-64@1", "検査画像-64@1", "検査画像-64@1"],
