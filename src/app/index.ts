@@ -19,7 +19,7 @@ export { type Inventory, listWorkspace } from "./list-workspace.ts";
 export { lookAround, type Surroundings } from "./look-around.ts";
 export type { LayerRow, MeasuredColumn, Measurement, MeasureResult } from "./measure.ts";
 export type { PilotReport } from "./pilot/index.ts";
-export { csvHead, csvLine, withoutMark } from "./predict/lines.ts";
+export { csvHead, csvLine, unreadLine, withoutMark } from "./predict/lines.ts";
 export { predictionIn, unreadIn } from "./predict/options.ts";
 export { preferredLanguage } from "./preferred-language.ts";
 export { type Watching, watchFolder } from "./watch-folder.ts";

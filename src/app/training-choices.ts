@@ -1,6 +1,6 @@
 /** From what a person asked for to the trainer's choices: defaults from the workspace's file. */
 import { z } from "zod";
-import { digestJson, fork, keyFromSeed, Problem } from "../base/index.ts";
+import { digestBytes, digestJson, fork, keyFromSeed, Problem } from "../base/index.ts";
 import { decodeSafetensors } from "../formats/safetensors/index.ts";
 import {
   measureNormalize,
@@ -152,8 +152,15 @@ export function preprocessingOf({ document, folder }: Representation): Preproces
   throw new Problem("formats/document-invalid", values, { cause: parsed.error });
 }
 
-export function weightsOf({ weights }: Representation): ValueTree {
-  const tensors = decodeSafetensors(readFileBytes(weights), weights);
+/** Of the file as it was stored: weights that were changed in place would pass for others. */
+export function requireWeights({ weights, document, reference }: Representation): Uint8Array {
+  const bytes = readFileBytes(weights);
+  if (digestBytes(bytes) === document.weights.digest) return bytes;
+  throw new Problem("app/weights-changed", { representation: reference, path: weights });
+}
+
+export function weightsOf(representation: Representation): ValueTree {
+  const tensors = decodeSafetensors(requireWeights(representation), representation.weights);
   return Object.fromEntries(tensors.names.map((name) => [name, tensors.float32(name)]));
 }
 

@@ -297,6 +297,7 @@ export const noticeCodes = [
   "app/classes-unlabelled",
   "app/classes-with-one-label",
   "app/head-not-judged",
+  "app/label-set-begins",
   "app/budget-capped",
   "app/supervised-left-out",
   "app/supervised-takes",

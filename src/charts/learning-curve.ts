@@ -3,7 +3,7 @@ import { type ChartOption, fontSize, frame, muted, rule, valueAxis } from "./opt
 
 export interface LearningPoint {
   readonly labels: number;
-  /** Share that goes wrong, with an interval of one draw or of the forecast. */
+  /** Share that goes wrong; from the least to the most of the draws, or the interval of the forecast. */
   readonly error: number;
   readonly low: number;
   readonly high: number;
@@ -58,6 +58,7 @@ export function learningCurveChart(
         data: line(forecast, "error"),
         lineStyle: { color: colour, width: 2, type: "dashed" },
       },
+      spread(measured, colour),
       {
         type: "line",
         silent: true,
@@ -78,5 +79,29 @@ export function learningCurveChart(
         lineStyle: { color: muted, type: "dotted", width: 1 },
       })),
     ],
+  };
+}
+
+/** What ECharts hands a custom series: the parts that are used. */
+interface DrawApi {
+  coord(point: readonly [number, number]): number[];
+  value(dimension: number): number;
+}
+
+/** Upright lines from the least to the most of the draws of each size. */
+function spread(points: readonly LearningPoint[], colour: string) {
+  return {
+    type: "custom",
+    silent: true,
+    data: points.map(({ labels, low, high }) => [labels, low, high]),
+    renderItem: (_: unknown, api: DrawApi) => {
+      const [x, from] = api.coord([api.value(0), api.value(1)]);
+      const [, to] = api.coord([api.value(0), api.value(2)]);
+      return {
+        type: "line",
+        shape: { x1: x, y1: from, x2: x, y2: to },
+        style: { stroke: colour, lineWidth: 3, opacity: 0.35 },
+      };
+    },
   };
 }

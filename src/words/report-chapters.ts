@@ -86,8 +86,8 @@ export const reportChapters = {
     ja: "実線：そのラベルを無作為な順に 10 回並べ、先頭の数件だけで作った分類器を、評価用の {judged, number} 枚で測ったもの。破線：その先の予測と 90 % の幅。無作為に選んだ画像のラベルについての話です。",
   },
   "report/curve-axes": {
-    en: "Across: labels, on a logarithmic scale. Up: share that goes wrong. Dotted: what the goals below allow.",
-    ja: "横軸：ラベル数（対数目盛）。縦軸：誤りの割合。点線：下の目標が許す誤り。",
+    en: "Across: labels, on a logarithmic scale. Up: share that goes wrong; upright lines run from the least to the most of the draws. Dotted: what the goals below allow.",
+    ja: "横軸：ラベル数（対数目盛）。縦軸：誤りの割合（縦線は抽出ごとの最小から最大まで）。点線：下の目標が許す誤り。",
   },
   "report/curve-goal": { en: "goal", ja: "目標" },
   "report/curve-labels": { en: "labels, 90 % interval", ja: "必要なラベル数（90 % 区間）" },

@@ -42,6 +42,19 @@ function predictionsIn(events: readonly Event[]) {
   return events.flatMap((event) => predictionIn(event) ?? []);
 }
 
+async function labelled(set: string, labels: ReadonlyMap<string, string>): Promise<void> {
+  const rows = [...labels].map(([path, label]) => `${path},${label}`);
+  writeFileSync(join(place.cwd, `${set}.csv`), `path,${set}\n${rows.join("\n")}\n`);
+  await addLabels({ dataset: "photos", file: `${set}.csv`, set }, place.work());
+}
+
+function sideOf(side: "train" | "evaluation"): string[] {
+  const { items } = place.store().dataset("photos").document;
+  return items.path.filter((_, i) => items.split[i] === side);
+}
+
+const kind = (path: string) => path.split("/")[0];
+
 describe("adapt and predict", () => {
   it("fits a head with its promises, keeps it, and answers with it as it answered then", async () => {
     const result = await adapt({ ...asked, sets: "all" }, place.work());
@@ -110,11 +123,16 @@ describe("adapt and predict", () => {
       [join("mixed", "empty.jpg"), "data/empty-file"],
     ]);
     const lines = readFileSync(join(place.cwd, "list.csv"), "utf8").trimEnd().split("\r\n");
-    expect(lines).toHaveLength(2);
+    expect(lines).toHaveLength(5);
     expect(lines[0]).toBe(
-      "\ufeffpath,label,probability,set,answer,unlike,alarm,nearest,nearest_label",
+      "\ufeffpath,label,probability,set,answer,unlike,alarm,nearest,nearest_label,state,why",
     );
-    expect(lines[1]).toMatch(/^"mixed\/=good, one\.png",kind-\d,[01]\.\d{4},/);
+    const states = lines.slice(1).map((line) => /,(predicted|unread),/.exec(line)?.[1]);
+    expect(states.toSorted()).toEqual(["predicted", "unread", "unread", "unread"]);
+    const good = lines.find((line) => line.includes("good"));
+    expect(good).toMatch(/^"mixed\/=good, one\.png",kind-\d,[01]\.\d{4},.*,predicted,$/);
+    const gone = lines.find((line) => line.startsWith("gone.png"));
+    expect(gone).toMatch(/^gone\.png,,,,,,,,,unread,"?.*gone\.png/);
     expect((await refusal(predict(options, place.work()))).code).toBe("app/list-exists");
     const nothing = { head: "@last", files: [], ...machine };
     expect((await refusal(predict(nothing, place.work()))).code).toBe("app/nothing-to-predict");
@@ -145,19 +163,6 @@ describe("adapt and predict", () => {
 
 describe("labels that are not as they should be", () => {
   /** A label set of the training pictures named, and of all pictures set aside where `aside` says. */
-  async function labelled(set: string, labels: ReadonlyMap<string, string>): Promise<void> {
-    const rows = [...labels].map(([path, label]) => `${path},${label}`);
-    writeFileSync(join(place.cwd, `${set}.csv`), `path,${set}\n${rows.join("\n")}\n`);
-    await addLabels({ dataset: "photos", file: `${set}.csv`, set }, place.work());
-  }
-
-  function sideOf(side: "train" | "evaluation"): string[] {
-    const { items } = place.store().dataset("photos").document;
-    return items.path.filter((_, i) => items.split[i] === side);
-  }
-
-  const kind = (path: string) => path.split("/")[0];
-
   it("refuses none, one class, unknown names, and what cannot be promised, each with a sentence", async () => {
     const [train, aside] = [sideOf("train"), sideOf("evaluation")];
     await labelled("aside", new Map(aside.map((path) => [path, kind(path)])));
@@ -204,6 +209,37 @@ describe("labels that are not as they should be", () => {
     expect(result.judged).toBeUndefined();
     expect(place.codes()).toContain("app/head-not-judged");
     expect(place.store().head("unjudged").reference).toBe("unjudged@1");
+  });
+});
+
+describe("what budget and select are asked in vain", () => {
+  const goal = { representation: "shelf", target: 0.9, baselines: false, ...machine };
+  const code = async (options: object) =>
+    (await refusal(budget({ ...goal, ...options }, place.work()))).code;
+
+  it("each has a sentence of its own", async () => {
+    await labelled("all", new Map(paths.map((path) => [path, "ok"])));
+    await labelled("judges", new Map(sideOf("evaluation").map((path) => [path, kind(path)])));
+    expect(await code({ labels: "all" })).toBe("app/budget-one-class");
+    expect(await code({ labels: "judges" })).toBe("app/budget-no-labels");
+    expect(await code({ labels: "unjudged" })).toBe("app/budget-none-to-judge");
+    expect(await code({ labels: "nothing" })).toBe("app/label-set-unknown");
+    expect(await code({ labels: "folder", target: 1 })).toBe("app/goal-perfect");
+    const asked = { representation: "shelf", labels: "all", count: 2, out: "more", ...machine };
+    expect(await refusal(select(asked, place.work()))).toMatchObject({
+      code: "select/count-unusable",
+      values: { left: 0 },
+    });
+  });
+
+  it("classes that cannot be judged are told and left out; a target below what is there is reached", async () => {
+    const before = place.events.length;
+    const found = await budget({ ...goal, labels: "mixed", target: 0.2 }, place.work());
+    expect(found.classes).toEqual(["kind-0", "kind-1"]);
+    expect(found.forecast.state).toBe("reached");
+    expect(found.forecast.labels).toBeLessThanOrEqual(found.labels.training);
+    const told = place.events.slice(before);
+    expect(told).toContainEqual(expect.objectContaining({ code: "app/classes-left-out" }));
   });
 });
 

@@ -1,6 +1,6 @@
 /** Chart descriptions hold the numbers they were given, in order, and nothing else. */
 import { describe, expect, it } from "vitest";
-import { curves, intervals, intervalsHeight } from "../../src/charts/index.ts";
+import { curves, intervals, intervalsHeight, learningCurveChart } from "../../src/charts/index.ts";
 import { drawSvg } from "../../src/report/svg.ts";
 
 describe("curves", () => {
@@ -97,6 +97,31 @@ describe("drawing", () => {
     expect(svg).toContain(">60%</text>");
     expect(svg).not.toMatch(/<style|class=|zr\d/);
     for (const [, id] of svg.matchAll(/id="([^"]+)"/g)) expect(id).toMatch(/^one-/);
+  });
+});
+
+describe("a learning curve", () => {
+  it("shows how far the draws of each size spread, upright at their place", () => {
+    const point = (labels: number, error: number) => ({
+      ...{ labels, error },
+      ...{ low: error - 0.1, high: error + 0.1 },
+    });
+    const measured = [point(16, 0.5), point(64, 0.4)];
+    const option = learningCurveChart(measured, [point(64, 0.4), point(256, 0.3)], {
+      ...{ colour: "red", allowed: [0.2], format: String },
+    });
+    const svg = drawSvg(option, { width: 400, height: 200 }, "curve");
+    const upright = [...svg.matchAll(/<path d="M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)"[^>]*>/g)]
+      .filter(([whole]) => /stroke-opacity="0\.35"|opacity="0\.35"/.test(whole))
+      .map(([, ...numbers]) => numbers.map(Number));
+    expect(upright).toHaveLength(measured.length);
+    for (const [x1, y1, x2, y2] of upright) {
+      expect(x1).toBe(x2);
+      expect(y1).toBeGreaterThan(y2);
+    }
+    // 0.2 of the error up, at both sizes alike.
+    const heights = upright.map(([, y1, , y2]) => y1 - y2);
+    expect(heights[0]).toBeCloseTo(heights[1], 1);
   });
 });
 

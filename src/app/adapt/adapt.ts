@@ -19,6 +19,7 @@ import { chooseLabelSets } from "../label-sets.ts";
 import { productOn } from "../product.ts";
 import { headTensors } from "../stored-head.ts";
 import { storedFeatures } from "../subjects.ts";
+import { requireWeights } from "../training-choices.ts";
 import type { Work } from "../work.ts";
 import { type Costs, judgedFacts, promiseDocument, promiseFacts } from "./facts.ts";
 import { fineTuner, scopeOf } from "./fine-tune.ts";
@@ -48,6 +49,7 @@ export async function adapt(options: AdaptOptions, work: Work): Promise<AdaptRes
     seed: options.seed ?? readConfig(work.workspace).seed ?? 0,
   };
   requireLabels(asked);
+  requireWeights(representation);
   const scope = scopeOf(options.fineTune);
   const executor = await openExecutor(await machineOf(options, work.workspace), work);
   try {

@@ -1,4 +1,5 @@
 /** What an exported file says of itself. */
+import { smallJpeg } from "../../formats/image/index.ts";
 import { codeFacts } from "../host.ts";
 import { backboneName, preprocessingOf } from "../training-choices.ts";
 import { type ExportSubject, formOf } from "./subject.ts";
@@ -21,6 +22,12 @@ export function metadataOf(subject: ExportSubject): Record<string, string> {
       ...formOf(subject),
       size,
       ...normalize,
+    }),
+    "tanafuda.decoding": JSON.stringify({
+      jpeg: "at n/8 by DCT, the least n that covers the working resolution",
+      n: [1, 2, 4],
+      atMost: { pixels: smallJpeg.pixels, bytes: smallJpeg.bytes },
+      otherwise: "whole",
     }),
     ...(head && {
       "tanafuda.labelSet": head.document.labelSet.name,

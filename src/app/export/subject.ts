@@ -1,5 +1,5 @@
 /** What is exported: a representation, or a head with the representation that it was fitted on. */
-import { digestBytes, Problem } from "../../base/index.ts";
+import { Problem } from "../../base/index.ts";
 import type { DatasetVersion } from "../../formats/documents/index.ts";
 import {
   type Head,
@@ -9,7 +9,7 @@ import {
   type StoredDataset,
 } from "../../registry/index.ts";
 import { encoderFor } from "../predict/index.ts";
-import { readFileBytes } from "../read-file.ts";
+import { requireWeights } from "../training-choices.ts";
 
 export interface ExportSubject {
   /** `NAME@VERSION` of what was asked for. */
@@ -50,12 +50,6 @@ function ofHead(store: Store, head: Head): ExportSubject {
   const representation = encoderFor(head, store);
   const { reference } = head;
   return { reference, representation, head, dataset: datasetOf(store, representation) };
-}
-
-/** Weights that were changed in place would be exported under a name that promises others. */
-function requireWeights({ weights, document, reference }: Representation): void {
-  if (digestBytes(readFileBytes(weights)) === document.weights.digest) return;
-  throw new Problem("app/weights-changed", { representation: reference, path: weights });
 }
 
 function datasetOf(store: Store, { document, reference }: Representation): StoredDataset {

@@ -1,6 +1,7 @@
 /** Predictions as lines of a CSV that a spreadsheet opens, or of JSON. */
 import { writeCsv } from "../../formats/csv/index.ts";
-import type { Prediction } from "./options.ts";
+import { type Language, sentenceOrId } from "../../words/index.ts";
+import type { Prediction, Unread } from "./options.ts";
 
 const columns = [
   "path",
@@ -12,6 +13,8 @@ const columns = [
   "alarm",
   "nearest",
   "nearest_label",
+  "state",
+  "why",
 ] as const;
 
 /** The first line, with the mark that tells spreadsheets of UTF-8. */
@@ -30,8 +33,17 @@ export function csvLine(prediction: Prediction): string {
     yesNo(alarm),
     first?.path ?? "",
     first?.label ?? "",
+    "predicted",
+    "",
   ];
   return withoutMark(writeCsv([cells]));
+}
+
+/** A file without an answer has its line too, and says why. */
+export function unreadLine({ path, code, values }: Unread, language: Language): string {
+  const blank = columns.slice(1, -2).map(() => "");
+  const why = sentenceOrId(code, values, language);
+  return withoutMark(writeCsv([[path, ...blank, "unread", why]]));
 }
 
 export function withoutMark(text: string): string {

@@ -1,6 +1,7 @@
 /** What is asked of `predict`, and what it answers for each picture. */
 import { z } from "zod";
 import type { Event } from "../../base/index.ts";
+import type { Language } from "../../words/index.ts";
 import type { ExecutorChoice } from "../executor.ts";
 
 export interface PredictOptions extends ExecutorChoice {
@@ -13,6 +14,8 @@ export interface PredictOptions extends ExecutorChoice {
   /** A list to write: JSON lines where its name ends with .jsonl, else CSV. */
   readonly out?: string;
   readonly overwrite?: boolean;
+  /** Of what a CSV says of files without an answer. */
+  readonly language?: Language;
   /** How many of the nearest labelled examples are named. */
   readonly neighbours?: number;
   /** How long a file must stay the same before it is read. */

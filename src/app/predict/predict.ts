@@ -13,7 +13,7 @@ import { openHead } from "../stored-head.ts";
 import { encoderOf } from "../subjects.ts";
 import type { Work } from "../work.ts";
 import { openAnswers } from "./answers.ts";
-import { csvHead, csvLine } from "./lines.ts";
+import { csvHead, csvLine, unreadLine } from "./lines.ts";
 import type { Prediction, PredictOptions, PredictResult, Unread } from "./options.ts";
 import { pictureBatches, type ReadPicture } from "./source.ts";
 
@@ -49,6 +49,7 @@ export async function predict(options: PredictOptions, work: Work): Promise<Pred
       quietMilliseconds: options.quietMilliseconds,
       onUnread(file) {
         counts.unread++;
+        out?.writeUnread(file);
         emit(resultOf("unread", file));
       },
     });
@@ -108,10 +109,14 @@ async function featuresOf(
 interface Out extends Disposable {
   readonly path: string;
   write(prediction: Prediction): void;
+  writeUnread(file: Unread): void;
 }
 
 /** Lines are there as they come, so that what was done is kept whatever happens. */
-function openOut({ out, overwrite }: PredictOptions, cwd: string): Out | undefined {
+function openOut(
+  { out, overwrite, language = "en" }: PredictOptions,
+  cwd: string,
+): Out | undefined {
   if (out === undefined) return undefined;
   const path = resolve(cwd, out);
   if (existsSync(path) && !overwrite) throw new Problem("app/list-exists", { path });
@@ -127,7 +132,14 @@ function openOut({ out, overwrite }: PredictOptions, cwd: string): Out | undefin
   return {
     path,
     write: (one) => {
-      writeSync(file, isJson ? `${JSON.stringify(one)}\n` : csvLine(one));
+      writeSync(
+        file,
+        isJson ? `${JSON.stringify({ ...one, state: "predicted" })}\n` : csvLine(one),
+      );
+    },
+    writeUnread: (one) => {
+      const line = { ...one, state: "unread" };
+      writeSync(file, isJson ? `${JSON.stringify(line)}\n` : unreadLine(one, language));
     },
     [Symbol.dispose]: () => closeSync(file),
   };

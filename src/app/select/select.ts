@@ -1,13 +1,15 @@
 /** `select`: chooses what to label first, and writes the page and lists on which people label it. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { fork, keyFromSeed, Problem } from "../../base/index.ts";
+import { type Emit, fork, keyFromSeed, Problem } from "../../base/index.ts";
+import type { DatasetVersion } from "../../formats/documents/index.ts";
 import {
   type Selection,
   type StrategyName,
   strategies,
   type Why,
 } from "../../learn/select/index.ts";
+import type { Store } from "../../registry/index.ts";
 import type { Language } from "../../words/index.ts";
 import { openStoredPictures } from "../dataset.ts";
 import { openReadingDesk } from "../desk.ts";
@@ -87,6 +89,7 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
   const { document } = dataset;
   const set = setToFill(document, options.labels);
   if (evaluation) requireOneDraw(document, set);
+  noteElsewhere(options, { store: desk.store, document, emit: work.emit });
   const executor = await openExecutor(await machineOf(options, work.workspace), work);
   try {
     using pictures = openStoredPictures(desk.store, document);
@@ -124,6 +127,23 @@ export async function select(options: SelectOptions, work: Work): Promise<Select
   } finally {
     await executor.dispose();
   }
+}
+
+interface Naming {
+  readonly store: Store;
+  readonly document: DatasetVersion;
+  readonly emit: Emit;
+}
+
+/** A name that no set has begins a new one; if another dataset has it, perhaps that one was meant. */
+function noteElsewhere({ labels }: SelectOptions, { store, document, emit }: Naming): void {
+  const has = ({ labelSets }: { readonly labelSets: readonly { readonly name: string }[] }) =>
+    labelSets.some(({ name }) => name === labels);
+  if (labels === undefined || has(document)) return;
+  const other = store.datasets().find((one) => one.name !== document.name && has(one));
+  if (other === undefined) return;
+  const values = { labels, dataset: document.name, other: other.name };
+  emit({ type: "notice", level: "warning", code: "app/label-set-begins", values });
 }
 
 function strategyOf({ strategy, evaluation }: SelectOptions): StrategyName {

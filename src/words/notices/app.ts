@@ -14,6 +14,10 @@ export const appNotices = {
     en: "To keep this short, curves are drawn from {labelled, number} of {ofLabelled, number} labels and {unlabelled, number} of {ofUnlabelled, number} pictures without one, and judged on {judged, number} of {ofJudged, number}, drawn at random; counts below are of all.",
     ja: "時間を抑えるため、曲線は無作為に選んだラベル {labelled, number} / {ofLabelled, number} 件とラベルのない画像 {unlabelled, number} / {ofUnlabelled, number} 枚から描き、{judged, number} / {ofJudged, number} 枚で判定します。以下の件数は全体のものです。",
   },
+  "app/label-set-begins": {
+    en: "“{labels}” is a new label set of “{dataset}”; the one of that name that there is sorts the pictures of “{other}”. If that was meant, name a representation of “{other}”.",
+    ja: "「{labels}」は「{dataset}」の新しいラベル集合になります。同名の既存の集合は「{other}」の画像のものです。そちらのつもりなら「{other}」の表現を指定してください。",
+  },
   "app/supervised-left-out": {
     en: "Not compared with training on these labels alone: its {trainings} trainings would take about {minutes, plural, one {# minute} other {# minutes}} here. With --supervised they are done, one by one; what is finished is kept.",
     ja: "このラベルだけでの学習とは比べていません。{trainings, number} 回の学習にこのコンピューターで約 {minutes, number} 分かかるためです。--supervised を付けると順に実行し、終わった分は保存します。",

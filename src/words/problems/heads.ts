@@ -10,8 +10,8 @@ export const headsProblems = {
     ja: "判定する画像が 1 件もない状態で分類器を評価しようとしました。Tanafuda の不具合です。何も変更していません。",
   },
   "heads/one-class": {
-    en: "A classifier needs labels of at least two classes; the {labels} labels here name {found} of {classes}. Label some items of another class.",
-    ja: "分類器を作るには 2 クラス以上のラベルが必要ですが、{labels} 件のラベルにあるのは {classes} クラス中 {found} クラスだけです。別のクラスの画像にもラベルを付けてください。",
+    en: "A classifier needs labels of at least two classes; all {labels} that it could be fitted on name the same one{classes, plural, =1 {} other { (of {classes} in the set)}}. Label some items of another class.",
+    ja: "分類器を作るには 2 クラス以上のラベルが必要ですが、学習に使える {labels} 件はすべて同じクラスです{classes, plural, =1 {} other {（ラベル集合には {classes} クラスあります）}}。別のクラスの画像にもラベルを付けてください。",
   },
   "heads/one-sided": {
     en: "An alarm threshold needs judged items of both kinds; found were {positives} that should raise the alarm and {negatives} that should not. Label some of the missing kind.",

@@ -6,6 +6,7 @@ import {
   predictionIn,
   runJob,
   unreadIn,
+  unreadLine,
   withoutMark,
 } from "../../../app/index.ts";
 import { type Emit, type Event, exitCodes } from "../../../base/index.ts";
@@ -45,7 +46,7 @@ export function predict(program: Command, context: Context): void {
         emit(event);
         if (!json) tell(event, { context, isList });
       };
-      const options = { head, files, ...optionsOf(flags) };
+      const options = { head, files, ...optionsOf(flags), language: context.language };
       const result = await runJob("predict", options, { ...place, emit: heard, signal });
       const { predicted, unread } = result;
       // A list on standard output stays a list.
@@ -78,6 +79,7 @@ function tell(event: Event, { context, isList }: Telling): void {
   const unread = unreadIn(event);
   if (unread) {
     const { path, code, values } = unread;
+    if (isList) process.stdout.write(unreadLine(unread, language));
     const text = sentenceOrId(code, harmless(values), language);
     process.stderr.write(`${oneLine(path)}: ${text}\n`);
   }
