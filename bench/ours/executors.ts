@@ -36,12 +36,12 @@ function onednn(precision: OnednnOptions["precision"]): (asked: Asked) => Promis
     onednnExecutor({ library: findOnednn().path, threads, ...(precision && { precision }) });
 }
 
-/** On the very library that the peers run in. */
+/** On the very library that the peers run in, as free in its algorithms as they are. */
 function torch(options: TorchOptions): (asked: Asked) => Promise<Executor> {
   return async ({ threads, device }) => {
     const ask = () => askPython(peersPython());
     const library = await findTorch({ environment: {}, ask });
-    return await torchExecutor({ ...options, library, threads, device });
+    return await torchExecutor({ algorithms: "fastest", ...options, library, threads, device });
   };
 }
 

@@ -19,6 +19,7 @@ opened = {}
 def prepare(network, folder, threads, device, losses, compiled, channels_last, bf16, tf32):
     """Losses of the first steps, which also warm up and compile."""
     torch.set_num_threads(threads)
+    torch.backends.cudnn.benchmark = True
     torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = tf32
     model = Simclr(network)
     load_in_order(model, f"{folder}/weights.safetensors")

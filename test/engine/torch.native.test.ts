@@ -31,7 +31,7 @@ import { expectedOf } from "./build-case.ts";
 import { nmse } from "./compare.ts";
 import { executorSuite } from "./executor-suite.ts";
 import { residualNetwork, transformerNetwork } from "./networks.ts";
-import { device, withTorch } from "./torch-library.ts";
+import { convolutionSettings, device, withTorch } from "./torch-library.ts";
 import { residentAfter } from "./torch-memory.ts";
 
 withTorch((library) => {
@@ -51,6 +51,23 @@ withTorch((library) => {
         });
       const [rows, innermost] = [await losses(false), await losses(true)];
       expect(nmse(rows, innermost)).toBeLessThan(1e-10);
+    });
+
+    it.each([
+      ["repeatable", [true, false]],
+      ["fastest", [false, true]],
+    ] as const)("tells cuDNN which algorithms a run may take: %s", async (algorithms, told) => {
+      await using(library, { algorithms }, async (executor) => {
+        const x = placeholder("x", [2]);
+        const program = await executor.compile({ outputs: { y: add(x, x) } });
+        await program.run({ x: Float32Array.of(1, 2) });
+        expect(convolutionSettings(library)).toEqual(told);
+        const named = algorithms === "fastest" ? { algorithms } : {};
+        for (const written of [executor.description, program.plan]) {
+          expect(written).toMatchObject(named);
+          expect("algorithms" in (written as object)).toBe(algorithms === "fastest");
+        }
+      });
     });
 
     it("reads a filter in plain order, whatever the layout it is kept in", async () => {

@@ -5,7 +5,7 @@ import type { Executor, Program } from "../executor.ts";
 import { openDevice } from "./device.ts";
 import { type FoundTorch, findTorch } from "./find.ts";
 import { type Library, openLibrary } from "./library.ts";
-import type { TorchPrecision } from "./lowering.ts";
+import type { TorchAlgorithms, TorchPrecision } from "./lowering.ts";
 import { compile } from "./program.ts";
 
 export interface TorchOptions {
@@ -22,6 +22,11 @@ export interface TorchOptions {
   readonly precision?: TorchPrecision;
   /** Whether pictures and filters are kept with their channels innermost. */
   readonly channelsLast?: boolean;
+  /**
+   * On CUDA, `fastest` has cuDNN try its algorithms and takes those too that add up in any order: results
+   * are then not the same to the last bit, and the description says so.
+   */
+  readonly algorithms?: TorchAlgorithms;
 }
 
 export async function torchExecutor({
@@ -30,6 +35,7 @@ export async function torchExecutor({
   threads = availableParallelism(),
   precision = "f32",
   channelsLast = true,
+  algorithms = "repeatable",
 }: TorchOptions = {}): Promise<Executor> {
   const library = openLibrary(found ?? (await findTorch()));
   const device = openDevice(library, name);
@@ -42,9 +48,9 @@ export async function torchExecutor({
     threads: counted,
     precision,
     channelsLast,
+    ...(algorithms !== "repeatable" && { algorithms }),
   } satisfies Json;
-  library.functions.setDeterministic?.(true);
-  const setting = { device, threads: counted, precision, channelsLast };
+  const setting = { device, threads: counted, precision, channelsLast, algorithms };
   const programs = new Set<Program>();
   return {
     name: "torch",

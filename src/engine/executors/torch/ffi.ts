@@ -62,6 +62,8 @@ export interface Functions {
   /** Of the C++ interface, by its name in the library; undefined where a compiler named it otherwise. */
   readonly setThreads: ((count: number) => void) | undefined;
   readonly setDeterministic: ((enabled: boolean) => void) | undefined;
+  /** Whether cuDNN tries its algorithms for each shape it has not met, and keeps the fastest. */
+  readonly setTrying: ((enabled: boolean) => void) | undefined;
   /** Whether CUDA may round float32 operands of convolutions and products to TF32. */
   readonly setTf32: ((enabled: boolean) => void) | undefined;
 
@@ -109,6 +111,7 @@ export function bind(path: string): Functions {
     threads: library.func("int32_t torch_get_num_threads(void *)"),
     setThreads: optional(() => library.func("void _ZN2at15set_num_threadsEi(int)")),
     setDeterministic: optional(() => settings(library, ["setDeterministicCuDNN"])),
+    setTrying: optional(() => settings(library, ["setBenchmarkCuDNN"])),
     setTf32: optional(() => settings(library, ["setAllowTF32CuDNN", "setAllowTF32CuBLAS"])),
     dtypes: { f32: dtype("float32"), i32: dtype("int32"), bf16: dtype("bfloat16") },
     host: library.func("int32_t aoti_torch_device_type_cpu()")(),

@@ -40,6 +40,9 @@ export interface Lowered {
 
 export type TorchPrecision = "f32" | "tf32" | "bf16";
 
+/** Which of cuDNN's: those that give the same bits again, or whichever is fastest here. */
+export type TorchAlgorithms = "repeatable" | "fastest";
+
 export interface Setting {
   readonly precision: TorchPrecision;
   readonly dtypes: Readonly<Record<"f32" | "i32" | "bf16", number>>;

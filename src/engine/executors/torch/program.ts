@@ -11,7 +11,7 @@ import { type Device, fromDevice, layoutOf, toDevice } from "./device.ts";
 import type { Handle } from "./ffi.ts";
 import { indexChecksOf } from "./indexes.ts";
 import { type Library, make } from "./library.ts";
-import type { TorchPrecision } from "./lowering.ts";
+import type { TorchAlgorithms, TorchPrecision } from "./lowering.ts";
 import { type Frame, release, runSteps } from "./machine.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { checkReplay } from "./replay.ts";
@@ -21,6 +21,7 @@ export interface ProgramSetting {
   readonly threads: number;
   readonly precision: TorchPrecision;
   readonly channelsLast: boolean;
+  readonly algorithms: TorchAlgorithms;
   readonly description: { readonly [name: string]: Json };
 }
 
@@ -128,6 +129,8 @@ function program(library: Library, { spec, setting, lowered, plan }: Compiled): 
         }
         // Settings of the whole process: another program may have changed them.
         functions.setThreads?.(setting.threads);
+        functions.setDeterministic?.(setting.algorithms === "repeatable");
+        functions.setTrying?.(setting.algorithms === "fastest");
         functions.setTf32?.(setting.precision === "tf32");
         runSteps(library, lowered, frame);
         const found = wanted.map((name) => {
