@@ -1,9 +1,9 @@
 /** Content addresses: SHA-256, in lower-case hexadecimal. */
-import { createHash, type Hash } from "node:crypto";
+import { createHash, type Hash, hash } from "node:crypto";
 import { type Json, putJson } from "./canonical-json.ts";
 
 export function digestBytes(bytes: Uint8Array | string): string {
-  return createHash("sha256").update(bytes).digest("hex");
+  return hash("sha256", bytes, "hex");
 }
 
 /** Of the value's canonical JSON. */

@@ -1,10 +1,10 @@
 /** The thread behind `openPictureReaders`: files' names in, small plain JPEG pictures out. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, openSync, readSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { digestBytes } from "../../base/index.ts";
 import { decodeSmallJpeg, smallJpeg } from "../../formats/image/index.ts";
 import { fingerprint } from "../looks/index.ts";
+import { packAnswer, type SmallPicture } from "./read-answer.ts";
 import type { FoundFile } from "./scan.ts";
 
 export interface ReaderSetting {
@@ -17,57 +17,43 @@ export interface ReadJob {
   readonly files: readonly FoundFile[];
 }
 
-/** A place for each file; what is not a small plain JPEG, or cannot be read, stays out. */
-export interface ReadAnswer {
-  readonly id: number;
-  readonly pictures: readonly (SmallPicture | undefined)[];
-}
-
-export interface SmallPicture {
-  readonly digest: string;
-  readonly decoded: {
-    readonly pixels: Uint8Array;
-    readonly height: number;
-    readonly width: number;
-    readonly enlarged: boolean;
-    readonly grid: Uint8Array;
-  };
-}
-
 const { root, resolution }: ReaderSetting = workerData;
+/** For one file after another: room for the largest that is taken, and a byte to see that it grew. */
+const room = Buffer.alloc(smallJpeg.bytes + 1);
 
 parentPort?.on("message", ({ id, files }: ReadJob) => {
-  const { pictures, memory } = together(files.map(read));
-  parentPort?.postMessage({ id, pictures } satisfies ReadAnswer, [memory]);
+  const answer = packAnswer(id, files.map(read));
+  parentPort?.postMessage(answer, [answer.memory]);
 });
-
-/** All pixels in one piece of memory: handing over many pieces costs more than copying them. */
-function together(pictures: ReadAnswer["pictures"]) {
-  const bytes = pictures.reduce((sum, picture) => sum + (picture?.decoded.pixels.length ?? 0), 0);
-  const memory = new ArrayBuffer(bytes);
-  let at = 0;
-  const moved = pictures.map((picture): SmallPicture | undefined => {
-    if (picture === undefined) return undefined;
-    const { digest, decoded } = picture;
-    const pixels = new Uint8Array(memory, at, decoded.pixels.length);
-    pixels.set(decoded.pixels);
-    at += pixels.length;
-    return { digest, decoded: { ...decoded, pixels } };
-  });
-  return { pictures: moved, memory };
-}
 
 function read({ path, bytes: size }: FoundFile): SmallPicture | undefined {
   if (size === 0 || size > smallJpeg.bytes || !/\.jpe?g$/i.test(path)) return undefined;
   try {
-    const bytes = readFileSync(join(root, path));
+    const bytes = readWhole(`${root}/${path}`);
+    if (bytes === undefined) return undefined;
     const decoded = decodeSmallJpeg(bytes, resolution);
     if (decoded === undefined) return undefined;
-    const { pixels, height, width, enlarged } = decoded;
-    const grid = fingerprint(pixels, { height, width });
-    return { digest: digestBytes(bytes), decoded: { pixels, height, width, enlarged, grid } };
+    return {
+      digest: digestBytes(bytes),
+      decoded: { ...decoded, grid: fingerprint(decoded.pixels, decoded) },
+    };
   } catch {
     // Whoever reads it next says why it cannot be taken.
     return undefined;
+  }
+}
+
+/** Undefined where the file fills the room; valid until the next file. */
+function readWhole(path: string): Buffer | undefined {
+  const file = openSync(path, "r");
+  try {
+    for (let length = 0; length < room.length; ) {
+      const got = readSync(file, room, length, room.length - length, null);
+      if (got === 0) return room.subarray(0, length);
+      length += got;
+    }
+    return undefined;
+  } finally {
+    closeSync(file);
   }
 }

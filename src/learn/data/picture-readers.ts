@@ -5,7 +5,8 @@
 import { Worker } from "node:worker_threads";
 import { Problem } from "../../base/index.ts";
 import { inOrder } from "./in-order.ts";
-import type { ReadAnswer, ReaderSetting, ReadJob, SmallPicture } from "./picture-reader.ts";
+import type { ReaderSetting, ReadJob } from "./picture-reader.ts";
+import { type ReadAnswer, type SmallPicture, unpackAnswer } from "./read-answer.ts";
 import type { FoundFile } from "./scan.ts";
 
 export interface PictureReaders extends AsyncDisposable {
@@ -48,9 +49,9 @@ export function openPictureReaders({
     waiting.clear();
   };
   for (const worker of workers) {
-    worker.on("message", ({ id, pictures }: ReadAnswer) => {
-      waiting.get(id)?.resolve(pictures);
-      waiting.delete(id);
+    worker.on("message", (answer: ReadAnswer) => {
+      waiting.get(answer.id)?.resolve(answer);
+      waiting.delete(answer.id);
     });
     worker.on("error", (cause) => stop(cause instanceof Error ? cause.message : "?", cause));
     worker.on("exit", (code) => stop(`exit ${code}`));
@@ -59,10 +60,11 @@ export function openPictureReaders({
   const read = async (files: readonly FoundFile[]) => {
     if (stopped) throw stopped;
     const id = asked++;
-    const pictures = await new Promise<ReadAnswer["pictures"]>((resolve, reject) => {
+    const answer = await new Promise<ReadAnswer>((resolve, reject) => {
       waiting.set(id, { resolve, reject });
       workers[id % count].postMessage({ id, files } satisfies ReadJob);
     });
+    const pictures = unpackAnswer(answer);
     return files.map((file, i): ReadAhead => ({ file, small: pictures[i] }));
   };
   return {
@@ -78,7 +80,7 @@ export function openPictureReaders({
 }
 
 interface Waiting {
-  readonly resolve: (pictures: ReadAnswer["pictures"]) => void;
+  readonly resolve: (answer: ReadAnswer) => void;
   readonly reject: (cause: unknown) => void;
 }
 

@@ -3,6 +3,8 @@
  * it (N. Krawetz, "Kind of like that", 2013: is a cell brighter than its right neighbour?).
  */
 
+import { type Bands, shrinkToBytes } from "../../pixels/index.ts";
+
 const gridWidth = 9;
 const gridHeight = 8;
 export const gridBytes = gridWidth * gridHeight * 3;
@@ -15,28 +17,29 @@ export function fingerprint(
   pixels: Uint8Array,
   { height, width }: { height: number; width: number },
 ): Uint8Array {
-  const grid = new Uint8Array(gridBytes);
-  for (let row = 0; row < gridHeight; row++) {
-    const [top, bottom] = cell(row, gridHeight, height);
-    for (let column = 0; column < gridWidth; column++) {
-      const [left, right] = cell(column, gridWidth, width);
-      let [r, g, b] = [0, 0, 0];
-      for (let y = top; y < bottom; y++) {
-        const end = (y * width + right) * 3;
-        for (let at = (y * width + left) * 3; at < end; at += 3) {
-          r += pixels[at];
-          g += pixels[at + 1];
-          b += pixels[at + 2];
-        }
-      }
-      const count = (bottom - top) * (right - left);
-      const at = (row * gridWidth + column) * 3;
-      grid[at] = Math.round(r / count);
-      grid[at + 1] = Math.round(g / count);
-      grid[at + 2] = Math.round(b / count);
-    }
+  const sides = { down: boxes(height, gridHeight), across: boxes(width, gridWidth) };
+  return shrinkToBytes({ pixels, height, width }, sides);
+}
+
+const known = new Map<number, Bands>();
+
+/** Weights of the mean over each cell's pixels, kept for each length and number of cells. */
+function boxes(length: number, cells: number): Bands {
+  const name = 16 * length + cells;
+  const before = known.get(name);
+  if (before) return before;
+  const taps = Math.min(length, Math.ceil(length / cells) + 1);
+  const firsts = new Int32Array(cells);
+  const weights = new Float32Array(cells * taps);
+  for (let index = 0; index < cells; index++) {
+    const [from, to] = cell(index, cells, length);
+    firsts[index] = Math.min(from, length - taps);
+    const start = index * taps - firsts[index];
+    weights.fill(1 / (to - from), start + from, start + to);
   }
-  return grid;
+  const made = { firsts, weights, taps };
+  known.set(name, made);
+  return made;
 }
 
 /** The hash's upper and lower 32 bits, row by row. */
