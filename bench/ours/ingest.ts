@@ -13,6 +13,8 @@ async function packed({ folder, resolution, threads }: z.infer<typeof asked>, pa
   const start = performance.now();
   const { version } = await ingest(detectSource(folder), {
     name: "bench",
+    // The search for crops is a stage of its own, which the peer has not.
+    group: "item",
     resolution,
     concurrency: threads,
     createPack: (options) => createPackWriter(packs, options),

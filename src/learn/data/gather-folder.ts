@@ -37,8 +37,12 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
   const isKnown = (digest: string) => places.has(digest);
   const read = async ({ file, small }: ReadAhead): Promise<ReadFile & { file: FoundFile }> => {
     stopIfAsked(signal);
-    if (small) return { file, pictures: [{ path: file.path, ...small }], rejected: [] };
-    return { file, ...(await readPicture(root, file, { resolution, decoding, isKnown })) };
+    if (small) {
+      const { digest, decoded } = small;
+      return { file, pictures: [{ path: file.path, digest, decoded }], rejected: [] };
+    }
+    const found = await readPicture(root, file, { resolution, decoding, isKnown });
+    return { file, pictures: found.pictures, rejected: found.rejected };
   };
   const count = defaultReaders(toRead.length, concurrency);
   await using readers = openPictureReaders({ root, resolution, count, ...asked });
@@ -63,7 +67,9 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
         if (decoded.clipped) clipped.push(path);
       }
       const successor = old ?? byDigest.get(digest);
-      fresh.push({ ...file, path, digest, place, successor, ...(taken && { taken }) });
+      const { bytes, modified } = file;
+      // Written out: objects made by spreading have a hidden class each, larger than themselves.
+      fresh.push({ path, digest, bytes, modified, place, successor, taken });
     }
   }
   stretch.end();

@@ -53,11 +53,11 @@ export interface FreshItem {
   readonly modified: number;
   readonly place: Place;
   /** The item of the previous version whose labels go on: same path, or same bytes. */
-  readonly successor?: number;
+  readonly successor?: number | undefined;
   /** What the source itself says: side, and one code for each of its own label sets. */
   readonly given?: Split;
   /** The day, as the camera wrote it into the file. */
-  readonly taken?: string;
+  readonly taken?: string | undefined;
   readonly codes?: readonly number[];
 }
 

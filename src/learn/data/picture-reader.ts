@@ -33,10 +33,9 @@ function read({ path, bytes: size }: FoundFile): SmallPicture | undefined {
     if (bytes === undefined) return undefined;
     const decoded = decodeSmallJpeg(bytes, resolution);
     if (decoded === undefined) return undefined;
-    return {
-      digest: digestBytes(bytes),
-      decoded: { ...decoded, grid: fingerprint(decoded.pixels, decoded) },
-    };
+    const { pixels, height, width, enlarged } = decoded;
+    const grid = fingerprint(pixels, { height, width });
+    return { digest: digestBytes(bytes), decoded: { pixels, height, width, enlarged, grid } };
   } catch {
     // Whoever reads it next says why it cannot be taken.
     return undefined;
