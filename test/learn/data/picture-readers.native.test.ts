@@ -29,7 +29,14 @@ beforeAll(async () => {
   mkdirSync(built);
   writeFileSync(join(built, "package.json"), `{ "type": "module" }`);
   symlinkSync(join(repository, "node_modules"), join(built, "node_modules"));
-  for (const room of ["base", "base/assembly", "pixels", "formats/image", "learn/data", "learn/looks"]) {
+  for (const room of [
+    "base",
+    "base/assembly",
+    "pixels",
+    "formats/image",
+    "learn/data",
+    "learn/looks",
+  ]) {
     mkdirSync(join(built, room), { recursive: true });
     for (const name of readdirSync(join(repository, "src", room))) {
       if (!name.endsWith(".ts")) continue;
