@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { availableMemory } from "../../src/app/available-memory.ts";
 import {
   type BenchOptions,
   type BenchReport,
@@ -15,7 +16,14 @@ import {
   type Standing,
 } from "../harness/index.ts";
 import type { Mode } from "../steps/modes.ts";
-import { exportSubject, rateOf, type Subject, stepOurs, stepPeer } from "../steps/subject.ts";
+import {
+  exportSubject,
+  peakMemoryOf,
+  rateOf,
+  type Subject,
+  stepOurs,
+  stepPeer,
+} from "../steps/subject.ts";
 import { drawPlot } from "./plot.ts";
 
 const network = "resnet18";
@@ -27,6 +35,8 @@ const mode: Mode = {
   bf16: false,
   tf32: false,
 };
+/** The share of free memory that a point may take. */
+const reserve = 0.8;
 const colours = { ours: "#0b6e4f", peer: "#8a5a00" };
 
 interface Sweep {
@@ -83,16 +93,26 @@ export async function scaling(options: BenchOptions): Promise<BenchReport> {
   await requirePeer("step");
   mkdirSync(out, { recursive: true });
   const races: Standing[] = [];
+  const notes = [`plots and their numbers are in ${out}`];
   let versions: Readonly<Record<string, string>> = {};
   for (const chosen of sweeps.filter(({ name }) => rest.length === 0 || rest.includes(name))) {
     const sweep = { ...chosen, views: views ?? chosen.views };
     const found: { readonly x: number; readonly standing: Standing }[] = [];
+    let taken = { bytes: 0, pixels: 1 };
     for (const x of sweep.values) {
+      const pixels = pixelsOf(sweep, x);
+      // What the last point took grows with its pixels: the machine must not run out of memory.
+      const need = (taken.bytes * pixels) / taken.pixels;
+      if (need > reserve * availableMemory()) {
+        notes.push(`${sweep.name} ${x} and beyond: about ${gigabytes(need)} GB would be needed`);
+        break;
+      }
       const at = await measure(sweep, x, options);
+      taken = { bytes: at.bytes, pixels };
       found.push({ x, standing: at.standing });
       versions = { ...versions, ...at.versions };
     }
-    races.push(...found.map(({ standing }) => standing));
+    if (found.length < 2) races.push(...found.map(({ standing }) => standing));
     writePlot(out, sweep, found, { machine, versions });
   }
   return {
@@ -101,7 +121,7 @@ export async function scaling(options: BenchOptions): Promise<BenchReport> {
     versions,
     checks: [],
     races,
-    notes: [`plots and their numbers are in ${out}`],
+    notes,
   };
 }
 
@@ -109,7 +129,7 @@ async function measure(
   { name, subject, fixed, views }: Sweep,
   x: number,
   { threads, executor, rounds = 3, repeat = 2 }: BenchOptions,
-): Promise<{ standing: Standing; versions: Readonly<Record<string, string>> }> {
+): Promise<{ standing: Standing; versions: Readonly<Record<string, string>>; bytes: number }> {
   const whole: Subject = { network, threads, device: "cpu", executor, ...subject(x, views) };
   using files = await exportSubject(whole);
   await using ours = (await stepOurs(whole)).child;
@@ -126,7 +146,17 @@ async function measure(
       measure: async () => 1000 / (await rateOf(child, whole, repeat)),
     })),
   });
-  return { standing, versions: { ...ours.versions, ...peer.versions } };
+  const bytes = (await peakMemoryOf(ours)) + (await peakMemoryOf(peer));
+  return { standing, versions: { ...ours.versions, ...peer.versions }, bytes };
+}
+
+function pixelsOf({ subject, views: usual }: Sweep, x: number): number {
+  const { views, size } = subject(x, usual);
+  return views * size ** 2;
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1e9).toFixed(1);
 }
 
 function writePlot(

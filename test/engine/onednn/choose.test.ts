@@ -58,9 +58,10 @@ describe("choosing by measuring", () => {
     const { open, ways, told, measured } = setting();
     const chooser = open();
     expect(chooser.choose("shape", ways.slice(0, 1))).toBe("direct");
-    expect(chooser.guess("shape", ways)).toBe("direct");
+    expect(chooser.guessing("first")("shape", ways)).toBe("direct");
+    expect(chooser.guessing("last")("shape", ways)).toBe("winograd");
     chooser.choose("shape", ways);
-    expect(chooser.guess("shape", ways)).toBe("winograd");
+    expect(chooser.guessing("first")("shape", ways)).toBe("winograd");
     expect([measured.length, told]).toEqual([2, ["begin"]]);
   });
 

@@ -2,6 +2,8 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../src/base/index.ts";
+import { lower } from "../../../src/engine/executors/onednn/lower.ts";
+import { arenaOf } from "../../../src/engine/executors/onednn/program.ts";
 import {
   add,
   batchNorm,
@@ -16,6 +18,7 @@ import {
   subtract,
   sum,
 } from "../../../src/engine/index.ts";
+import { opening } from "./run.ts";
 
 const library = "/usr/lib/x86_64-linux-gnu/libdnnl.so.2";
 const there = existsSync(library);
@@ -117,6 +120,16 @@ describe.skipIf(!there)("the plan of oneDNN programs", () => {
     const activations = 2 * 4 * 16 * 32 * 16 * 16;
     expect(bytes).toBeGreaterThan(activations);
     expect(bytes).toBeLessThan(4 * activations);
+    // The weight belongs to the program; whichever way is taken, it fits.
+    for (const prefer of [/^direct f32$/, /^winograd by products$/]) {
+      const lowered = lower(training(), {
+        library: opening(library),
+        precision: "f32",
+        mixed: false,
+        choose: (_, ways) => (ways.find(({ name }) => prefer.test(name)) ?? ways[0]).name,
+      });
+      expect(arenaOf(lowered).bytes).toBeLessThanOrEqual(bytes ?? 0);
+    }
     await executor.dispose();
   });
 });

@@ -33,8 +33,8 @@ export interface ChooserOptions {
 
 export interface Chooser {
   readonly choose: Choose;
-  /** Chooses as `choose` does, but takes the first way where nothing is known, without measuring. */
-  readonly guess: Choose;
+  /** Chooses as `choose` does, but without measuring: where nothing is known it takes this way. */
+  guessing(unknown: "first" | "last"): Choose;
   /** Follows these choices alone; throws `engine/plan-differs` where one is missing. */
   following(choices: Readonly<Record<string, string>>): Choose;
   /** Tells the end of measuring, if there was any since the last time, and stores what was found. */
@@ -83,7 +83,8 @@ export function createChooser({ library, threads, store, onTuning }: ChooserOpti
       unsaved.set(storeKey(key, ways), best.name);
       return best.name;
     },
-    guess: (key, ways) => lookUp(key, ways) ?? ways[0]?.name ?? "",
+    guessing: (unknown) => (key, ways) =>
+      lookUp(key, ways) ?? ways.at(unknown === "first" ? 0 : -1)?.name ?? "",
     following: (choices) => (key, ways) => {
       if (ways.length < 2) return ways[0]?.name ?? "";
       const name = choices[key];
