@@ -7,7 +7,7 @@ import { momentsOf } from "../../../src/learn/forecast/learning-curve.ts";
 import { whitening } from "../../../src/learn/forecast/whitening.ts";
 
 const sizes = [8, 16, 32, 64];
-const [pool, repeats] = [64, 8];
+const [pool, repeats] = [64, 20];
 
 /** Each label adds its own to the error: 0.3 + 0.1 · mean of the labels' normals. */
 function pilot(seed: number): LearningCurve {
