@@ -66,7 +66,7 @@ const ahead = [2, 4, 8];
 const heads = ["ncc", "ridge"] as const;
 /** Of the least error of the whole pool. */
 const beyond = 0.8;
-export const items = 2000;
+const items = 2000;
 
 export async function forecastBench(options: BenchOptions): Promise<BenchReport> {
   const { rest, rounds = 3 } = options;
@@ -97,13 +97,13 @@ async function shelvesAsked(rest: readonly string[]): Promise<LabelledShelf[]> {
   if (rest.length === 0) return [blobs()];
   const found: LabelledShelf[] = [];
   for (let i = 0; i < rest.length; i += 2) {
-    found.push(...(await shelvesOf(rest[i], rest[i + 1], ["trained", "untrained"])));
+    found.push(...(await shelvesOf(rest[i], rest[i + 1])));
   }
   // Encoders of one dataset have the same untrained one.
   return [...new Map(found.map((shelf) => [shelf.name, shelf])).values()];
 }
 
-export function cacheFolder({ cache }: BenchOptions): string {
+function cacheFolder({ cache }: BenchOptions): string {
   const root = cache ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "tanafuda");
   return join(root, "bench", "forecast");
 }
@@ -124,7 +124,7 @@ export async function keptTrial(
   if (!existsSync(file)) {
     const started = process.cpuUsage();
     const trial = await trialOf(shelf, options);
-    writeFileSync(`${file}.part`, JSON.stringify(trial));
+    writeFileSync(`${file}.part`, JSON.stringify(trial, plainLists));
     renameSync(`${file}.part`, file);
     const seconds = process.cpuUsage(started).user / 1e6;
     process.stderr.write(
@@ -132,6 +132,10 @@ export async function keptTrial(
     );
   }
   return JSON.parse(readFileSync(file, "utf8"));
+}
+
+function plainLists(_: string, value: unknown): unknown {
+  return value instanceof Float64Array ? Array.from(value) : value;
 }
 
 function checksum(values: ArrayLike<number>): number {

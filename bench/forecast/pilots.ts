@@ -72,6 +72,8 @@ export async function trialOf(shelf: LabelledShelf, options: TrialOptions): Prom
     for (let round = 0; round < rounds && 2 * size <= pool.codes.length; round++) {
       const own = fork(fork(key, "pilot", size), "round", round);
       const codes = drawnCodes(pool, { size, key: own });
+      // Of one class alone there is nothing to learn; `budget` refuses it.
+      if (new Set(codes.filter((code) => code >= 0)).size < 2) continue;
       const curve = await learningCurve({ ...whole, codes }, seen, { ...asked, key: own });
       pilots.push({ size, round, curve });
     }

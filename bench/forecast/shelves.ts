@@ -25,16 +25,9 @@ import {
 } from "../../src/learn/measure/index.ts";
 import { Stop } from "../harness/index.ts";
 import type { LabelledShelf, Side } from "../selection/shelves.ts";
-import { type Task, tasksOf } from "./tasks.ts";
+import { type Subject, subjectsOf, type Task, tasksOf } from "./tasks.ts";
 
-export const subjects = ["trained", "untrained", "pca"] as const;
-export type Subject = (typeof subjects)[number];
-
-export async function shelvesOf(
-  workspace: string,
-  reference: string,
-  wanted: readonly Subject[],
-): Promise<LabelledShelf[]> {
+export async function shelvesOf(workspace: string, reference: string): Promise<LabelledShelf[]> {
   const folder = resolve(workspace);
   const work = {
     ...{ workspace: folder, cwd: folder, emit() {}, signal: new AbortController().signal },
@@ -58,7 +51,7 @@ export async function shelvesOf(
       test: rowsOf(dataset.document, "evaluation"),
     };
     const found: LabelledShelf[] = [];
-    for (const subject of wanted) {
+    for (const subject of subjectsOf[named.name] ?? []) {
       const matrix = await featuresOf(subject);
       const name = subject === "trained" ? reference : `${named.name}-${subject}`;
       for (const one of tasks)
@@ -94,7 +87,7 @@ function rowsOf({ items }: DatasetVersion, side: string): Uint32Array {
 }
 
 /** Only classes that both sides have, of unit length. */
-export function shelfOf(features: Matrix, document: DatasetVersion, task: Task): LabelledShelf {
+function shelfOf(features: Matrix, document: DatasetVersion, task: Task): LabelledShelf {
   const set = document.labelSets.find(({ name }) => name === task.labels);
   if (set === undefined) throw new Stop("data-missing", `No label set ${task.labels} is here.`);
   const { these, others } = task;

@@ -10,6 +10,9 @@ export interface Task {
   readonly others?: readonly string[];
 }
 
+/** Features that tasks are looked at on. */
+export type Subject = "trained" | "untrained" | "pca";
+
 const living = [
   "aquatic_mammals",
   "fish",
@@ -27,6 +30,12 @@ const living = [
 ];
 
 /** By dataset. Emoji and grocery are those that constants are chosen on; CIFAR-100 is only told. */
+export const subjectsOf: Readonly<Record<string, readonly Subject[]>> = {
+  emoji: ["trained", "untrained", "pca"],
+  grocery: ["trained", "untrained", "pca"],
+  "cifar-100": ["trained", "untrained"],
+};
+
 export const tasksOf: Readonly<Record<string, readonly Task[]>> = {
   emoji: [
     { name: "category", labels: "category" },
