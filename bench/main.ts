@@ -27,7 +27,7 @@ const benches: Readonly<Record<string, Bench>> = {
     run: async (options) => (await import("./ingest/ingest.ts")).ingestBench(options),
   },
   forecast: {
-    about: "labels forecast from a pilot beside the truth [WORKSPACE REPRESENTATION LABELS]…",
+    about: "labels forecast from a pilot beside the truth [WORKSPACE REPRESENTATION]…",
     run: async (options) => (await import("./forecast/forecast.ts")).forecastBench(options),
   },
   heads: {

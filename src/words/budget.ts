@@ -71,6 +71,14 @@ export const budget = {
     ja: "{labels, number}超（推測）",
   },
   "budget/beyond": { en: "more than can be said", ja: "上限不明" },
+  "budget/ahead": {
+    en: "As the curve goes on, with 90 % intervals: {first, number} labels err {firstError, number, ::percent .0} ({firstLow, number, ::percent .0}–{firstHigh, number, ::percent .0}), {second, number} labels {secondError, number, ::percent .0} ({secondLow, number, ::percent .0}–{secondHigh, number, ::percent .0}), {third, number} labels {thirdError, number, ::percent .0} ({thirdLow, number, ::percent .0}–{thirdHigh, number, ::percent .0}).",
+    ja: "曲線の続き（かっこ内は 90 % 区間）：{first, number} 件で誤り {firstError, number, ::percent .0}（{firstLow, number, ::percent .0}～{firstHigh, number, ::percent .0}）、{second, number} 件で {secondError, number, ::percent .0}（{secondLow, number, ::percent .0}～{secondHigh, number, ::percent .0}）、{third, number} 件で {thirdError, number, ::percent .0}（{thirdLow, number, ::percent .0}～{thirdHigh, number, ::percent .0}）。",
+  },
+  "budget/sharper": {
+    en: "Much of that interval is what {evaluation, number} evaluation pictures leave open: with {items, number} of them it would be {low}–{high} labels.",
+    ja: "区間の広さの多くは評価用の画像が {evaluation, number} 枚しかないためです。{items, number} 枚あれば {low}～{high} 件になります。",
+  },
   "budget/check": {
     en: "The forecast checked: fitted without its largest size it said an error of {said, number, ::percent .0} for {labels, number} labels; found was {error, number, ::percent .0}.",
     ja: "予測の検算：最大の点を除いて当てはめると、{labels, number} 件での誤りは {said, number, ::percent .0}。実際は {error, number, ::percent .0} でした。",

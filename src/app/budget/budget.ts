@@ -83,6 +83,7 @@ export async function budget(options: BudgetOptions, work: Work): Promise<Budget
       labels: countsOf(labels, goal),
       curves: drawn.map((one) => subjectCurve(one, task)),
       forecast: told(forecast),
+      sharper: sharper(own, task),
       need,
       budget: toldParts(plannedBudget(forecast, need, allowed)),
       headline: headlineOf(drawn, task),
@@ -93,6 +94,15 @@ export async function budget(options: BudgetOptions, work: Work): Promise<Budget
   } finally {
     await executor.dispose();
   }
+}
+
+/** So many times the evaluation items are weighed against more labels to train on. */
+const moreItems = 4;
+
+function sharper({ curve }: Drawn, { allowed, labels: at }: CurveTask): BudgetResult["sharper"] {
+  const more = { ...curve, items: moreItems * curve.items };
+  const { labels, low, high } = forecastLabels(more, { allowed });
+  return told({ labels, low, high, items: moreItems * at.judged.codes.length });
 }
 
 interface Drawing {

@@ -94,6 +94,8 @@ export interface BudgetResult {
   };
   readonly curves: readonly SubjectCurve[];
   readonly forecast: ToldForecast;
+  /** The same interval, had there been so many evaluation items: what they leave open is part of it. */
+  readonly sharper: Counted & { readonly items: number };
   readonly need: EvaluationNeed;
   readonly budget: Readonly<Record<"training" | "calibration" | "evaluation" | "total", Counted>>;
   readonly headline: Headline | undefined;

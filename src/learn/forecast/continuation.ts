@@ -1,182 +1,187 @@
 /**
- * How a learning curve may go on: a mixture of continuations, each a shape in x = n / (labels at hand)
- * times a level. Shapes are the power law with and without a floor (Figueroa et al. 2012), a fall that
- * is straight in log n, and one that dies away exponentially; each is weighed by its prior and by how
- * well it fits the curve, most recent sizes most, its level integrated out.
+ * How a learning curve may go on. An error is told by its odds against chance, r = (chance - error) / error,
+ * which start at 0 and grow with the labels n by
  *
- * About each shape the log error at n is normal, its variance of four parts: the level's; what
- * evaluation items leave open; what other labels than those at hand would have given; and drift, whose
- * variance grows with log2 x as a random walk's does, for curves keep to no law. Constants and priors
- * come from development sets alone (`docs/benchmarks/results.md`) and are frozen.
+ *   r(x) = r(1) / (1 - s + s x^-b),   x = n / (labels at hand).
+ *
+ * Far from chance this is the inverse power law with a floor (Figueroa et al. 2012), s being what more
+ * labels can still take away; near chance it bends downwards first, as curves do. That 1 / r goes straight
+ * down in about 1 / n is what centres as noisy as 1 / n make of Gaussian classes (`gaussian-margin.ts`).
+ *
+ * Few labels tell three unknowns badly, so b and s have a prior, learned from the true curves of
+ * development sets, with a fifth of it spread evenly over all there is; the error at hand has none.
+ * The errors seen are normal about a course with the covariance of their draws (`curve-noise.ts`), and of
+ * drift: curves keep to no law exactly, and how far ln r strays is a random walk in log2 x, both ways from
+ * the labels at hand. What evaluation items leave open moves the whole curve and is added at the end.
+ * Priors and drift are frozen (`docs/benchmarks/results.md`).
  */
+import { curveCovariance, itemVariance } from "./curve-noise.ts";
 import type { LearningCurve } from "./learning-curve.ts";
 import { normalCdf } from "./normal-cdf.ts";
-import { openVariance } from "./replicates.ts";
+import { whitening } from "./whitening.ts";
 
 export interface Continuation {
   /** Labels at hand. */
   readonly hand: number;
   /** Of an error: the probability that the true mean error at n labels is at most that. */
   at(labels: number): (error: number) => number;
-  /** What the curve falls to in the end, as far as it tells: mean over shapes. */
+  /** What the curve falls to in the end, as far as it tells: mean over courses. */
   readonly floor: number;
 }
 
 export interface Constants {
-  /** Misfit of a shape, relative, and its growth for each halving from the labels at hand. */
-  readonly misfit: number;
-  readonly misfitGrowth: number;
-  /** Deviation that the log error gains by drift over one doubling. */
+  /** Of ln b: mean and deviation. */
+  readonly exponent: readonly [mean: number, deviation: number];
+  /** Of the log odds of s: mean at r = 1 and twelve labels a class; what a unit more of ln r, and of the
+   * logarithm of labels a class, add to it; deviation. */
+  readonly falling: Readonly<Record<"mean" | "odds" | "perClass" | "deviation", number>>;
+  /** Deviation that ln r gains by drift over one doubling. */
   readonly drift: number;
-  /** Share of the variance of one draw that is taken for that of other labels. */
-  readonly others: number;
-  /** Prior weights of the families. */
-  readonly families: Readonly<Record<Family, number>>;
-  /** Mean and deviation of ln b. */
-  readonly exponent: readonly [number, number];
-}
-
-type Family = "power" | "floored" | "straight" | "dying";
-
-interface Shape {
-  readonly family: Family;
-  /** Value at x; 1 at x = 1. */
-  readonly at: (x: number) => number;
-  readonly floor: number;
-  /** Within its family, not normalised. */
-  readonly prior: number;
+  /** Deviation of ln r at each size by itself. */
+  readonly misfit: number;
 }
 
 export const constants: Constants = {
-  misfit: 0.015,
-  misfitGrowth: 0.25,
-  drift: 0.1,
-  others: 1,
-  families: { power: 1, floored: 1, straight: 0.5, dying: 0.25 },
-  exponent: [-1.2, 0.7],
+  exponent: [0.1, 0.5],
+  falling: { mean: -1.6, odds: -1.35, perClass: 0.35, deviation: 0.85 },
+  drift: 0.05,
+  misfit: 0.04,
 };
 
-/** Nothing falls below this part of the error at hand by a straight line. */
-const leastPart = 0.02;
-
-function shapesOf({ exponent: [mean, deviation] }: Constants): Shape[] {
-  const exponents = Array.from({ length: 16 }, (_, i) => 0.05 * (1.6 / 0.05) ** (i / 15));
-  const floors = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97];
-  const slopes = Array.from({ length: 12 }, (_, i) => 0.02 * (0.5 / 0.02) ** (i / 11));
-  const priorOf = (b: number) => Math.exp(-(((Math.log(b) - mean) / deviation) ** 2) / 2);
-  return [
-    ...exponents.map((b) => ({
-      family: "power" as const,
-      at: (x: number) => x ** -b,
-      floor: 0,
-      prior: priorOf(b),
-    })),
-    ...exponents.flatMap((b) =>
-      floors.map((floor) => ({
-        family: "floored" as const,
-        at: (x: number) => floor + (1 - floor) * x ** -b,
-        floor,
-        prior: priorOf(b),
-      })),
-    ),
-    ...slopes.map((slope) => ({
-      family: "straight" as const,
-      at: (x: number) => Math.max(leastPart, 1 - slope * Math.log(x)),
-      floor: leastPart,
-      prior: priorOf(slope),
-    })),
-    ...[0.5, 1, 2, 4].flatMap((rate) =>
-      floors.map((floor) => ({
-        family: "dying" as const,
-        at: (x: number) => floor + (1 - floor) * Math.exp(-rate * (x - 1)),
-        floor,
-        prior: 1,
-      })),
-    ),
-  ];
+/** One way to go on. */
+export interface Course {
+  /** The error at x times the labels at hand. */
+  readonly at: (x: number) => number;
+  /** What it falls to. */
+  readonly floor: number;
+  readonly prior: number;
 }
 
-export function continuationOf(curve: LearningCurve, chosen: Constants = constants): Continuation {
-  const { points } = curve;
-  const last = points[points.length - 1];
-  const { misfit, misfitGrowth, drift, others } = chosen;
-  const error = Math.max(last.mean, leastError(curve));
-  const seen = points.map(({ labels, mean, variance, errors }) => {
-    const x = labels / last.labels;
-    const away = misfit * (1 + misfitGrowth * Math.log2(1 / x)) * Math.max(mean, error);
-    // Draws of nearly all labels differ little from each other: their mean is as sure as the labels are.
-    return { x, mean, weight: 1 / (variance / errors.length + away * away) };
-  });
-  const weighed = weigh(seen, chosen);
-  const level = weighed.reduce((sum, { level, weight }) => sum + weight * level, 0);
-  const scale = Math.max(level, leastError(curve));
-  const open = openVariance(curve);
-  const shared = (open.items + others * open.labels) / scale ** 2;
+export interface Continuing {
+  readonly constants?: Constants | undefined;
+  /** Instead of those that the prior knows. */
+  readonly courses?: readonly Course[] | undefined;
+}
+
+export function continuationOf(curve: LearningCurve, continuing: Continuing = {}): Continuation {
+  const chosen = continuing.constants ?? constants;
+  const courses = weigh(curve, continuing.courses ?? coursesOf(curve, chosen), chosen);
+  const hand = curve.points[curve.points.length - 1].labels;
   return {
-    hand: last.labels,
-    floor: weighed.reduce((sum, { level, weight, shape }) => sum + weight * level * shape.floor, 0),
+    hand,
+    floor: courses.reduce((sum, { floor, weight }) => sum + weight * floor, 0),
     at(labels) {
-      const x = labels / last.labels;
-      const common = shared + drift ** 2 * Math.abs(Math.log2(x));
-      const parts = weighed.map(({ shape, level, variance, weight }) => ({
-        weight,
-        log: Math.log(Math.max(level * shape.at(x), leastError(curve))),
-        deviation: Math.max(1e-9, Math.sqrt(variance / level ** 2 + common)),
-      }));
-      return (allowed) => {
-        const limit = Math.log(allowed);
-        return parts.reduce(
-          (sum, { weight, log, deviation }) => sum + weight * normalCdf((limit - log) / deviation),
+      const x = labels / hand;
+      const drift = chosen.drift ** 2 * Math.abs(Math.log2(x));
+      const parts = courses.map((course) => {
+        const error = course.at(x);
+        const variance = itemVariance(curve, error) + drift * slopeOf(curve, error) ** 2;
+        return { weight: course.weight, error, deviation: Math.sqrt(variance + tiny) };
+      });
+      return (allowed) =>
+        parts.reduce(
+          (sum, one) => sum + one.weight * normalCdf((allowed - one.error) / one.deviation),
           0,
         );
-      };
     },
   };
 }
 
-/** Half of one item: rates below cannot be told from it. */
-function leastError({ items }: LearningCurve): number {
-  return 0.5 / Math.max(1, items);
+const tiny = 1e-12;
+const exponents = grid(8, [Math.log(0.2), Math.log(2.5)]).map(Math.exp);
+const shares = grid(16, [-4.5, 6]).map((odds) => 1 / (1 + Math.exp(-odds)));
+const levels = 13;
+/** Deviations about the error at hand that levels reach to. */
+const reach = 4;
+/** Part of the prior that is spread evenly. */
+const even = 0.2;
+
+function grid(count: number, [from, to]: readonly [number, number]): number[] {
+  return Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 }
 
-interface Seen {
-  readonly x: number;
-  readonly mean: number;
+/** Every exponent and share from every level; those of one level have a prior of 1 together. */
+export function coursesOf(curve: LearningCurve, chosen: Constants = constants): Course[] {
+  const { chance, classes } = curve;
+  const hand = curve.points[curve.points.length - 1].labels;
+  return errorsAtHand(curve).flatMap((error) => {
+    const odds = Math.log((chance - error) / error);
+    const shapes = priorOf(chosen, { odds, perClass: hand / classes });
+    return shapes.map(({ b, s, prior }) => {
+      const errorAt = (left: number) => chance / (1 + Math.exp(odds) / left);
+      return { at: (x: number) => errorAt(1 - s + s * x ** -b), floor: errorAt(1 - s), prior };
+    });
+  });
+}
+
+/** Evenly about the error at hand, below chance. */
+function errorsAtHand(curve: LearningCurve): number[] {
+  const { points, chance, items } = curve;
+  const { mean } = points[points.length - 1];
+  const deviation = Math.sqrt(curveCovariance(curve)[points.length ** 2 - 1]);
+  const highest = Math.min(mean + reach * deviation, 0.995 * chance);
+  const lowest = Math.max(mean - reach * deviation, 0.3 * mean, 0.5 / Math.max(1, items));
+  return grid(levels, [Math.min(lowest, 0.98 * highest), highest]);
+}
+
+interface Standing {
+  readonly odds: number;
+  readonly perClass: number;
+}
+
+function priorOf({ exponent, falling }: Constants, { odds, perClass }: Standing) {
+  const middle = falling.mean + falling.odds * odds + falling.perClass * Math.log(perClass / 12);
+  const all = exponents.flatMap((b) =>
+    shares.map((s) => {
+      const far = (Math.log(b) - exponent[0]) / exponent[1];
+      const off = (Math.log(s / (1 - s)) - middle) / falling.deviation;
+      return { b, s, density: Math.exp(-(far ** 2 + off ** 2) / 2) };
+    }),
+  );
+  const total = all.reduce((sum, { density }) => sum + density, 0);
+  return all.map(({ b, s, density }) => {
+    return { b, s, prior: ((1 - even) * density) / total + even / all.length };
+  });
+}
+
+/** How fast an error falls as ln r grows. */
+function slopeOf({ chance }: LearningCurve, error: number): number {
+  const below = Math.min(error, 0.97 * chance);
+  return below * (1 - below / chance);
+}
+
+/** Of the mean errors: draws, drift away from the labels at hand, misfit. */
+function covarianceOf(curve: LearningCurve, { drift, misfit }: Constants): Float64Array {
+  const { points } = curve;
+  const hand = points[points.length - 1].labels;
+  const away = points.map(({ labels }) => Math.log2(hand / labels));
+  const slopes = points.map(({ mean }) => slopeOf(curve, mean));
+  return curveCovariance(curve).map((covariance, at) => {
+    const [i, j] = [Math.floor(at / points.length), at % points.length];
+    const strayed = drift ** 2 * Math.min(away[i], away[j]) + (i === j ? misfit ** 2 : 0);
+    return covariance + strayed * slopes[i] * slopes[j] + (i === j ? 1e-10 : 0);
+  });
+}
+
+interface Weighed extends Course {
   readonly weight: number;
 }
 
-interface Weighed {
-  readonly shape: Shape;
-  readonly level: number;
-  readonly variance: number;
-  readonly weight: number;
-}
-
-/** Less likely shapes, hundreds of them, would change nothing that is told. */
+/** Less likely courses would change nothing that is told. */
 const leastWeight = 1e-3;
 
-/** Posterior of each shape, its level by weighted least squares and integrated out. */
-function weigh(seen: readonly Seen[], chosen: Constants): Weighed[] {
-  const shapes = shapesOf(chosen);
-  const totals = new Map<Family, number>();
-  for (const { family, prior } of shapes) totals.set(family, (totals.get(family) ?? 0) + prior);
-  const all = shapes.map((shape) => {
-    let [xx, xy, yy] = [0, 0, 0];
-    for (const { x, mean, weight } of seen) {
-      const value = shape.at(x);
-      xx += weight * value * value;
-      xy += weight * value * mean;
-      yy += weight * mean * mean;
-    }
-    const level = Math.max(1e-9, xy / xx);
-    const loss = yy - 2 * level * xy + level * level * xx;
-    const prior = (chosen.families[shape.family] * shape.prior) / (totals.get(shape.family) ?? 1);
-    return { shape, level, variance: 1 / xx, log: Math.log(prior) - loss / 2 - Math.log(xx) / 2 };
+function weigh(curve: LearningCurve, courses: readonly Course[], chosen: Constants): Weighed[] {
+  const { points } = curve;
+  const whitened = whitening(covarianceOf(curve, chosen));
+  const xs = points.map(({ labels }) => labels / points[points.length - 1].labels);
+  const logs = courses.map(({ at, prior }) => {
+    const rest = whitened(Float64Array.from(xs, (x, i) => points[i].mean - at(x)));
+    return Math.log(prior) - rest.reduce((sum, value) => sum + value ** 2, 0) / 2;
   });
-  const most = Math.max(...all.map(({ log }) => log));
-  const sum = all.reduce((total, { log }) => total + Math.exp(log - most), 0);
-  const weighed = all.map(({ log, ...rest }) => ({ ...rest, weight: Math.exp(log - most) / sum }));
-  const kept = weighed.filter(({ weight }) => weight > leastWeight);
-  const left = kept.reduce((total, { weight }) => total + weight, 0);
-  return kept.map((one) => ({ ...one, weight: one.weight / left }));
+  const most = Math.max(...logs);
+  const kept = courses
+    .map((course, i) => ({ ...course, weight: Math.exp(logs[i] - most) }))
+    .filter(({ weight }) => weight > leastWeight);
+  const total = kept.reduce((sum, { weight }) => sum + weight, 0);
+  return kept.map((one) => ({ ...one, weight: one.weight / total }));
 }

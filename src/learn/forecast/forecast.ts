@@ -4,15 +4,14 @@
  * not reached so within a hundred times the labels at hand counts as infinitely many.
  */
 import { Problem } from "../../base/index.ts";
-import { type Constants, type Continuation, constants, continuationOf } from "./continuation.ts";
+import { type Continuation, type Continuing, continuationOf } from "./continuation.ts";
 import type { LearningCurve } from "./learning-curve.ts";
 
-export interface ForecastOptions {
+/** Constants and shapes: only for their calibration. */
+export interface ForecastOptions extends Continuing {
   /** The error that must not be exceeded. */
   readonly allowed: number;
   readonly level?: number;
-  /** Only for their calibration. */
-  readonly constants?: Constants;
 }
 
 export type ForecastState =
@@ -61,7 +60,7 @@ const stepsPerDoubling = 4;
 
 export function forecastLabels(
   curve: LearningCurve,
-  { allowed, level = 0.9, constants: chosen = constants }: ForecastOptions,
+  { allowed, level = 0.9, ...continuing }: ForecastOptions,
 ): Forecast {
   const { points } = curve;
   if (points.length < fewestSizes) {
@@ -69,14 +68,14 @@ export function forecastLabels(
     const values = { sizes: points.length, labels, needed: fewestSizes };
     throw new Problem("forecast/too-few-sizes", values);
   }
-  const found = continuationOf(curve, chosen);
+  const found = continuationOf(curve, continuing);
   const [few, many] = [(1 - level) / 2, (1 + level) / 2];
   const labels = firstWhere(found, allowed, 0.5);
   const low = firstWhere(found, allowed, few);
   const high = firstWhere(found, allowed, many);
   const last = points[points.length - 1];
   const before = { ...curve, points: points.slice(0, -1) };
-  const said = quantile(continuationOf(before, chosen), last.labels, 0.5);
+  const said = quantile(continuationOf(before, continuing), last.labels, 0.5);
   return {
     state: stateOf({ labels, low }, { hand: last.labels, error: last.mean, allowed }),
     allowed,
@@ -131,7 +130,7 @@ function bandOf(found: Continuation, [few, many]: readonly [number, number]): Ba
 function quantile({ at }: Continuation, labels: number, share: number): number {
   const within = at(labels);
   let [low, high] = [1e-6, 1];
-  for (let step = 0; step < 24; step++) {
+  for (let step = 0; step < 18; step++) {
     const middle = Math.sqrt(low * high);
     if (within(middle) < share) low = middle;
     else high = middle;

@@ -21,6 +21,11 @@ export function allowedError(goal: Goal): number {
   return goal.kind === "missed" ? goal.atMost : 1 - goal.atLeast;
 }
 
+/** What it errs to guess one class of all as often as another, or to alarm at anything as often. */
+export function chanceError(goal: Goal, classes: number): number {
+  return goal.kind === "missed" ? 1 - goal.falseAlarm : 1 - 1 / classes;
+}
+
 /** Items whose class is known, and which no classifier was fitted on. */
 export interface JudgedItems {
   readonly codes: Int32Array;
@@ -88,12 +93,22 @@ function missedWithin(
   return 1 - reached / positives;
 }
 
-/** So many evaluation items the error is a share of; with weights, as many as would tell as much. */
+/**
+ * So many evaluation items the error is a share of; with weights, as many as would tell as much. A mean
+ * over classes is as uncertain as its rarest: K² / Σ 1 / n_c items.
+ */
 export function judgedItems(goal: Goal, { codes, weights }: JudgedItems): number {
-  const isOfAll = goal.kind === "accuracy" || goal.kind === "balanced";
-  const own = [...codes.keys()]
-    .filter((i) => isOfAll || codes[i] === goal.class)
-    .map((i) => weights?.[i] ?? 1);
+  if (goal.kind === "accuracy") return telling([...codes.keys()], weights);
+  const itemsOf = (one: number) => [...codes.keys()].filter((i) => codes[i] === one);
+  if (goal.kind !== "balanced") return telling(itemsOf(goal.class), weights);
+  const classes = [...new Set(codes)].filter((code) => code >= 0);
+  const open = sum(classes.map((one) => 1 / telling(itemsOf(one), weights)));
+  return open > 0 ? classes.length ** 2 / open : 0;
+}
+
+/** Kish's effective number. */
+function telling(items: readonly number[], weights: Float64Array | undefined): number {
+  const own = items.map((i) => weights?.[i] ?? 1);
   const square = sum(own.map((weight) => weight * weight));
   return square > 0 ? sum(own) ** 2 / square : 0;
 }

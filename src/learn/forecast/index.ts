@@ -1,7 +1,7 @@
 /** Doorway of `learn/forecast`: how many labels a goal takes, and what they are needed for. */
 export { type Budget, type BudgetPlan, budget, type Count } from "./budget.ts";
 export { type CdnvValues, cdnvBound } from "./cdnv-bound.ts";
-export { type Constants, constants } from "./continuation.ts";
+export { type Constants, type Continuing, type Course, constants } from "./continuation.ts";
 export {
   type Equivalent,
   type EquivalentOptions,
@@ -27,6 +27,7 @@ export {
 export {
   type Answers,
   allowedError,
+  chanceError,
   errorOf,
   type Goal,
   type JudgedItems,

@@ -22,7 +22,7 @@ import {
   plainProduct,
   rowsByClass,
 } from "../measure/index.ts";
-import { errorOf, type Goal, type JudgedItems, judgedItems } from "./goal.ts";
+import { chanceError, errorOf, type Goal, type JudgedItems, judgedItems } from "./goal.ts";
 
 export interface Pool {
   readonly matrix: Matrix;
@@ -62,6 +62,9 @@ export interface LearningCurve {
   readonly items: number;
   /** Labels that the draws were made from. */
   readonly pool: number;
+  readonly classes: number;
+  /** What a guess errs. */
+  readonly chance: number;
   readonly draw: "random" | "stratified";
   readonly head: HeadName;
 }
@@ -126,7 +129,9 @@ export async function learningCurve(
   }
   const points = sizes.map((labels, s) => ({ labels, errors: errors[s], ...momentsOf(errors[s]) }));
   const items = judgedItems(goal, judgedOnes);
-  return { points, items, pool: rows.length, draw, head: kind.name };
+  const { classes } = pool;
+  const chance = chanceError(goal, classes);
+  return { points, items, pool: rows.length, classes, chance, draw, head: kind.name };
 }
 
 interface Labelled extends Omit<Examples, "weights"> {

@@ -3,6 +3,7 @@
  * labels than those at hand.
  */
 import { fork, type Key, normal, uniform } from "../../base/index.ts";
+import { drawDeviations, itemVariance } from "./curve-noise.ts";
 import { type LearningCurve, momentsOf } from "./learning-curve.ts";
 import type { Sample } from "./power-law.ts";
 
@@ -24,26 +25,17 @@ export function samplesOf(
   draws: readonly number[],
   shifts: Shifts,
 ): Sample[] {
-  const { points, items, pool } = curve;
-  const fresh = freshVariances(curve);
+  const { points, pool } = curve;
+  const deviations = drawDeviations(curve);
   return points.map(({ labels, errors }, i) => {
     const { mean } = momentsOf(Float64Array.from(draws, (r) => errors[r]));
     const share = labels / pool;
-    const open = Math.sqrt((mean * (1 - mean)) / items);
-    const moved = shifts.items * open + shifts.pool * Math.sqrt(fresh[i] * share);
+    const open = Math.sqrt(itemVariance(curve, mean));
+    const moved = shifts.items * open + shifts.pool * deviations[i] * Math.sqrt(share);
     // No mean is surer than a tenth of what the items leave open, or one point would rule.
-    const spread = fresh[i] * ((1 - share) / errors.length + share) + (0.1 * open) ** 2 + 1e-8;
+    const drawn = deviations[i] ** 2 * ((1 - share) / errors.length + share);
+    const spread = drawn + (0.1 * open) ** 2 + 1e-8;
     return { labels, error: Math.max(0, mean + moved), weight: 1 / spread };
-  });
-}
-
-/** Up to three quarters of the pool; beyond, falling with 1 / n from the last of those. */
-function freshVariances({ points, pool }: LearningCurve): number[] {
-  const known = points.filter(({ labels }) => labels <= 0.75 * pool);
-  const last = known.at(-1);
-  return points.map(({ labels, variance }) => {
-    if (labels <= 0.75 * pool) return variance / (1 - labels / pool);
-    return last ? ((last.variance / (1 - last.labels / pool)) * last.labels) / labels : variance;
   });
 }
 
@@ -52,17 +44,4 @@ export function replicateOf(key: Key, repeats: number) {
   const draws = Array.from(uniform(fork(key, "draws"), repeats), (u) => Math.floor(u * repeats));
   const [items, pool] = normal(fork(key, "shifts"), 2);
   return { draws, shifts: { items, pool } };
-}
-
-/** Variance that the level of the whole curve has: of the evaluation items, and of the labels at hand. */
-export function openVariance(curve: LearningCurve): {
-  readonly items: number;
-  readonly labels: number;
-} {
-  const last = curve.points[curve.points.length - 1];
-  const fresh = freshVariances(curve);
-  return {
-    items: (last.mean * (1 - last.mean)) / Math.max(1, curve.items),
-    labels: fresh[fresh.length - 1],
-  };
 }

@@ -18,6 +18,8 @@ export function budgetText(result: BudgetResult, context: Context): string[] {
     curveTable(curves[0], context),
     "",
     forecastText(result, context),
+    ...aheadText(result, context),
+    ...sharperText(result, context),
     ...(forecast.labels !== null && forecast.labels - training > labels.unlabelled
       ? [say("budget/more-than-there-is", { unlabelled: labels.unlabelled })]
       : []),
@@ -73,6 +75,34 @@ function forecastText({ forecast, goal, labels }: BudgetResult, context: Context
     floor,
     reachable: 100 * reachable,
   });
+}
+
+/** At twice, four and eight times the labels at hand: what more labels buy, goal or not. */
+function aheadText({ forecast }: BudgetResult, { say }: Context): string[] {
+  const points = ["first", "second", "third"].map((name, i) => {
+    const { labels, error, low, high } = forecast.band[2 * (i + 1)];
+    return {
+      [name]: Math.round(labels),
+      [`${name}Error`]: error,
+      [`${name}Low`]: low,
+      [`${name}High`]: high,
+    };
+  });
+  return [say("budget/ahead", Object.assign({}, ...points))];
+}
+
+/** A narrower interval is worth telling from here on: of its logarithm, this part would be left. */
+const worthIt = 0.8;
+
+function sharperText(result: BudgetResult, context: Context): string[] {
+  const { forecast, sharper } = result;
+  if (forecast.state === "reached" || sharper.high === null) return [];
+  const widthOf = ({ low, high }: { readonly low: number | null; readonly high: number | null }) =>
+    low === null || high === null ? Number.POSITIVE_INFINITY : Math.log(high / low);
+  if (widthOf(sharper) > worthIt * widthOf(forecast)) return [];
+  const [low, high] = [whole(sharper.low, context), whole(sharper.high, context)];
+  const { evaluation } = result.labels;
+  return [context.say("budget/sharper", { evaluation, items: sharper.items, low, high })];
 }
 
 function countTable({ budget, labels }: BudgetResult, context: Context): string {

@@ -16,7 +16,7 @@ function curveOf(errors: readonly number[]): LearningCurve {
     mean: error,
     variance: 0,
   }));
-  return { points, items: 1e9, pool: 1e9, draw: "random", head: "ncc" };
+  return { points, items: 1e9, pool: 1e9, classes: 2, chance: 0.5, draw: "random", head: "ncc" };
 }
 
 describe("labels that do as well", () => {
