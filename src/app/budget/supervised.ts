@@ -10,7 +10,12 @@ import {
   supervisedPace,
   supervisedScores,
 } from "../../learn/finetune/index.ts";
-import { errorOf, judgedItems, type LearningCurve } from "../../learn/forecast/index.ts";
+import {
+  chanceError,
+  errorOf,
+  judgedItems,
+  type LearningCurve,
+} from "../../learn/forecast/index.ts";
 import { shelfFrame, softmax } from "../../learn/heads/index.ts";
 import { labelledRows, type Matrix, pickRows } from "../../learn/measure/index.ts";
 import { type EmbeddingKey, embeddingDigest, type Representation } from "../../registry/index.ts";
@@ -79,6 +84,8 @@ export async function supervisedCurve(
     points: [...errors].map(([size, own]) => pointOf(size, own)),
     items: judgedItems(goal, judgedOnes(task)),
     pool: labelledRows(labels.shelf.codes).length,
+    classes: labels.classes.length,
+    chance: chanceError(goal, labels.classes.length),
     draw: "random",
     head: "logistic",
   };
