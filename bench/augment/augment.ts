@@ -107,7 +107,7 @@ async function stepRace(ours: Child, options: StepOptions): Promise<Standing> {
   const { folder, executor, threads, rounds, repeat } = options;
   const network = "res-2-64";
   const file = join(folder, "32.bin");
-  await ours.ask("train", { file, side: 32, network, workers: 0, executor, threads }, anything);
+  await ours.ask("train", { file, side: 32, network, executor, threads }, anything);
   await ours.ask("given", { repeat: 2 }, timed);
   const contestant = (name: string, ask: string): Contestant => ({
     name,

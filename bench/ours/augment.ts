@@ -1,8 +1,9 @@
 /** Ours in the augment bench: two SimCLR views of each picture, and whole steps with and without them. */
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { z } from "zod";
 import { fork, keyFromSeed } from "../../src/base/index.ts";
-import { fillViews, simclrRecipe } from "../../src/learn/augment/index.ts";
+import { defaultViewWorkers, fillViews, simclrRecipe } from "../../src/learn/augment/index.ts";
 import { backbone } from "../../src/learn/backbones/index.ts";
 import { method } from "../../src/learn/methods/index.ts";
 import { cosineSchedule } from "../../src/learn/optim/index.ts";
@@ -73,8 +74,8 @@ await serve(
 
     /** A training whose steps are asked for below; its batch holds all pictures. */
     train: handler(
-      pictureFile.extend({ network: z.string(), workers: z.int(), ...executorAsked.shape }),
-      async ({ network, workers, executor: name, threads, ...file }) => {
+      pictureFile.extend({ network: z.string(), ...executorAsked.shape }),
+      async ({ network, executor: name, threads, ...file }) => {
         const executor = await openExecutor({ threads, ...(name && { executor: name }) });
         const settings = settle({
           backbone: backbone(network),
@@ -88,7 +89,7 @@ await serve(
         });
         const session = await openSession(settings, executor);
         await session.write(startingValues(settings));
-        const batches = createBatches(settings, { workers });
+        const batches = createBatches(settings, defaultViewWorkers(availableParallelism()));
         const close = async () => {
           await batches[Symbol.asyncDispose]();
           await session[Symbol.asyncDispose]();

@@ -29,6 +29,8 @@ export type ViewWorkersOptions = {
   readonly count: number;
   readonly pictures: PictureReader;
   readonly recipes: readonly Recipe[];
+  /** Whether this thread fills a share, too, when asked: for callers that wait for the batch. */
+  readonly helping?: boolean;
   /** The built worker module, where it does not lie beside this one. */
   readonly module?: URL;
 };
@@ -58,7 +60,13 @@ function inThread({ pictures, recipes }: ViewWorkersOptions): ViewWorkers {
   };
 }
 
-function threaded({ count, pictures, recipes, module }: ViewWorkersOptions): ViewWorkers {
+function threaded({
+  count,
+  pictures,
+  recipes,
+  helping = false,
+  module,
+}: ViewWorkersOptions): ViewWorkers {
   const url = module ?? besideThis();
   const length = viewLength(recipes);
   const waiting = new Map<number, Waiting>();
@@ -109,17 +117,21 @@ function threaded({ count, pictures, recipes, module }: ViewWorkersOptions): Vie
     const views = inPlace ?? slot.views;
     const viewsFrom = inPlace ? out.byteOffset : 0;
     const id = asked++;
-    const share = Math.ceil(indexes.length / count);
+    const share = Math.ceil(indexes.length / (helping ? count + 1 : count));
+    const theirs = Math.min(indexes.length, share * count);
     const done = new Promise<void>((resolve, reject) => {
-      waiting.set(id, { left: Math.ceil(indexes.length / share), resolve, reject });
+      waiting.set(id, { left: Math.ceil(theirs / share), resolve, reject });
     });
+    done.catch(() => {});
     hold();
-    for (let from = 0, at = 0; from < indexes.length; from += share, at++) {
-      const to = Math.min(from + share, indexes.length);
+    for (let from = 0, at = 0; from < theirs; from += share, at++) {
+      const to = Math.min(from + share, theirs);
       const { pixels } = slot;
       const job: ViewJob = { ...batch, pixels, views, viewsFrom, id, key, from, to };
       workers[at].postMessage(job);
     }
+    const own = { out: new Float32Array(views, viewsFrom), from: theirs };
+    if (helping) fillViews(pictures, indexes, { recipes, key, ...own });
     await done;
     if (!inPlace) out.set(new Float32Array(slot.views, 0, numbers));
     idle.push(slot);
@@ -176,14 +188,15 @@ function atLeast(buffer: SharedArrayBuffer, bytes: number): SharedArrayBuffer {
 }
 
 /**
- * One thread prepares ahead where a core is left for it: with two cores it would take from the step
- * what it saves. None where this runs from TypeScript sources, which threads cannot load.
+ * One thread prepares ahead where a core is left for it. With two cores it would take from the step what
+ * it saves: there it shares the work with this one, between steps. None where this runs from TypeScript
+ * sources, which threads cannot load.
  */
 export function defaultViewWorkers(
   cores: number,
   { built = !import.meta.url.endsWith(".ts") }: { built?: boolean } = {},
-): number {
-  return built && cores > 2 ? 1 : 0;
+): { readonly workers: number; readonly helping: boolean } {
+  return { workers: built && cores > 1 ? 1 : 0, helping: built && cores === 2 };
 }
 
 function besideThis(): URL {

@@ -1,4 +1,4 @@
-/** What step after step sees, the next batch prepared while the present one is used. */
+/** What step after step sees; where there are cores for it, prepared while the step before is computed. */
 import { fork } from "../../base/index.ts";
 import { createViewWorkers } from "../augment/index.ts";
 import { keysOf } from "./keys.ts";
@@ -17,6 +17,8 @@ export interface Batches extends AsyncDisposable {
 export interface BatchesOptions {
   /** Threads that prepare views; 0 prepares in this one. */
   readonly workers: number;
+  /** Whether this thread prepares a share of each batch when it is asked for, and nothing ahead. */
+  readonly helping?: boolean;
   readonly module?: URL;
 }
 
@@ -24,12 +26,16 @@ export function createBatches(settings: Settings, options: BatchesOptions): Batc
   return settings.augment === "device" ? ofPictures(settings) : ofViews(settings, options);
 }
 
-function ofViews(settings: Settings, { workers, module }: BatchesOptions): Batches {
+function ofViews(
+  settings: Settings,
+  { workers, helping = false, module }: BatchesOptions,
+): Batches {
   const { pictures, recipes, batch, size } = settings;
   const views = createViewWorkers({
     count: workers,
     pictures,
     recipes: recipes.views,
+    helping,
     ...(module && { module }),
   });
   const length = 2 * batch * 3 * size * size;
@@ -47,7 +53,7 @@ function ofViews(settings: Settings, { workers, module }: BatchesOptions): Batch
     async take(step) {
       const now = ahead?.step === step ? ahead : prepare(step);
       const filled = await now.filled;
-      ahead = workers > 0 ? prepare(step + 1) : undefined;
+      ahead = workers > 0 && !helping ? prepare(step + 1) : undefined;
       return { views: filled };
     },
     [Symbol.asyncDispose]: () => views.close(),

@@ -33,7 +33,10 @@ export interface TrainOptions extends Choices {
   readonly gaugeEvery?: number;
   /** Finishes the step under way, saves, and returns. */
   readonly signal?: AbortSignal;
-  /** Threads that prepare views, by default as many as leave the step its cores; their built module, where it is not beside the code. */
+  /**
+   * Threads that prepare views ahead; by default one where a core is left for it, and with two cores one
+   * that shares the work between steps. Their built module, where it is not beside the code.
+   */
   readonly workers?: number;
   readonly workerModule?: URL;
 }

@@ -26,7 +26,10 @@ import { type Start, start } from "./start.ts";
 /** Trains until the duration is over or `signal` asks to stop; either way the last step is saved. */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const { emit = silent, executor, workerModule } = options;
-  const workers = options.workers ?? defaultViewWorkers(availableParallelism());
+  const threads =
+    options.workers === undefined
+      ? defaultViewWorkers(availableParallelism())
+      : { workers: options.workers };
   const settings = settle(options);
   const checkpoint = options.resumeFrom && decodeCheckpoint(options.resumeFrom);
   if (checkpoint) checkConfiguration(checkpoint, configurationOf(settings));
@@ -34,7 +37,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const replayed = options.allowOtherPlan ? undefined : checkpoint?.plan;
   await using session = await openSession(settings, executor, replayed);
   const module = workerModule && { module: workerModule };
-  await using batches = createBatches(settings, { workers, ...module });
+  await using batches = createBatches(settings, { ...threads, ...module });
   const begin = await start(settings, {
     ...options,
     emit,

@@ -55,16 +55,26 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("one worker where a core is left for it, none from TypeScript sources", () => {
+test("one worker: ahead where a core is left for it, by halves on two; none from sources", () => {
   expect([1, 2, 3, 64].map((cores) => defaultViewWorkers(cores, { built: true }))).toEqual([
-    0, 0, 1, 1,
+    { workers: 0, helping: false },
+    { workers: 1, helping: true },
+    { workers: 1, helping: false },
+    { workers: 1, helping: false },
   ]);
-  expect(defaultViewWorkers(64)).toBe(0);
+  expect(defaultViewWorkers(2)).toEqual({ workers: 0, helping: false });
 });
 
 describe("views are the same bytes", () => {
-  test.each([0, 1, 2, 3])("with %i workers, asked for ahead", async (count) => {
-    const workers = createViewWorkers({ count, pictures, recipes, module });
+  test.each([
+    [0, false],
+    [1, false],
+    [2, false],
+    [3, false],
+    [1, true],
+    [3, true],
+  ])("with %i workers, asked for ahead; this thread helps: %s", async (count, helping) => {
+    const workers = createViewWorkers({ count, pictures, recipes, helping, module });
     expect(workers.mode).toBe(count === 0 ? "in-thread" : "workers");
     expect(workers.count).toBe(count);
     const asked = batches.map((indexes, step) =>
