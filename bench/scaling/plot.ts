@@ -21,6 +21,7 @@ export interface Plot {
 }
 
 const [width, height] = [700, 420];
+const lineHeight = 15;
 const edge = { left: 64, right: 200, top: 72, bottom: 52 };
 
 export function drawPlot({ title, subtitle, x, y, series }: Plot): string {
@@ -53,6 +54,7 @@ export function drawPlot({ title, subtitle, x, y, series }: Plot): string {
     text((edge.left + width - edge.right) / 2, height - 12, x, 'text-anchor="middle"'),
     text(12, edge.top - 10, y, 'fill="#666"'),
     ...series.map((one) => drawSeries(one, across, up)),
+    ...drawNames(series, across, up),
     "</svg>",
     "",
   ].join("\n");
@@ -60,18 +62,33 @@ export function drawPlot({ title, subtitle, x, y, series }: Plot): string {
 
 type Scale = (value: number) => number;
 
-function drawSeries({ name, colour, points }: Series, across: Scale, up: Scale): string {
+/** Behind the last points, from the top down, none over another. */
+function drawNames(series: readonly Series[], across: Scale, up: Scale): string[] {
+  const ends = series.map(({ name, colour, points }) => ({
+    name,
+    colour,
+    ...points[points.length - 1],
+  }));
+  let free = 0;
+  return ends
+    .sort((a, b) => up(a.y) - up(b.y))
+    .map(({ name, colour, x, y }) => {
+      const at = Math.max(free, up(y));
+      free = at + lineHeight;
+      return text(across(x) + 10, at + 4, name, `fill="${colour}"`);
+    });
+}
+
+function drawSeries({ colour, points }: Series, across: Scale, up: Scale): string {
   const path = points.map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${across(x)} ${up(y)}`).join("");
   const bars = points.map(({ x, low, high }) => `M${across(x)} ${up(low)}V${up(high)}`).join("");
   const dots = points.map(
     ({ x, y }) => `<circle cx="${across(x)}" cy="${up(y)}" r="3.5" fill="${colour}"/>`,
   );
-  const last = points[points.length - 1];
   return [
     `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2"/>`,
     `<path d="${bars}" stroke="${colour}" stroke-width="5" opacity="0.3"/>`,
     ...dots,
-    text(across(last.x) + 10, up(last.y) + 4, name, `fill="${colour}"`),
   ].join("");
 }
 
@@ -82,20 +99,24 @@ function logScale(values: readonly number[], [from, to]: readonly [number, numbe
   return (value) => Number((from + ((to - from) * (Math.log(value) - least)) / spread).toFixed(1));
 }
 
-/** 1, 2, 5 · 10ⁿ within the range. */
+/** 1, 2, 5 · 10ⁿ within the range, and finer steps where those are fewer than three. */
 function niceTicks(least: number, most: number): number[] {
-  const ticks: number[] = [];
-  for (let power = Math.floor(Math.log10(least)); power <= Math.log10(most); power++) {
-    for (const step of [1, 2, 5]) {
-      const tick = step * 10 ** power;
-      if (tick >= least && tick <= most) ticks.push(tick);
-    }
-  }
-  return ticks;
+  const finer = [
+    [1, 2, 5],
+    [1, 1.5, 2, 3, 4, 5, 7],
+    Array.from({ length: 36 }, (_, i) => 1 + i / 4),
+  ];
+  const found = finer.map((steps) => {
+    const powers = [0, 1].map((end) => Math.floor(Math.log10(least)) + end);
+    while (10 ** powers[powers.length - 1] <= most) powers.push(powers[powers.length - 1] + 1);
+    const ticks = powers.flatMap((power) => steps.map((step) => step * 10 ** power));
+    return ticks.filter((tick) => tick >= least && tick <= most);
+  });
+  return found.find((ticks) => ticks.length > 2) ?? found[found.length - 1];
 }
 
 function label(value: number): string {
-  return value >= 1000 ? `${value / 1000}k` : String(Number(value.toPrecision(3)));
+  return value >= 1000 ? value.toLocaleString("en") : String(Number(value.toPrecision(3)));
 }
 
 function text(x: number, y: number, content: string, attributes: string): string {

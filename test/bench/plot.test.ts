@@ -38,5 +38,34 @@ test("the spread is drawn where there is one, and words are escaped", () => {
 
 test("rows are labelled at 1, 2 and 5 times powers of ten within the range", () => {
   const labels = [...svg.matchAll(/text-anchor="end">([^<]+)</g)].map(([, label]) => label);
-  expect(labels).toEqual(["10", "20", "50", "100", "200", "500", "1k"]);
+  expect(labels).toEqual(["10", "20", "50", "100", "200", "500", "1,000"]);
+});
+
+const flat = (name: string, y: number) => ({
+  name,
+  colour: "#000",
+  points: [64, 1024].map((x) => ({ x, y, low: y, high: y })),
+});
+const near = drawPlot({
+  title: "t",
+  subtitle: "s",
+  x: "views",
+  y: "ms",
+  series: [flat("ours", 21), flat("theirs", 21.2), flat("third", 38)],
+});
+
+test("a range without three such rows has finer ones", () => {
+  const labels = [...near.matchAll(/text-anchor="end">([^<]+)</g)].map(([, label]) =>
+    Number(label),
+  );
+  expect(labels.length).toBeGreaterThan(2);
+  expect(labels.every((label) => label >= 21 && label <= 38)).toBe(true);
+});
+
+test("names of series that end close together lie below one another", () => {
+  const heights = ["third", "theirs", "ours"].map((name) =>
+    Number(new RegExp(`y="([\\d.]+)" fill="#000">${name}<`).exec(near)?.[1]),
+  );
+  expect(heights[1] - heights[0]).toBeGreaterThan(100);
+  expect(heights[2] - heights[1]).toBeGreaterThanOrEqual(15);
 });
