@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly rounds: number | undefined;
   /** Repetitions within one measurement, of which the median counts. */
   readonly repeat: number | undefined;
+  /** After so long nothing further is begun, and what there is is reported. */
+  readonly minutes: number | undefined;
   readonly executor: string | undefined;
   /** Of PyTorch, ours and the peer's; the processor, if not said. */
   readonly device: string;
@@ -29,6 +31,7 @@ const known = {
   threads: { type: "string" },
   rounds: { type: "string" },
   repeat: { type: "string" },
+  minutes: { type: "string" },
   executor: { type: "string" },
   device: { type: "string" },
   views: { type: "string" },
@@ -49,6 +52,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       threads: whole("threads", values.threads) ?? availableParallelism(),
       rounds: whole("rounds", values.rounds),
       repeat: whole("repeat", values.repeat),
+      minutes: whole("minutes", values.minutes),
       executor: values.executor,
       device: values.device ?? "cpu",
       views: whole("views", values.views),

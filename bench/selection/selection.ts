@@ -3,10 +3,14 @@
  * set apart, over 20 keys. Each key draws two thirds of the pool (1,000 items at most), the same for
  * every strategy, so that differences to chance are paired.
  *
- * `npm run bench -- selection [WORKSPACE REPRESENTATION LABELS]…`; `--rounds` = keys. `selection large`
- * times a large shelf instead.
+ * `npm run bench -- selection [WORKSPACE REPRESENTATION LABELS]…`; `--rounds` = keys, `--minutes` for each
+ * shelf, after which no further key is begun; with `--cache FOLDER` keys are kept, and taken the next time.
+ * `selection large` times a large shelf instead.
  */
-import { fork, type Key, keyFromSeed, permutation } from "../../src/base/index.ts";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { digestJson, fork, type Key, keyFromSeed, permutation } from "../../src/base/index.ts";
+import { writeFileAtomically } from "../../src/formats/atomic-file/index.ts";
 import { type HeadName, headKinds, likeliest, shelfFrame } from "../../src/learn/heads/index.ts";
 import {
   type Frame,
@@ -40,22 +44,45 @@ interface Found {
 }
 
 export async function selectionBench(options: BenchOptions): Promise<BenchReport> {
-  const { rest, rounds = 20 } = options;
+  const { rest, rounds = 20, minutes = Number.POSITIVE_INFINITY, cache } = options;
   if (rest[0] === "large") return await (await import("./large.ts")).largeSelection(options);
   const machine = readMachine();
   const shelves = shelvesAsked(rest);
   const results: { shelf: string; rows: Found[] }[] = [];
   for (const shelf of shelves) {
-    const rows: Found[] = [];
-    for (let round = 0; round < rounds; round++) {
+    const kept = keptRows(shelf, cache);
+    const rows = kept.read();
+    const started = performance.now();
+    const begun = rows[0]?.accuracies.length ?? 0;
+    for (let round = begun; round < rounds; round++) {
+      if (performance.now() - started > 60_000 * minutes) break;
       await oneKey(shelf, fork(keyFromSeed(1), "round", round), rows);
+      kept.write(rows);
       process.stderr.write(`${shelf.name}: key ${round + 1} of ${rounds}\n`);
     }
     results.push({ shelf: shelf.name, rows });
   }
-  const notes = results.flatMap(({ shelf, rows }) => [`${shelf}:`, ...table(rows), ""]);
+  const notes = results.flatMap(({ shelf, rows }) => [
+    `${shelf}, ${rows[0]?.accuracies.length ?? 0} keys:`,
+    ...table(rows),
+    "",
+  ]);
   const more = results.map(({ shelf, rows }) => ({ shelf, rows: rows.map((row) => ({ ...row })) }));
   return { bench: "selection", machine, versions: {}, checks: [], races: [], notes, more };
+}
+
+/** What earlier runs found of this shelf, whole keys only. */
+function keptRows({ name }: LabelledShelf, folder: string | undefined) {
+  const path = folder && join(folder, `selection-${digestJson(name).slice(0, 12)}.json`);
+  return {
+    read(): Found[] {
+      return path && existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : [];
+    },
+    write(rows: readonly Found[]): void {
+      if (path)
+        writeFileAtomically(path, Buffer.from(JSON.stringify(rows)), { existing: "replace" });
+    },
+  };
 }
 
 async function oneKey(shelf: LabelledShelf, key: Key, rows: Found[]): Promise<void> {
