@@ -94,11 +94,11 @@ const levels = 13;
 /** Deviations about the error at hand that levels reach to. */
 const reach = 4;
 /**
- * Part of the prior that is spread evenly: a fifth where development sets were, whose errors were more than
- * half of chance; all of it from r = e on, where nothing is known.
+ * Part of the prior that is spread evenly: a fifth as far as development sets went, to ln r = 1, an error of
+ * about a quarter of chance; all of it from ln r = 2 on, where nothing is known.
  */
 function evenPart(odds: number): number {
-  return Math.min(1, Math.max(0.2, 0.2 + 0.8 * odds));
+  return Math.min(1, Math.max(0.2, 0.2 + 0.8 * (odds - 1)));
 }
 
 function grid(count: number, [from, to]: readonly [number, number]): number[] {
