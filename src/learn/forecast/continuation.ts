@@ -9,7 +9,7 @@
  * down in about 1 / n is what centres as noisy as 1 / n make of Gaussian classes (`gaussian-margin.ts`).
  *
  * Few labels tell three unknowns badly, so b and s have a prior, learned from the true curves of
- * development sets, with a fifth of it spread evenly over all there is; the error at hand has none.
+ * development sets, with a part of it spread evenly over all there is; the error at hand has none.
  * The errors seen are normal about a course with the covariance of their draws (`curve-noise.ts`), and of
  * drift: curves keep to no law exactly, and how far ln r strays is a random walk in log2 x, both ways from
  * the labels at hand. What evaluation items leave open moves the whole curve and is added at the end.
@@ -93,8 +93,13 @@ const shares = grid(16, [-4.5, 6]).map((odds) => 1 / (1 + Math.exp(-odds)));
 const levels = 13;
 /** Deviations about the error at hand that levels reach to. */
 const reach = 4;
-/** Part of the prior that is spread evenly. */
-const even = 0.2;
+/**
+ * Part of the prior that is spread evenly: a fifth as far as development sets went, to ln r = 1, an error of
+ * about a quarter of chance; all of it from ln r = 2 on, where nothing is known.
+ */
+function evenPart(odds: number): number {
+  return Math.min(1, Math.max(0.2, 0.2 + 0.8 * (odds - 1)));
+}
 
 function grid(count: number, [from, to]: readonly [number, number]): number[] {
   return Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
@@ -139,6 +144,7 @@ function priorOf({ exponent, falling }: Constants, { odds, perClass }: Standing)
     }),
   );
   const total = all.reduce((sum, { density }) => sum + density, 0);
+  const even = evenPart(odds);
   return all.map(({ b, s, density }) => {
     return { b, s, prior: ((1 - even) * density) / total + even / all.length };
   });
