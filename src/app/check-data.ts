@@ -49,12 +49,10 @@ export async function checkData(options: CheckDataOptions, work: Work): Promise<
   const { document, version } = dataset;
   using pictures = openStoredPictures(desk.store, document);
   const seen = await featuresFrom(options, { dataset, pictures, desk });
-  const findings = await findingsOf(
-    document,
-    { pictures, store: desk.store },
-    work,
-    seen?.features,
-  );
+  const findings = await findingsOf(document, { pictures, store: desk.store }, work, {
+    ...(seen && { features: seen.features }),
+    ...(options.threads && { threads: options.threads }),
+  });
   if (path !== undefined) writeFileAtomically(path, findingsCsv(findings, document, language));
   return {
     name: document.name,
@@ -72,7 +70,7 @@ export function findingsOf(
   document: DatasetVersion,
   { pictures, store }: { readonly pictures: Pictures; readonly store: Store },
   { emit, signal }: Pick<Work, "emit" | "signal">,
-  features?: Features,
+  options: { readonly features?: Features; readonly threads?: number } = {},
 ): Promise<Finding[]> {
   const stopIfAsked = () => {
     if (signal.aborted) throw new Problem("app/interrupted", {}, { cause: signal.reason });
@@ -80,7 +78,7 @@ export function findingsOf(
   const { pack, index } = document.items;
   const packs = document.packs.map((digest) => store.packFolder(digest));
   const places = { packs, pack, index };
-  return check(document, pictures, { emit, stopIfAsked, places, ...(features && { features }) });
+  return check(document, pictures, { emit, stopIfAsked, places, ...options });
 }
 
 interface Opened {

@@ -370,6 +370,7 @@ export const noticeCodes = [
   "data/list-encoding",
   "data/list-sheet",
   "data/copies-not-sought",
+  "data/looks-tell-more",
   "data/look-alikes",
   "data/one-class",
   "data/one-picture",

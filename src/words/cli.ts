@@ -229,6 +229,10 @@ export const cli = {
     en: "{excluded, plural, one {# item was} other {# items were}} taken out by earlier answers.",
     ja: "これまでの回答で {excluded, number} 件を外しています。",
   },
+  "cli/check-by": {
+    en: "Labels are doubted by what {representation} finds similar.",
+    ja: "ラベルの疑いは、{representation} が似ているとした画像から判断しています。",
+  },
   "cli/check-list": {
     en: "The list is in {path}. Fill its last column with keep, remove or relabel:CLASS; empty means not yet.",
     ja: "一覧を {path} に書き出しました。最後の列に「残す」「外す」「ラベル変更:クラス名」を記入してください（空欄は未回答）。",

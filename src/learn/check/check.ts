@@ -1,11 +1,11 @@
 /** What is doubtful about a dataset, found by looking at all pictures and at their labels. */
 import { availableParallelism } from "node:os";
 import { type Emit, type Evidence, type FindingKind, silent } from "../../base/index.ts";
-import type { DatasetVersion } from "../../formats/documents/index.ts";
+import type { DatasetVersion, LabelSet } from "../../formats/documents/index.ts";
 import { laterCopies, type PackPlaces, type Pictures, searchPairs } from "../data/index.ts";
 import { describeInto, emptyDescriptions, fingerprint } from "../looks/index.ts";
 import { clusterPairs } from "./cluster-pairs.ts";
-import { doubtfulLabels, type Features } from "./doubtful-labels.ts";
+import { type Doubts, doubtfulLabels, type Features } from "./doubtful-labels.ts";
 import { equalBytes, leakedCount, leaks, nearDuplicates, twinsDisagree } from "./duplicates.ts";
 import { type Finding, findingOf, type RawGroup } from "./finding.ts";
 import { openLookFeatures } from "./look-features.ts";
@@ -54,7 +54,7 @@ export async function check(
   const aspects = Float64Array.from(sizes, ({ width, height }) => width / height);
   const descriptions = emptyDescriptions(pictures.count);
   const qualities: Quality[] = [];
-  const looks = features || labelSets.length === 0 ? undefined : openLookFeatures(pictures.count);
+  const looks = labelSets.length === 0 ? undefined : openLookFeatures(pictures.count);
   for (let i = 0; i < pictures.count; i++) {
     const pixels = pictures.read(i);
     const small = describeInto(descriptions, i, { pixels, ...sizes[i] });
@@ -76,7 +76,9 @@ export async function check(
   const bad = outliers(qualities, { aspects, classes: labelSets.at(-1)?.codes ?? [] });
   const evaluation = leakedCount(items, clusters);
   const aside = items.split.filter((split) => split === "evaluation").length;
-  const seen = features ?? (await looks?.finish());
+  const byLooks = looks ? doubtfulLabels(labelSets, await looks.finish()) : [];
+  const doubts = features && looks ? doubtfulLabels(labelSets, features) : byLooks;
+  if (features) noteLooks(labelSets, { doubts, byLooks, emit });
   // A picture that shows nothing says nothing of its label.
   const showsNothing = new Set(bad.blank.map(({ at: place }) => place));
   const found: Found[] = [
@@ -84,7 +86,7 @@ export async function check(
     ["twins-disagree", twinsDisagree(items, labelSets, clusters)],
     withFirst("shortcuts", shortcuts(labelSets, version.facets ?? [])),
     withFirst("file-shortcuts", shortcuts(labelSets, fileTraits(items.path, sizes))),
-    ...(seen ? doubtfulLabels(labelSets, seen) : []).map(({ groups, agreement }, i): Found => {
+    ...doubts.map(({ groups, agreement }, i): Found => {
       const set = labelSets[i];
       const low = agreement < lowAgreement ? "yes" : "no";
       const shown = groups.filter(({ items: [first] }) => !showsNothing.has(first.at));
@@ -107,6 +109,30 @@ export async function check(
     );
     return findingOf(kind, open, { ids: items.id, values }) ?? [];
   });
+}
+
+/** Where what pictures look like tells labels better than a representation does: says so, once. */
+function noteLooks(
+  sets: readonly LabelSet[],
+  {
+    doubts,
+    byLooks,
+    emit,
+  }: {
+    readonly doubts: readonly Doubts[];
+    readonly byLooks: readonly Doubts[];
+    readonly emit: Emit;
+  },
+): void {
+  const gains = byLooks.map(({ agreement }, i) => agreement - doubts[i].agreement);
+  const most = gains.indexOf(Math.max(...gains));
+  if (!(gains[most] > 0)) return;
+  const values = {
+    set: sets[most].name,
+    agreement: doubts[most].agreement,
+    looks: byLooks[most].agreement,
+  };
+  emit({ type: "notice", level: "warning", code: "data/looks-tell-more", values });
 }
 
 type Found = readonly [FindingKind, readonly RawGroup[], Evidence?];

@@ -61,7 +61,9 @@ function softness(
   const members = new Map<number, number[]>();
   for (const [i, code] of classes.entries()) {
     if (code < 0 || blank[i]) continue;
-    members.set(code, [...(members.get(code) ?? []), logs[i]]);
+    const list = members.get(code);
+    if (list) list.push(logs[i]);
+    else members.set(code, [logs[i]]);
   }
   const usual = new Map(
     [...members].flatMap(([code, list]) =>

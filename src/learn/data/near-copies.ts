@@ -12,8 +12,8 @@ import type { IngestOptions } from "./ingest-options.ts";
 import { startPhase } from "./phase.ts";
 import { searchPairs } from "./search-pairs.ts";
 
-/** About a minute on two cores; above, only close copies are kept together, and a check tells the rest. */
-export const soughtAtOnce = 20_000;
+/** Half a minute on two idle cores; above, only close copies are kept together, and a check tells the rest. */
+export const soughtAtOnce = 40_000;
 /** Pictures that new ones are compared with. */
 const comparedWith = 200_000;
 

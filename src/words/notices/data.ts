@@ -125,6 +125,10 @@ export const dataNotices = {
     en: "Close copies lie on one side of the split. Crops and mirrored copies were not sought, since more than {limit, number} pictures came at once: “tanafuda data check {name}” finds them, with those that leak from training into the evaluation.",
     ja: "ほぼ同じ画像は、学習用と評価用のどちらか一方にまとめました。一度に {limit, number} 件を超えたため、切り抜きや左右反転は探していません。「tanafuda data check {name}」で、学習用と評価用にまたがるものを含めて見つけられます。",
   },
+  "data/looks-tell-more": {
+    en: "This representation names the class of “{set}” from similar pictures rightly in {agreement, number, ::percent .0} of all cases, plain looks in {looks, number, ::percent .0}. Train it longer, or check without --representation.",
+    ja: "この表現では、似た画像から「{set}」のクラスを正しく言い当てられるのは {agreement, number, ::percent .0} です。見た目だけなら {looks, number, ::percent .0} です。もっと学習させるか、--representation なしで確認してください。",
+  },
   "data/look-alikes": {
     en: "{count, number} pictures look so much alike that near-duplicates say nothing about what belongs together; they count as separate. If they come in lots or series, name the column that says so as the group.",
     ja: "{count, number} 件の画像が互いに似すぎていて、類似だけではまとまりを判断できないため、別々に扱います。ロットなどのまとまりがあれば、その列をグループに指定してください。",

@@ -1,5 +1,6 @@
 /** A whole check of drawn pictures: copies are found whatever is known of labels. */
 import { describe, expect, it } from "vitest";
+import type { Event } from "../../../src/base/index.ts";
 import type { DatasetVersion } from "../../../src/formats/documents/index.ts";
 import { check } from "../../../src/learn/check/index.ts";
 import { labelSetOf } from "../../../src/learn/data/index.ts";
@@ -37,5 +38,28 @@ describe("near-duplicates", () => {
     expect(near?.groups.map(({ items }) => items.map(({ id }) => id))).toEqual([
       ["0.png", "21.png"],
     ]);
+  });
+});
+
+describe("a representation", () => {
+  const noticesOf = async (options: { features: typeof features }) => {
+    const codes: string[] = [];
+    const emit = (event: Event) => void (event.type === "notice" && codes.push(event.code));
+    await check(told, pictures, { ...options, emit });
+    return codes;
+  };
+  // Brightness, which looks tell by and numbers of chance do not.
+  const bright = drawn.map(({ pixels }) => pixels.reduce((sum, value) => sum + value, 0));
+  const middle = [...bright].sort((a, b) => a - b)[drawn.length >> 1];
+  const kinds = bright.map((value) => (value < middle ? "dark" : "light"));
+  const told = { ...unlabelled, labelSets: [labelSetOf("light", kinds, "test")] };
+
+  it("that tells less than looks do is told of", async () => {
+    expect(await noticesOf({ features })).toEqual(["data/looks-tell-more"]);
+  });
+
+  it("that tells all is not", async () => {
+    const values = Float32Array.from(kinds.flatMap((kind) => (kind === "dark" ? [1, 0] : [0, 1])));
+    expect(await noticesOf({ features: { ...features, values } })).toEqual([]);
   });
 });

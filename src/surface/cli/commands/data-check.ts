@@ -44,8 +44,9 @@ function look(dataset: string, flags: Flags, context: Context): Promise<void> {
     const place = placeOf(context, flags.workspace);
     const options = { dataset, language, ...optionsOf(flags) };
     const result = await runJob("check-data", options, { ...place, ...work });
-    const { name, findings, excluded, csv } = result;
+    const { name, findings, excluded, csv, representation } = result;
     if (excluded > 0) print(say("cli/check-excluded", { excluded }));
+    if (representation !== undefined) print(say("cli/check-by", { representation }));
     if (findings.length === 0) {
       print(say("cli/nothing-found"));
       sayNext(context, flags, ["pretrain", name]);
