@@ -112,7 +112,7 @@ export async function scaling(options: BenchOptions): Promise<BenchReport> {
       found.push({ x, standing: at.standing });
       versions = { ...versions, ...at.versions };
     }
-    if (found.length < 2) races.push(...found.map(({ standing }) => standing));
+    races.push(...found.map(({ standing }) => standing));
     writePlot(out, sweep, found, { machine, versions });
   }
   return {
