@@ -157,7 +157,7 @@ async function trainingsOf(
     permutation(fork(fork(key, "curve"), "draw", draw), rows.length),
   );
   const sizes = parts.map((part) => Math.round(part * rows.length));
-  return sizes.flatMap((count) =>
+  const all = sizes.map((count) =>
     orders.flatMap((order, draw) => {
       const chosen = order.slice(0, count);
       const codes = Int32Array.from(chosen, (at) => labels.shelf.codes[rows[at]]);
@@ -176,6 +176,8 @@ async function trainingsOf(
       ];
     }),
   );
+  // Sizes of which every draw has two classes.
+  return all.filter((own) => own.length === draws).flat();
 }
 
 interface Named {
