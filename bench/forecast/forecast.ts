@@ -99,8 +99,8 @@ async function shelvesAsked(rest: readonly string[]): Promise<LabelledShelf[]> {
   for (let i = 0; i < rest.length; i += 2) {
     found.push(...(await shelvesOf(rest[i], rest[i + 1])));
   }
-  // Encoders of one dataset have the same untrained one.
-  return [...new Map(found.map((shelf) => [shelf.name, shelf])).values()];
+  // Encoders of one dataset have the same untrained one; the first is taken.
+  return found.filter(({ name }, i) => found.findIndex((one) => one.name === name) === i);
 }
 
 function cacheFolder({ cache }: BenchOptions): string {
