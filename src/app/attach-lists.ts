@@ -1,6 +1,6 @@
 /** The columns of lists as label sets and facets of a dataset. */
 import { type Emit, Problem } from "../base/index.ts";
-import type { DatasetVersion, LabelSet } from "../formats/documents/index.ts";
+import type { DatasetVersion, Facet, LabelSet } from "../formats/documents/index.ts";
 import {
   attachAnswers,
   attachFacet,
@@ -111,20 +111,32 @@ function noteColumns(
 
 /**
  * Sets from lists come before sets from folder names: a person wrote them. A folder set that sorts
- * the same items in the same way as a listed one or a facet says nothing of its own and goes.
+ * the same items in the same way as a listed one, or is called as a facet's values are, says nothing
+ * of its own and goes.
  */
 function listedFirst({ labelSets, facets = [] }: DatasetVersion): LabelSet[] {
   const [folders, listed] = [true, false].map((isFolder) =>
     labelSets.filter(({ source }) => (source === "folder") === isFolder),
   );
-  const known = new Set([...listed, ...facets].map(partition));
-  const gone = new Set(folders.filter((set) => known.has(partition(set))).map(({ name }) => name));
+  const known = new Set(listed.map(partition));
+  const repeats = (set: LabelSet) =>
+    known.has(partition(set)) || facets.some((facet) => isNamedAs(set, facet));
+  const gone = new Set(folders.filter(repeats).map(({ name }) => name));
   const isChild = folders.some(({ parent }) => parent !== undefined && gone.has(parent));
   return [...listed, ...(isChild ? folders : folders.filter(({ name }) => !gone.has(name)))];
 }
 
+/**
+ * Whether every class is the facet's value of its items. Sorting alike is not enough: where all of a
+ * class were taken on one day, the class is still what people asked for.
+ */
+function isNamedAs({ classes, codes }: LabelSet, facet: Facet): boolean {
+  const named = (text: string | undefined) => text?.toUpperCase();
+  return codes.every((code, i) => named(classes[code]) === named(facet.values[facet.codes[i]]));
+}
+
 /** Equal for sets that put the same items together, whatever the classes are called. */
-function partition({ codes }: Pick<LabelSet, "codes">): string {
+function partition({ codes }: LabelSet): string {
   const numbers = new Map([[-1, -1]]);
   return codes
     .map((code) => {

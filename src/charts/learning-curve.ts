@@ -1,5 +1,6 @@
 /** A learning curve over a logarithmic axis of labels: measured points, and the band they continue in. */
 import { type ChartOption, fontSize, frame, muted, rule, valueAxis } from "./option.ts";
+import { uprights } from "./uprights.ts";
 
 export interface LearningPoint {
   readonly labels: number;
@@ -58,7 +59,10 @@ export function learningCurveChart(
         data: line(forecast, "error"),
         lineStyle: { color: colour, width: 2, type: "dashed" },
       },
-      spread(measured, colour),
+      uprights(
+        measured.map(({ labels, low, high }) => [labels, low, high]),
+        { colour, opacity: 0.35 },
+      ),
       {
         type: "line",
         silent: true,
@@ -79,29 +83,5 @@ export function learningCurveChart(
         lineStyle: { color: muted, type: "dotted", width: 1 },
       })),
     ],
-  };
-}
-
-/** What ECharts hands a custom series: the parts that are used. */
-interface DrawApi {
-  coord(point: readonly [number, number]): number[];
-  value(dimension: number): number;
-}
-
-/** Upright lines from the least to the most of the draws of each size. */
-function spread(points: readonly LearningPoint[], colour: string) {
-  return {
-    type: "custom",
-    silent: true,
-    data: points.map(({ labels, low, high }) => [labels, low, high]),
-    renderItem: (_: unknown, api: DrawApi) => {
-      const [x, from] = api.coord([api.value(0), api.value(1)]);
-      const [, to] = api.coord([api.value(0), api.value(2)]);
-      return {
-        type: "line",
-        shape: { x1: x, y1: from, x2: x, y2: to },
-        style: { stroke: colour, lineWidth: 3, opacity: 0.35 },
-      };
-    },
   };
 }

@@ -13,6 +13,7 @@ import {
   type Routine,
   routine,
   times,
+  weightedSum,
 } from "../base/assembly/index.ts";
 
 const pixel = integer(16);
@@ -33,21 +34,7 @@ function across(fixed: number): Routine {
       const [row, x, k] = [local("i32"), local("i32"), local("i32")];
       const [from, to, weight] = [local("i32"), local("i32"), local("i32")];
       const sum = local("v128");
-      const term = (offset: number): Code =>
-        four.multiply(four.load(from.get, 16 * offset), four.loadSplat(weight.get, 4 * offset));
-      const fixedSum = (): Code => {
-        let all = term(0);
-        for (let i = 1; i < fixed; i++) all = four.add(all, term(i));
-        return [...sum.set(all), ...weight.set(plus(weight.get, integer(4 * fixed)))];
-      };
-      const countedSum: Code = [
-        ...sum.set(four.zero),
-        ...count(k, taps.get, [
-          ...sum.set(four.add(sum.get, term(0))),
-          ...from.set(plus(from.get, pixel)),
-          ...weight.set(plus(weight.get, number)),
-        ]),
-      ];
+      const band = weightedSum(fixed, { from, weight, sum, taps, counter: k });
       return count(row, height.get, [
         ...to.set(line.get),
         ...count(x, width.get, [
@@ -59,7 +46,7 @@ function across(fixed: number): Routine {
         ...weight.set(weights.get),
         ...count(x, size.get, [
           ...from.set(plus(line.get, times(int.load(at(first, x)), pixel))),
-          ...(fixed > 0 ? fixedSum() : countedSum),
+          ...band,
           ...four.store(to.get, sum.get),
           ...to.set(plus(to.get, pixel)),
         ]),

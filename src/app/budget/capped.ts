@@ -1,7 +1,8 @@
 /** At most so many pictures as curves need: drawn at random, those to judge by class by class. */
-import { type Emit, fork, type Key, permutation } from "../../base/index.ts";
+import { type Emit, fork, type Key } from "../../base/index.ts";
 import type { Goal } from "../../learn/forecast/index.ts";
 import type { LabelsAtHand, Side } from "./labels-at-hand.ts";
+import { someRows } from "./some-rows.ts";
 
 /** Pictures with a label to train on, without one, to judge by, and of each class to judge by. */
 export const curveLimits = { labelled: 20_000, unlabelled: 10_000, judged: 4_000, ofClass: 50 };
@@ -24,8 +25,8 @@ export function cappedLabels(
     places.filter((at) => shelf.codes[at] >= 0 === is),
   );
   const kept = [
-    ...some(labelled, limits.labelled, fork(key, "labelled")),
-    ...some(unlabelled, limits.unlabelled, fork(key, "unlabelled")),
+    ...someRows(labelled, limits.labelled, fork(key, "labelled")),
+    ...someRows(unlabelled, limits.unlabelled, fork(key, "unlabelled")),
   ].sort((a, b) => a - b);
   const judges = judgesOf(labels, { goal, limits, key: fork(key, "judged") });
   if (kept.length === places.length && judges.length === judged.codes.length) return labels;
@@ -55,11 +56,6 @@ function partOf({ rows, codes }: Side, places: readonly number[]): Side {
   };
 }
 
-function some(places: readonly number[], most: number, key: Key): readonly number[] {
-  if (places.length <= most) return places;
-  return Array.from(permutation(key, places.length).subarray(0, most), (at) => places[at]);
-}
-
 interface Judging extends Pick<Capping, "goal" | "key"> {
   readonly limits: typeof curveLimits;
 }
@@ -75,7 +71,7 @@ function judgesOf({ judged, classes }: LabelsAtHand, { goal, limits, key }: Judg
       const part = c === asked ? limits.judged / 2 : share * own.length;
       const most = Math.ceil(Math.max(part, Math.min(own.length, limits.ofClass)));
       const weight = own.length / Math.min(own.length, most);
-      return some(own, most, fork(key, c)).map((at) => ({ at, weight }));
+      return Array.from(someRows(own, most, fork(key, c)), (at) => ({ at, weight }));
     })
     .sort((a, b) => a.at - b.at);
 }

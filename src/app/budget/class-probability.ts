@@ -1,7 +1,8 @@
 /** How likely items of the shelf are of one class, by a head that was not fitted on them. */
-import { fork, type Key, permutation } from "../../base/index.ts";
+import { fork, type Key } from "../../base/index.ts";
 import { fitClassifier } from "../../learn/heads/index.ts";
 import { labelledRows, type Matrix, type Product, pickRows } from "../../learn/measure/index.ts";
+import { someRows } from "./some-rows.ts";
 
 export interface Asked {
   readonly key: Key;
@@ -18,9 +19,7 @@ export async function classProbability(
   pool: { readonly matrix: Matrix; readonly codes: Int32Array; readonly classes: number },
   { key, product, class: number, share }: Asked,
 ): Promise<Float64Array | undefined> {
-  const all = labelledRows(pool.codes);
-  const drawn = permutation(fork(key, "class-rows"), all.length).subarray(0, mostRows).sort();
-  const rows = Uint32Array.from(drawn, (at) => all[at]);
+  const rows = someRows(labelledRows(pool.codes), mostRows, fork(key, "class-rows"));
   const labelled = {
     matrix: pickRows(pool.matrix, rows),
     codes: Int32Array.from(rows, (row) => pool.codes[row]),

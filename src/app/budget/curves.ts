@@ -1,5 +1,5 @@
 /** The same curve of the same draws on several features: the representation's, and what it must beat. */
-import { fork, type Key, permutation } from "../../base/index.ts";
+import { fork, type Key } from "../../base/index.ts";
 import type { DatasetVersion } from "../../formats/documents/index.ts";
 import {
   type Forecast,
@@ -31,6 +31,7 @@ import {
 import { preprocessingOf } from "../training-choices.ts";
 import type { LabelsAtHand } from "./labels-at-hand.ts";
 import type { BudgetSubject } from "./options.ts";
+import { someRows } from "./some-rows.ts";
 
 export interface CurveTask extends FeatureTask {
   readonly dataset: StoredDataset;
@@ -162,10 +163,7 @@ async function chosenHead(
   { key, product, weights }: Choosing,
 ): Promise<{ readonly head: HeadName; readonly setting: number }> {
   if (pool.matrix.columns > widest) return { head: "ncc", setting: 0 };
-  const all = labelledRows(pool.codes);
-  // Pictures come sorted by folder: the first of them are of few classes.
-  const drawn = permutation(fork(key, "choosing"), all.length).subarray(0, choosingRows).sort();
-  const rows = Uint32Array.from(drawn, (at) => all[at]);
+  const rows = someRows(labelledRows(pool.codes), choosingRows, fork(key, "choosing"));
   const labelled = {
     matrix: pickRows(pool.matrix, rows),
     codes: Int32Array.from(rows, (row) => pool.codes[row]),

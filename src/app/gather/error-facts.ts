@@ -11,7 +11,7 @@ import {
   withFeatures,
 } from "../../learn/measure/index.ts";
 import { type Counted, type ErrorFacts, reportLimits } from "../../report/index.ts";
-import { goodClass } from "./good-class.ts";
+import { goodClass } from "../good-class.ts";
 import { namedPicture } from "./pictures.ts";
 
 export interface ErrorTask {

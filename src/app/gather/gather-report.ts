@@ -10,6 +10,7 @@ import {
 } from "../../learn/measure/index.ts";
 import type { MetricsRow, Representation, StoredDataset } from "../../registry/index.ts";
 import { type LabellingFacts, type Report, reportFormat, type Stage } from "../../report/index.ts";
+import { goodClass } from "../good-class.ts";
 import { codeFacts } from "../host.ts";
 import type { SubjectsMeasured } from "../measure-subjects.ts";
 import type { TrainingSummary } from "../train-representation.ts";
@@ -20,7 +21,6 @@ import { curveFacts } from "./curve-facts.ts";
 import { dataFacts } from "./data-facts.ts";
 import { doubtfulFacts, type FoundDoubtful } from "./doubtful-facts.ts";
 import { errorFacts } from "./error-facts.ts";
-import { goodClass } from "./good-class.ts";
 import { headFacts } from "./head-facts.ts";
 import { differenceFacts, layerFacts, measuredFacts } from "./measured-facts.ts";
 import { nextFacts } from "./next-facts.ts";

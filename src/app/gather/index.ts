@@ -6,6 +6,5 @@ export {
   type TrainedPart,
   type UntrainedPart,
 } from "./gather-report.ts";
-export { goodClass } from "./good-class.ts";
 export { namedPicture } from "./pictures.ts";
 export { leadingSet } from "./verdict-facts.ts";

@@ -9,8 +9,8 @@ import { centreView } from "../../learn/augment/index.ts";
 import { describeEdges, edgeColumns, type Pictures } from "../../learn/data/index.ts";
 import { measureSides, sidesProtocol } from "../../learn/measure/index.ts";
 import type { ResolutionFacts } from "../../report/index.ts";
+import { goodClass } from "../good-class.ts";
 import type { ReportTask } from "./gather-report.ts";
-import { goodClass } from "./good-class.ts";
 
 const limits = {
   items: 480,

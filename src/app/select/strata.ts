@@ -12,7 +12,7 @@ import { pickRows } from "../../learn/measure/index.ts";
 import { nearest } from "../../registry/index.ts";
 import { itemsOf } from "../dataset.ts";
 import type { Chosen, Shelf } from "./labelling.ts";
-import { isAnswered, type SetToFill } from "./to-fill.ts";
+import { isAnswered, itemsToFill, type SetToFill } from "./to-fill.ts";
 
 export interface DrawingInStrata {
   readonly class: string;
@@ -39,7 +39,7 @@ export async function drawInStrata(
   const { dataset, set } = shelf;
   const { document } = dataset;
   requireOneDraw(document, set);
-  const rows = itemsOf(document, "evaluation");
+  const rows = itemsToFill(document, set, "evaluation");
   const open = [...rows.keys()].filter((row) => !isAnswered(document, set, rows[row]));
   if (count > open.length) {
     throw new Problem("select/count-unusable", { count, left: open.length, rows: rows.length });

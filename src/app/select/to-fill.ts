@@ -1,7 +1,7 @@
 /** Which label set is to be filled, and which items have been asked about already. */
 import type { DatasetVersion, LabelSet } from "../../formats/documents/index.ts";
 import { itemsOf } from "../dataset.ts";
-import { goodClass } from "../gather/index.ts";
+import { goodClass } from "../good-class.ts";
 
 export interface SetToFill {
   readonly name: string;

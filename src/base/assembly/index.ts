@@ -12,3 +12,4 @@ export {
   routine,
   times,
 } from "./assembler.ts";
+export { weightedSum } from "./weighted-sum.ts";

@@ -1,5 +1,5 @@
 /** Groups of pictures that show nearly the same, from the pairs that can be believed. */
-import { believedPairs, disjointSets, type Pair } from "../looks/index.ts";
+import { believedPairs, bySet, disjointSets, type Pair } from "../looks/index.ts";
 import type { Cluster } from "./duplicates.ts";
 
 /** Groups of two or more in the order of their first pictures; equal digests belong together. */
@@ -19,12 +19,7 @@ export function clusterPairs(pairs: readonly Pair[], digests: readonly string[])
     const lowest = Math.min(likeness, least[sets.find(outer)], least[sets.find(inner)]);
     if (sets.join(outer, inner)) least[sets.find(outer)] = lowest;
   }
-  const members = new Map<number, number[]>();
-  for (let i = 0; i < digests.length; i++) {
-    if (sets.size(i) < 2) continue;
-    const list = members.get(sets.find(i));
-    if (list) list.push(i);
-    else members.set(sets.find(i), [i]);
-  }
-  return [...members].map(([root, items]) => ({ items, likeness: least[root] }));
+  return bySet(digests.keys(), sets.find)
+    .filter((items) => items.length > 1)
+    .map((items) => ({ items, likeness: least[sets.find(items[0])] }));
 }

@@ -5,6 +5,8 @@
  */
 import {
   believedPairs,
+  bySet,
+  type DisjointSets,
   disjointSets,
   findLookAlikes,
   isConfirmed,
@@ -61,17 +63,17 @@ export function clusterLookAlikes(input: ClusterInput): Clusters {
   const together = Array.from({ length: count }, (_, i): [number, number] => [i, find(i)]);
   const { pairs, chained } = believedPairs(input.pairs ?? [], count, together);
   joinPairs(pairs, { from, join });
-  const members = new Map<number, number[]>();
-  for (let i = from; i < count; i++) {
-    const root = find(i);
-    const list = members.get(root);
-    if (list) list.push(i);
-    else members.set(root, [i]);
+  const exposures = disjointSets(count);
+  for (const [i, digest] of digests.entries()) exposures.join(i, byDigest.get(digest) ?? i);
+  for (const { outer, inner } of pairs) {
+    if (chained[outer]) exposures.join(outer, inner);
   }
+  const fresh = Array.from({ length: count - from }, (_, i) => from + i);
   const groups = [...frozen];
   let cut = 0;
-  for (const cluster of members.values()) {
-    const parts = cluster.length <= most ? [cluster] : cutCluster(input, cluster, most);
+  for (const cluster of bySet(fresh, find)) {
+    const parts =
+      cluster.length <= most ? [cluster] : cutCluster(input, cluster, { most, exposures });
     if (parts.length > 1) cut += cluster.length;
     else cut += cluster.reduce((sum, i) => sum + chained[i], 0);
     for (const part of parts) {
@@ -99,29 +101,22 @@ const furthest = 64;
 
 /**
  * Into pictures like their leader, where those are a group: of a fixed scene, and of parts that are
- * still too large, only equal bytes stay together.
+ * still too large, only equal bytes and what is one exposure stay together.
  */
-function cutCluster(input: ClusterInput, cluster: readonly number[], most: number): number[][] {
-  const { digests } = input;
+function cutCluster(
+  looks: Looks,
+  cluster: readonly number[],
+  { most, exposures }: { readonly most: number; readonly exposures: DisjointSets },
+): number[][] {
   const parts: number[][] = [];
-  for (const i of cluster) {
-    const home = parts.find(
-      ([leader]) => digests[leader] === digests[i] || isConfirmed(input, i, leader),
-    );
-    if (home) home.push(i);
-    else parts.push([i]);
+  for (const exposure of bySet(cluster, exposures.find)) {
+    const home = parts.find(([leader]) => isConfirmed(looks, exposure[0], leader));
+    if (home) home.push(...exposure);
+    else parts.push([...exposure]);
   }
-  return parts.flatMap((part) => {
-    if (part.length === 1) return [part];
-    if (part.length <= most && isApart(input, part, cluster)) return [part];
-    const same = new Map<string, number[]>();
-    for (const i of part) {
-      const list = same.get(digests[i]);
-      if (list) list.push(i);
-      else same.set(digests[i], [i]);
-    }
-    return [...same.values()];
-  });
+  return parts.flatMap((part) =>
+    part.length <= most && isApart(looks, part, cluster) ? [part] : bySet(part, exposures.find),
+  );
 }
 
 /** How many of a part, and of the rest of its cluster, are looked at. */

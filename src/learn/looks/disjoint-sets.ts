@@ -7,6 +7,17 @@ export interface DisjointSets {
   readonly size: (i: number) => number;
 }
 
+/** Members in their order, the sets in the order of their first members. */
+export function bySet(members: Iterable<number>, find: DisjointSets["find"]): number[][] {
+  const lists = new Map<number, number[]>();
+  for (const i of members) {
+    const list = lists.get(find(i));
+    if (list) list.push(i);
+    else lists.set(find(i), [i]);
+  }
+  return [...lists.values()];
+}
+
 export function disjointSets(count: number): DisjointSets {
   const parents = Uint32Array.from({ length: count }, (_, i) => i);
   const sizes = new Uint32Array(count).fill(1);

@@ -1,7 +1,7 @@
 /** Doorway of looks: what pictures look like in few numbers, and which look alike. */
 export { believedPairs, largestBelieved } from "./believed-pairs.ts";
 export { type Cells, openCells } from "./cells.ts";
-export { disjointSets } from "./disjoint-sets.ts";
+export { bySet, type DisjointSets, disjointSets } from "./disjoint-sets.ts";
 export { brightness, contrast, fingerprint, gridBytes } from "./fingerprint.ts";
 export { findLookAlikes, isConfirmed, type Looks } from "./look-alikes.ts";
 export {

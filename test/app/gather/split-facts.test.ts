@@ -1,8 +1,8 @@
 /** Splits by facet: days that leave their mark on features flatter a random split, and only that. */
 import { expect, test } from "vitest";
 import { facetsOf } from "../../../src/app/gather/facets.ts";
-import { goodClass } from "../../../src/app/gather/good-class.ts";
 import { splitFacts } from "../../../src/app/gather/split-facts.ts";
+import { goodClass } from "../../../src/app/good-class.ts";
 import { keyFromSeed, normal } from "../../../src/base/index.ts";
 import type { DatasetVersion } from "../../../src/formats/documents/index.ts";
 import { plainProduct } from "../../../src/learn/measure/index.ts";

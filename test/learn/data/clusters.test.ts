@@ -151,6 +151,10 @@ describe("clusters", () => {
     expect(cut).toBe(200);
     expect(new Set(groups.slice(0, 200)).size).toBe(200);
     expect(groups[200]).toBe(groups[201]);
+    const alike = shots.slice(1).map((_, i) => pair(i + 1, i, i === 70 ? 0.999 : 0.98));
+    const kept = cluster(shots, [], alike).groups;
+    expect(kept[71]).toBe(kept[70]);
+    expect(new Set(kept).size).toBe(199);
   });
 
   it("keep the stretches of a pan together, and leave a cloud of poses apart", () => {

@@ -1,5 +1,5 @@
 /** Which class means that nothing is wrong, so that mistakes can be told as missed or false alarm. */
-import type { LabelSet } from "../../formats/documents/index.ts";
+import type { LabelSet } from "../formats/documents/index.ts";
 
 const good =
   /^(?:good|ok|okay|normal|pass|passed|fine|no[ _-]?defect|defect[ _-]?free|negative|良品?|良|正常|合格|異常なし|欠陥なし)$/i;
