@@ -1,6 +1,6 @@
 /** Measures representations, or matrices from elsewhere, and compares several in pairs. */
 import { extname, resolve } from "node:path";
-import { fork, keyFromSeed, Problem } from "../base/index.ts";
+import { asJson, fork, keyFromSeed, Problem } from "../base/index.ts";
 import { checkDocument, type MeasurementDocument } from "../formats/documents/index.ts";
 import {
   type Comparison,
@@ -175,7 +175,7 @@ async function measureFiles(
   }));
   const comparisons = compareAll(measured, seed);
   const result = { run: run.id, columns, layers: [], seeds: [], comparisons };
-  run.keep("measurements.json", JSON.parse(JSON.stringify(result)));
+  run.keep("measurements.json", asJson(result));
   run.finish({ state: "finished" });
   return result;
 }

@@ -1,6 +1,6 @@
 /** What pretraining runs and pilots stored about themselves, read back and checked. */
 import { z } from "zod";
-import { canonicalJson, type Json, Problem } from "../base/index.ts";
+import { asJson, canonicalJson, type Json, Problem } from "../base/index.ts";
 import type { Run } from "../registry/index.ts";
 import { type Machine, precisions } from "./machine.ts";
 import type { StoredTraining, TrainingSummary } from "./train-representation.ts";
@@ -88,7 +88,7 @@ export function refuseOthers(run: Run, stored: object, asked: object): void {
 }
 
 function text(value: unknown): string {
-  return value === undefined ? "" : canonicalJson(JSON.parse(JSON.stringify(value)));
+  return value === undefined ? "" : canonicalJson(asJson(value));
 }
 
 function invalid({ folder }: Run, place: string, error: z.ZodError): Problem {

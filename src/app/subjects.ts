@@ -1,5 +1,5 @@
 /** What is measured: an encoder's features per layer, and the controls that stand beside them. */
-import { digestJson, fork, keyFromSeed } from "../base/index.ts";
+import { asJson, digestJson, fork, keyFromSeed } from "../base/index.ts";
 import type { Executor } from "../engine/index.ts";
 import { type Backbone, backbone } from "../learn/backbones/index.ts";
 import type { Pictures } from "../learn/data/index.ts";
@@ -126,7 +126,7 @@ export function untrainedFeatures(
   task: FeatureTask,
 ): Promise<Embeddings> {
   const { statistics } = controlLimits;
-  const digest = digestJson(JSON.parse(JSON.stringify({ ...untrained, statistics })));
+  const digest = digestJson(asJson({ ...untrained, statistics }));
   return keptFeatures({ name: untrained.backbone, version: "untrained", digest }, wanted, {
     task,
     encoder: () => untrainedEncoder(untrained, task, wanted.train),

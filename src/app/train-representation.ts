@@ -1,7 +1,15 @@
 /** Trains on a dataset's training pictures and puts the encoder on the shelf, resumable at any time. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Code, type Evidence, fork, type Json, keyFromSeed, Problem } from "../base/index.ts";
+import {
+  asJson,
+  type Code,
+  type Evidence,
+  fork,
+  type Json,
+  keyFromSeed,
+  Problem,
+} from "../base/index.ts";
 import type { Executor } from "../engine/index.ts";
 import { writeFileAtomically } from "../formats/atomic-file/index.ts";
 import { type Choices, decodeCheckpoint, type TrainResult, train } from "../learn/train/index.ts";
@@ -188,7 +196,7 @@ function openRun(task: TrainingTask, { desk, name }: { desk: Desk; name: string 
     name,
     command: [...work.command],
     seeds: [options.seed],
-    configuration: JSON.parse(JSON.stringify(stored)),
+    configuration: asJson(stored),
     datasets: [{ name: dataset.document.name, version: dataset.version }],
     representations: [],
     code: codeFacts(),

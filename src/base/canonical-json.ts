@@ -8,6 +8,13 @@ export type Json =
   | readonly Json[]
   | { readonly [k: string]: Json | undefined };
 
+/** What JSON keeps of a value: `undefined` members are left out, NaN and infinities become null. */
+export function asJson(value: object): { readonly [name: string]: Json };
+export function asJson(value: unknown): Json;
+export function asJson(value: unknown): Json {
+  return JSON.parse(JSON.stringify(value));
+}
+
 /** The one text of a value. Members that are `undefined` are left out; NaN and infinities are refused. */
 export function canonicalJson(value: Json): string {
   const pieces: string[] = [];

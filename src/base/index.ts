@@ -1,5 +1,5 @@
 /** Doorway of `base`. */
-export { canonicalJson, type Json, putJson } from "./canonical-json.ts";
+export { asJson, canonicalJson, type Json, putJson } from "./canonical-json.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { type Code, codes, type FindingKind, type NoticeCode, noticeCodes } from "./codes.ts";
 export { digestBytes, digestJson, startDigest } from "./digest.ts";

@@ -1,5 +1,5 @@
 /** Puts labels to work: a head on a representation's features, with what may be trusted of it. */
-import { digestJson, fork, keyFromSeed, Problem } from "../../base/index.ts";
+import { asJson, digestJson, fork, keyFromSeed, Problem } from "../../base/index.ts";
 import type { DatasetVersion, LabelSet } from "../../formats/documents/index.ts";
 import { type Adaptation, adaptHead, type HeadName, headKinds } from "../../learn/heads/index.ts";
 import {
@@ -187,7 +187,7 @@ function keep(found: Adaptation, { labelling, options, desk, ...asked }: Keeping
       temperature,
       ...(form.kind === "neighbours" && { neighbours: form.count }),
       ...promiseDocument(found, costs),
-      results: JSON.parse(JSON.stringify(result)),
+      results: asJson(result),
     },
     {
       tensors: headTensors({

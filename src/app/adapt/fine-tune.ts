@@ -1,5 +1,5 @@
 /** Fine-tuning for `adapt`: moves a copy of the encoder, and stores it where it turns out better. */
-import { fork, keyFromSeed, Problem } from "../../base/index.ts";
+import { asJson, fork, keyFromSeed, Problem } from "../../base/index.ts";
 import type { Executor } from "../../engine/index.ts";
 import type { LabelSet } from "../../formats/documents/index.ts";
 import type { Pictures } from "../../learn/data/index.ts";
@@ -135,7 +135,7 @@ function keepEncoder(
       seed,
       dataset: { name: dataset.document.name, version: dataset.version },
       from: { name, version, digest: weights.digest },
-      results: JSON.parse(JSON.stringify({ fineTune: { scope, epochs, judged, against, curve } })),
+      results: asJson({ fineTune: { scope, epochs, judged, against, curve } }),
     },
     { tensors: Object.fromEntries(tensors) },
   );

@@ -1,5 +1,5 @@
 /** How many labels a goal takes: the curve, its forecast, what it is judged by, and what is saved. */
-import { fork, keyFromSeed } from "../../base/index.ts";
+import { asJson, fork, keyFromSeed } from "../../base/index.ts";
 import {
   cdnvBound,
   type Equivalent,
@@ -211,13 +211,13 @@ async function keep(
       kind: "budget",
       command: [...work.command],
       seeds: [seed],
-      configuration: JSON.parse(JSON.stringify(options)),
+      configuration: asJson(options),
       datasets: [{ name: dataset.document.name, version: dataset.version }],
       representations: [{ name, version }],
       code: codeFacts(),
       host: hostFacts(),
     });
-    run.keep("budget.json", JSON.parse(JSON.stringify(result)));
+    run.keep("budget.json", asJson(result));
     run.finish({ state: "finished" });
     id = run.id;
   });

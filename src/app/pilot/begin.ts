@@ -1,6 +1,6 @@
 /** How a pilot begins: a new run, one that stopped and is taken up, or one that was finished before. */
 import { resolve } from "node:path";
-import { type Json, Problem } from "../../base/index.ts";
+import { asJson, Problem } from "../../base/index.ts";
 import { type Run, type RunFolder, readConfig, type StoredDataset } from "../../registry/index.ts";
 import type { Report } from "../../report/index.ts";
 import { datasetNameOf, refreshDataset } from "../dataset.ts";
@@ -125,8 +125,4 @@ async function goOn(
   const machine = await machineAgain(before.machine, options);
   const run = writer.resumeRun(open.id);
   return { dataset: store.dataset(name, version), run, stored: { ...before, machine, out } };
-}
-
-function asJson(value: object): { readonly [name: string]: Json } {
-  return JSON.parse(JSON.stringify(value));
 }

@@ -2,7 +2,7 @@
  * The stages of a pilot by what they depend on. Equal digests mean equal results, so a stage that an
  * earlier pilot finished is taken from there.
  */
-import { digestJson, type Json } from "../../base/index.ts";
+import { asJson, digestJson, type Json } from "../../base/index.ts";
 import type { DatasetVersion } from "../../formats/documents/index.ts";
 import type { Run, Store, StoredDataset } from "../../registry/index.ts";
 import { type Report, reportFormat } from "../../report/index.ts";
@@ -23,7 +23,7 @@ export function lookInputs(
 export function trainingInputs(document: DatasetVersion, options: FilledOptions): string {
   const { items, resolution } = document;
   const pictures = items.digest.filter((_, i) => items.split[i] === "train");
-  return digestJson({ pictures, resolution, options: plain(options) });
+  return digestJson({ pictures, resolution, options: asJson(options) });
 }
 
 /** A pilot has measured what this says it set out to. */
@@ -31,7 +31,7 @@ export function reportInputs(
   { version }: Pick<StoredDataset, "version">,
   options: FilledOptions,
 ): string {
-  return digestJson({ version, options: plain(options) });
+  return digestJson({ version, options: asJson(options) });
 }
 
 /** What nobody asked for may have been computed by any executor. */
@@ -87,8 +87,4 @@ function parsed<T>(text: string | undefined): T | undefined {
   if (text === undefined) return undefined;
   const value: T = JSON.parse(text);
   return value;
-}
-
-function plain(value: object): Json {
-  return JSON.parse(JSON.stringify(value));
 }

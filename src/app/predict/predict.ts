@@ -1,7 +1,7 @@
 /** Puts a stored head to pictures: a stream in, a prediction each out, and one bad file stops nothing. */
 import { closeSync, existsSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
-import { digestBytes, type Event, type Json, Problem } from "../../base/index.ts";
+import { asJson, digestBytes, type Event, type Json, Problem } from "../../base/index.ts";
 import type { Embedder } from "../../learn/train/index.ts";
 import { centred, createEmbedder, embeddingBatch } from "../../learn/train/index.ts";
 import type { Head, Representation, Store } from "../../registry/index.ts";
@@ -146,6 +146,6 @@ function openOut(
 }
 
 function resultOf(kind: "prediction" | "unread", value: Prediction | Unread): Event {
-  const plain: Json = JSON.parse(JSON.stringify(value));
+  const plain: Json = asJson(value);
   return { type: "result", kind, value: plain };
 }

@@ -7,7 +7,7 @@ import {
   type Work,
   watchFolder,
 } from "../../../app/index.ts";
-import { exitCodes, type Json, typed } from "../../../base/index.ts";
+import { asJson, exitCodes, typed } from "../../../base/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import { headlineTable } from "../measures.ts";
 import { seenFrom } from "../seen-from.ts";
@@ -111,8 +111,4 @@ async function keepAdding(
     print(say("cli/arrived", { added, rejected, total: counts.total, path }));
   };
   await watchFolder({ dataset, add }, work);
-}
-
-function asJson(value: object): Json {
-  return JSON.parse(JSON.stringify(value));
 }
