@@ -1,15 +1,16 @@
 /** The store for writing: one process at a time, everything written aside and renamed. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fork, Problem } from "../base/index.ts";
-import { explainWriting, sweepAsides } from "../formats/atomic-file/index.ts";
+import { explainWriting, sweepAsides, systemCode } from "../formats/atomic-file/index.ts";
 import type { DatasetVersion } from "../formats/documents/index.ts";
 import type { TensorsToStore } from "../formats/safetensors/index.ts";
 import { type Shelf, writeDataset } from "./datasets.ts";
 import { type EmbeddingContent, type EmbeddingKey, writeEmbedding } from "./embeddings.ts";
 import { type Head, type HeadContent, type HeadDraft, writeHead } from "./heads.ts";
-import { acquireLock } from "./lock.ts";
-import { ownRecord } from "./process-record.ts";
+import type { Layout } from "./layout.ts";
+import { acquireLock, type Lock } from "./lock.ts";
+import { ownRecord, type ProcessRecord } from "./process-record.ts";
 import {
   type Representation,
   type RepresentationDraft,
@@ -41,8 +42,7 @@ export interface Writer extends Disposable {
 
 export function openWriter(shelf: Shelf, { clock, key, command }: WriterOptions): Writer {
   const { layout } = shelf;
-  explainWriting(layout.root, () => prepare(layout.root));
-  const lock = acquireLock(layout.lock, ownRecord(command, clock));
+  const { lock, isNew } = enter(layout, ownRecord(command, clock));
   sweep(shelf);
   let held = true;
   let made = 0;
@@ -55,8 +55,10 @@ export function openWriter(shelf: Shelf, { clock, key, command }: WriterOptions)
     };
   };
   const release = () => {
-    if (held) lock.release();
+    if (!held) return;
     held = false;
+    lock.release();
+    if (isNew) removeIfEmpty(layout.root);
   };
   return {
     writeDataset: checked((document) => writeDataset(shelf, document)),
@@ -80,13 +82,41 @@ export function openWriter(shelf: Shelf, { clock, key, command }: WriterOptions)
   };
 }
 
-/** The store does not belong into a project's version control. */
-function prepare(root: string): void {
-  mkdirSync(root, { recursive: true });
+/** Makes the store where there is none, and takes its lock. */
+function enter({ root, lock }: Layout, own: ProcessRecord): { lock: Lock; isNew: boolean } {
+  for (let isNew = false; ; ) {
+    isNew ||= explainWriting(root, () => prepare(root));
+    try {
+      return { lock: acquireLock(lock, own), isNew };
+    } catch (error) {
+      // Another process that kept nothing has just taken its empty store away.
+      if (systemCode(error) !== "ENOENT") throw error;
+    }
+  }
+}
+
+const ignoreFile = ".gitignore";
+
+/** The store does not belong into a project's version control. Returns whether it was made just now. */
+function prepare(root: string): boolean {
+  const isNew = mkdirSync(root, { recursive: true }) !== undefined;
   try {
-    writeFileSync(join(root, ".gitignore"), "*\n", { flag: "wx" });
+    writeFileSync(join(root, ignoreFile), "*\n", { flag: "wx" });
   } catch {
     // It is there already, or may not be written: then the lock says so next.
+  }
+  return isNew;
+}
+
+/** Work that was refused before it kept anything, as for a mistyped path, leaves no store behind. */
+function removeIfEmpty(root: string): void {
+  if (!existsSync(root) || readdirSync(root).join() !== ignoreFile) return;
+  rmSync(join(root, ignoreFile), { force: true });
+  try {
+    rmdirSync(root);
+  } catch {
+    // Another process came in between and has its lock there.
+    prepare(root);
   }
 }
 

@@ -30,11 +30,18 @@ const options = (...command: string[]) => ({
   command,
 });
 
-let workspaces = 0;
-function workspace(): string {
-  workspaces++;
-  const path = join(folder, `workspace-${workspaces}`);
+let folders = 0;
+function emptyFolder(): string {
+  folders++;
+  const path = join(folder, `workspace-${folders}`);
   mkdirSync(path);
+  return path;
+}
+
+/** With a store that was there before, so that it stays where nothing is kept. */
+function workspace(): string {
+  const path = emptyFolder();
+  mkdirSync(join(path, ".tanafuda"));
   return path;
 }
 
@@ -108,6 +115,16 @@ describe("the writer's lock", () => {
     }
   });
 
+  it("leaves no store behind where nothing was kept, but one that was there", async () => {
+    const path = emptyFolder();
+    const store = openStore(path);
+    (await store.writer(options("first"))).release();
+    expect(readdirSync(path)).toEqual([]);
+    mkdirSync(join(path, ".tanafuda"));
+    (await store.writer(options("second"))).release();
+    expect(readdirSync(join(path, ".tanafuda"))).toEqual([".gitignore"]);
+  });
+
   it("does not take a recycled process number for the old process", async () => {
     const path = workspace();
     {
@@ -149,7 +166,7 @@ describe("the writer's lock", () => {
   });
 
   it("says so when it cannot be read", async () => {
-    const path = workspace();
+    const path = emptyFolder();
     mkdirSync(join(path, ".tanafuda"));
     writeFileSync(join(path, ".tanafuda/lock"), "");
     expect((await refusal(path)).code).toBe("registry/lock-unreadable");
@@ -168,7 +185,7 @@ describe("the writer's lock", () => {
        import { syncBuiltinESMExports } from "node:module";
        const real = { ...fs };
        const nap = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.random() * 6);
-       for (const name of ["linkSync", "renameSync", "rmSync", "readFileSync"]) {
+       for (const name of ["linkSync", "renameSync", "rmSync", "readFileSync", "rmdirSync"]) {
          fs[name] = (...given) => { nap(); return real[name](...given); };
        }
        if (process.argv[3] === "no-link") {
@@ -193,7 +210,7 @@ describe("the writer's lock", () => {
        }`,
     );
     for (let round = 0; round < 2; round++) {
-      const path = workspace();
+      const path = emptyFolder();
       const children = Array.from({ length: 6 }, () => runChild(racer, path, links));
       const ends = await Promise.all(children.map(({ ended }) => ended));
       expect(ends.map(({ errors }) => errors).join("")).toBe("");

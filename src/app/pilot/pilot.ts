@@ -12,6 +12,7 @@ import { examplePicture } from "../example-picture.ts";
 import { openExecutor } from "../executor.ts";
 import { isWorkspace } from "../find-workspace.ts";
 import { gatherReport } from "../gather/index.ts";
+import { requirePath } from "../near-paths.ts";
 import { productOn } from "../product.ts";
 import { finishFailed, requireVariety } from "../train-representation.ts";
 import type { Work } from "../work.ts";
@@ -27,6 +28,7 @@ import { trainedBy, trainedPart } from "./train.ts";
 
 export async function pilot(options: PilotOptions, work: Work): Promise<PilotResult> {
   if (!isWorkspace(work.workspace)) {
+    requirePath(options.data, { cwd: work.cwd, datasets: [] });
     const values = { path: work.workspace };
     work.emit({ type: "notice", level: "info", code: "app/workspace-begun", values });
   }
