@@ -69,7 +69,7 @@ export function attachLists(
     const out = singles.filter((name) => !named.has(name) && !apart.has(name));
     noteColumns(list, { columns, out, empty, parents, dataset: version.name, emit });
   }
-  labelled = { ...labelled, labelSets: listedFirst(labelled) };
+  labelled = { ...labelled, labelSets: listedFirst(labelled, emit) };
   const same = datasetDigest({ ...labelled, parent: version.parent }) === datasetDigest(version);
   return same ? version : labelled;
 }
@@ -112,18 +112,26 @@ function noteColumns(
 /**
  * Sets from lists come before sets from folder names: a person wrote them. A folder set that sorts
  * the same items in the same way as a listed one, or is called as a facet's values are, says nothing
- * of its own and goes.
+ * of its own and goes, which is said.
  */
-function listedFirst({ labelSets, facets = [] }: DatasetVersion): LabelSet[] {
+function listedFirst({ labelSets, facets = [] }: DatasetVersion, emit: Emit): LabelSet[] {
   const [folders, listed] = [true, false].map((isFolder) =>
     labelSets.filter(({ source }) => (source === "folder") === isFolder),
   );
-  const known = new Set(listed.map(partition));
-  const repeats = (set: LabelSet) =>
-    known.has(partition(set)) || facets.some((facet) => isNamedAs(set, facet));
-  const gone = new Set(folders.filter(repeats).map(({ name }) => name));
+  const known = new Map(listed.map((set) => [partition(set), set.name]));
+  const told = folders.flatMap((set) => {
+    const labels = known.get(partition(set));
+    if (labels !== undefined) return [{ set: set.name, kind: "labels", by: labels }];
+    const facet = facets.find((facet) => isNamedAs(set, facet));
+    return facet === undefined ? [] : [{ set: set.name, kind: "facet", by: facet.name }];
+  });
+  const gone = new Set(told.map(({ set }) => set));
   const isChild = folders.some(({ parent }) => parent !== undefined && gone.has(parent));
-  return [...listed, ...(isChild ? folders : folders.filter(({ name }) => !gone.has(name)))];
+  if (isChild) return [...listed, ...folders];
+  for (const values of told) {
+    emit({ type: "notice", level: "info", code: "data/folders-told-twice", values });
+  }
+  return [...listed, ...folders.filter(({ name }) => !gone.has(name))];
 }
 
 /**

@@ -343,6 +343,7 @@ export const noticeCodes = [
   "data/columns-left-out",
   "data/classes-with-one-item",
   "data/facet-found",
+  "data/folders-told-twice",
   "data/files-rejected",
   "data/found-blank",
   "data/found-blurred",

@@ -17,6 +17,10 @@ export const dataNotices = {
     en: "{facet, select, day {{count, plural, one {# day was} other {# days were}}} lot {{count, plural, one {# lot was} other {# lots were}}} line {{count, plural, one {# line was} other {# lines were}}} camera {{count, plural, one {# camera was} other {# cameras were}}} other {{count, plural, one {# inspector was} other {# inspectors were}}}} found in {place, select, names {folder and file names} cameras {what cameras wrote into the files (Exif)} other {{file}}} ({first} … {last}; {found, number} of {total, number} pictures), to split figures by.{grouped, select, yes {} other { To keep each {facet} on one side of the evaluation split: --group {facet}, with a --name of its own.}}",
     ja: "{place, select, names {フォルダ名・ファイル名} cameras {カメラの記録（Exif）} other {{file} }}から{facet, select, day {日付} lot {ロット} line {ライン} camera {カメラ} other {判定者}}を {count, number} 種類読み取りました（{first} … {last}、{total, number} 件中 {found, number} 件）。結果を{facet, select, day {日付} lot {ロット} line {ライン} camera {カメラ} other {判定者}}別に分けて見られます。{grouped, select, yes {} other {評価用の取り分けで同じ{facet, select, day {日付} lot {ロット} line {ライン} camera {カメラ} other {判定者}}を分けないようにするには、--group {facet} と別の --name を付けて追加してください。}}",
   },
+  "data/folders-told-twice": {
+    en: "The folders (“{set}”) sort the pictures just as {kind, select, labels {the labels “{by}”} other {the {by, select, day {days} lot {lots} line {lines} camera {cameras} other {inspectors}}}} do, and are no label set of their own.",
+    ja: "フォルダ（「{set}」）による分け方は{kind, select, labels {ラベル「{by}」} other {{by, select, day {日付} lot {ロット} line {ライン} camera {カメラ} other {判定者}}}}とまったく同じなので、独立したラベルにはしませんでした。",
+  },
   "data/files-rejected": {
     en: "{broken, plural, =0 {Every picture could be used} one {# picture could not be used} other {# pictures could not be used}}; {notPictures, plural, =0 {all files are pictures} one {# other file is no picture} other {# other files are no pictures}}. The first is {first}; the dataset’s version lists them all.",
     ja: "使えないファイルが {broken, number} 件、画像でないファイルが {notPictures, number} 件ありました（最初は {first}）。すべてデータセットの記録に載っています。",
