@@ -1,7 +1,10 @@
-/** Contestants measured in turn, round after round, so that what disturbs one disturbs all. */
+/**
+ * Contestants measured in turn, round after round, so that what disturbs one disturbs all. Each
+ * measurement is a line on standard error when it is there: races are long.
+ */
 import { setTimeout } from "node:timers/promises";
 import type { Json } from "../../src/base/index.ts";
-import { type Spread, spreadOf } from "./statistics.ts";
+import { type Spread, short, spreadOf } from "./statistics.ts";
 
 export interface Contestant {
   readonly name: string;
@@ -24,7 +27,6 @@ export interface RaceOptions {
   readonly contestants: readonly Contestant[];
   /** Seconds to wait before each measurement, so that threads that spin have gone to sleep. */
   readonly pause?: number;
-  readonly onRound?: (round: number) => void;
 }
 
 export interface Row {
@@ -51,15 +53,18 @@ export interface Standing {
 
 /** Each round begins with another contestant. The best peer is the one with the best median. */
 export async function race(options: RaceOptions): Promise<Standing> {
-  const { contestants, rounds, pause = 0.3, onRound } = options;
+  const { name, unit, contestants, rounds, pause = 0.3 } = options;
   const values = contestants.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < contestants.length; turn++) {
       const at = (round + turn) % contestants.length;
       await setTimeout(1000 * pause);
       values[at].push(await contestants[at].measure());
+      const found = `${short(values[at][round])} ${unit}`;
+      process.stderr.write(
+        `${name}, round ${round + 1} of ${rounds}: ${contestants[at].name} ${found}\n`,
+      );
     }
-    onRound?.(round + 1);
   }
   const rows = contestants.map(({ name, ours, details }, i) => ({
     name,

@@ -2,6 +2,7 @@
 import type { Json } from "../../src/base/index.ts";
 import { describeMachine, type Machine } from "./machine.ts";
 import type { Standing } from "./race.ts";
+import { short } from "./statistics.ts";
 
 export interface Check {
   /** What was compared, and how far apart it was. */
@@ -54,8 +55,4 @@ function renderStanding(standing: Standing): string[] {
       ? ""
       : `; to reach ${better === "higher" ? "≥" : "≤"} ${target}×: ${reached ? "reached" : "not reached"}`;
   return [...lines, `  ours ÷ ${ratio.against}: ${spread}${goal}`];
-}
-
-function short(value: number): string {
-  return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }

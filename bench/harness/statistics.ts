@@ -14,3 +14,8 @@ export function spreadOf(values: readonly number[]): Spread {
     sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   return { min: sorted[0], median, max: sorted[sorted.length - 1] };
 }
+
+/** Three digits, more only before the point. */
+export function short(value: number): string {
+  return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+}
