@@ -111,9 +111,10 @@ export async function scaling(options: BenchOptions): Promise<BenchReport> {
       taken = { bytes: at.bytes, pixels };
       found.push({ x, standing: at.standing });
       versions = { ...versions, ...at.versions };
+      races.push(at.standing);
+      // After each point: the next one may be what the machine cannot bear.
+      writePlot(out, sweep, found, { machine, versions });
     }
-    races.push(...found.map(({ standing }) => standing));
-    writePlot(out, sweep, found, { machine, versions });
   }
   return {
     bench: "scaling",

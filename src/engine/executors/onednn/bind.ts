@@ -25,8 +25,8 @@ export function bindingTo(library: Library, arena: Arena, mapped: Mapped): Bindi
   }
   const place: Place = {
     address: (held) => mapped.address + BigInt(startOf(held)),
-    floats: (held) => new Float32Array(mapped.bytes, startOf(held), lengthOf(held)),
-    integers: (held) => new Int32Array(mapped.bytes, startOf(held), lengthOf(held)),
+    floats: (held) => mapped.floats(startOf(held), lengthOf(held)),
+    integers: (held) => mapped.integers(startOf(held), lengthOf(held)),
   };
   function memoryOf([role, held]: Argument): readonly [number, Address] {
     const { handle } = held.layout;

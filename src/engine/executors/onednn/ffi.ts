@@ -1,5 +1,7 @@
 /** The only file that speaks to native code: loading, calling, addresses and mapped memory. */
+import { constants } from "node:buffer";
 import koffi from "koffi";
+import { Problem } from "../../../base/index.ts";
 
 /** A native pointer. */
 export type Address = bigint;
@@ -32,7 +34,11 @@ export function textAt(address: Address): string {
 /** Memory outside the garbage collector: zeros, on a page's border, gone when it is unmapped. */
 export interface Mapped {
   readonly address: Address;
-  readonly bytes: ArrayBuffer;
+  /** Float32 numbers of it from a byte on; throws `engine/out-of-memory` above what one array may hold. */
+  floats(start: number, count: number): Float32Array;
+  integers(start: number, count: number): Int32Array;
+  /** Small numbers all over it, to compute with where values do not matter. */
+  fillSmall(): void;
   unmap(): void;
 }
 
@@ -47,12 +53,33 @@ export function mapMemory(length: number): Mapped | undefined {
   const address = calls.mmap(null, length, readWrite, privateAnonymous, -1, 0);
   if (typeof address !== "bigint" || address === failed || address === 0n) return undefined;
   if (process.platform === "linux") calls.madvise(address, length, hugePages);
+  const whole = length <= longest ? koffi.view(address, length) : undefined;
+  /** Ends the process, rather than throw, where a view is longer than Node lets it be. */
+  const part = (start: number, bytes: number) => {
+    if (bytes > longest) throw new Problem("engine/out-of-memory", { needed: bytes });
+    return koffi.view(address + BigInt(start), bytes);
+  };
+  const view = (start: number, bytes: number) =>
+    whole ? ([whole, start] as const) : ([part(start, bytes), 0] as const);
   return {
     address,
-    bytes: koffi.view(address, length),
+    floats: (start, count) => new Float32Array(...view(start, 4 * count), count),
+    integers: (start, count) => new Int32Array(...view(start, 4 * count), count),
+    fillSmall() {
+      for (let start = 0; start < length; start += longest) {
+        const bytes = Math.min(longest, length - start);
+        new Int32Array(...view(start, bytes), bytes >> 2).fill(small);
+      }
+    },
     unmap: () => void calls.munmap(address, length),
   };
 }
+
+/** A small float32 that is a pair of small bf16 as well; as an index it is outside of every table. */
+const small = 0x3c003c00;
+
+/** Bytes that Node gives one view of foreign memory; programs may need more. */
+const longest = Math.min(constants.MAX_LENGTH, 2 ** 32);
 
 let known: Readonly<Record<"mmap" | "munmap" | "madvise", Foreign>> | undefined;
 

@@ -37,7 +37,7 @@ export function measureSteps(library: Library, of: Measured): number {
   for (const [i, { bytes }] of layouts.entries()) starts.push(starts[i] + padded(bytes));
   const mapped = mapMemory(Math.max(4096, starts.at(-1) ?? 0));
   if (!mapped) return Number.POSITIVE_INFINITY;
-  fillWithSmall(new Float32Array(mapped.bytes, 0, mapped.bytes.byteLength >> 2));
+  mapped.fillSmall();
   const memories = layouts.map((layout, i) =>
     library.memory(layout, mapped.address + BigInt(starts[i])),
   );
@@ -74,7 +74,7 @@ export function measureLowered(
   const mapped = mapMemory(Math.max(4096, arena.bytes));
   let best = Number.POSITIVE_INFINITY;
   if (mapped) {
-    fillWithSmall(new Float32Array(mapped.bytes, 0, mapped.bytes.byteLength >> 2));
+    mapped.fillSmall();
     const binding = bindingTo(library, arena, mapped);
     const bound = steps.map(binding.bind);
     for (let run = 0; run < runs; run++) {
@@ -91,9 +91,4 @@ export function measureLowered(
 
 function padded(bytes: number): number {
   return Math.ceil(bytes / 64) * 64;
-}
-
-/** Small numbers that are no zeros, as float32 and as pairs of bf16. */
-function fillWithSmall(values: Float32Array): void {
-  new Int32Array(values.buffer, values.byteOffset, values.length).fill(0x3c003c00);
 }

@@ -3,7 +3,7 @@ import { type Json, Problem } from "../../../base/index.ts";
 import type { ProgramSpec } from "../../graph/index.ts";
 import { bindingsOf, checkInputs, checkValues, ownedNode, wantedOutputs } from "../bindings.ts";
 import type { Program, Values } from "../executor.ts";
-import { bindingTo } from "./bind.ts";
+import { type Binding, bindingTo } from "./bind.ts";
 import { type Mapped, mapMemory } from "./ffi.ts";
 import type { Held } from "./held.ts";
 import type { Library } from "./library.ts";
@@ -21,20 +21,43 @@ export interface NativeProgram extends Program {
   release(): void;
 }
 
-export function createProgram(
-  library: Library,
-  spec: ProgramSpec,
-  {
-    lowered,
-    plan,
-    threads,
-  }: { readonly lowered: Lowered; readonly plan: Json; readonly threads: number },
+interface Making {
+  readonly lowered: Lowered;
+  readonly plan: Json;
+  readonly threads: number;
+}
+
+/** What it was lowered to is its own from here on, also where it cannot be made. */
+export function createProgram(library: Library, spec: ProgramSpec, making: Making): NativeProgram {
+  const { descriptions } = making.lowered;
+  const opened: (() => void)[] = [() => library.destroyDescriptions(descriptions)];
+  const release = () => {
+    for (const close of opened.splice(0).reverse()) close();
+  };
+  try {
+    const arena = arenaOf(making.lowered);
+    const mapped = memoryFor(arena);
+    opened.push(() => mapped.unmap());
+    const binding = bindingTo(library, arena, mapped);
+    opened.push(() => binding.release());
+    return programOn({ mapped, binding, release }, { ...making, library, spec });
+  } catch (thrown) {
+    release();
+    throw thrown;
+  }
+}
+
+interface Memory {
+  readonly mapped: Mapped;
+  readonly binding: Binding;
+  readonly release: () => void;
+}
+
+function programOn(
+  { mapped, binding: { place, bind }, release: close }: Memory,
+  { library, spec, lowered, plan, threads }: Making & { library: Library; spec: ProgramSpec },
 ): NativeProgram {
   const bindings = bindingsOf(spec);
-  const arena = arenaOf(lowered);
-  const mapped = memoryFor(arena, () => library.destroyDescriptions(lowered.descriptions));
-  const binding = bindingTo(library, arena, mapped);
-  const { place, bind } = binding;
   const prologue = lowered.prologue.map(bind);
   const steps = lowered.steps.map(bind);
   for (const { held, values } of lowered.constants) {
@@ -103,7 +126,7 @@ export function createProgram(
       stale = true;
     },
     rehearse(runs) {
-      new Int32Array(mapped.bytes, 0, mapped.bytes.byteLength >> 2).fill(small);
+      mapped.fillSmall();
       for (const target of inputs.values()) if (target instanceof Int32Array) target.fill(0);
       library.setThreads(threads);
       let best = Number.POSITIVE_INFINITY;
@@ -123,19 +146,13 @@ export function createProgram(
   function release(): void {
     if (!open) return;
     open = false;
-    binding.release();
-    library.destroyDescriptions(lowered.descriptions);
     for (const map of [inputs, owned, outputs]) map.clear();
-    mapped.unmap();
+    close();
   }
 }
 
-function memoryFor({ bytes }: Arena, giveUp: () => void): Mapped {
+function memoryFor({ bytes }: Arena): Mapped {
   const mapped = mapMemory(bytes);
   if (mapped) return mapped;
-  giveUp();
   throw new Problem("engine/out-of-memory", { needed: bytes });
 }
-
-/** A small float32 that is a pair of small bf16 as well; as an index it is outside of every table. */
-const small = 0x3c003c00;
