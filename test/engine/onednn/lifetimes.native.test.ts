@@ -19,10 +19,19 @@ const kinds = [
   "primitive",
 ];
 
+interface Counted {
+  readonly native: ForeignLibrary;
+  readonly alive: Map<string, number>;
+  /** What is asked for after so many calls whose names end so is refused as for want of memory. */
+  refuse?: { readonly ending: string; left: number };
+}
+
+const outOfMemory = 1;
+
 /** The library, with every creation and destruction counted by what it is of. */
-function counted(native: ForeignLibrary): { native: ForeignLibrary; alive: Map<string, number> } {
+function counted(native: ForeignLibrary): Counted {
   const alive = new Map<string, number>();
-  return {
+  const counts: Counted = {
     alive,
     native: {
       func(name, result, parameters) {
@@ -31,6 +40,8 @@ function counted(native: ForeignLibrary): { native: ForeignLibrary; alive: Map<s
         if (!kind) return call;
         const change = /destroy/.test(name) ? -1 : 1;
         return (...values) => {
+          const { refuse } = counts;
+          if (refuse && name.endsWith(refuse.ending) && refuse.left-- <= 0) return outOfMemory;
           const status = call(...values);
           if (Number(status) === 0) alive.set(kind, (alive.get(kind) ?? 0) + change);
           return status;
@@ -38,14 +49,16 @@ function counted(native: ForeignLibrary): { native: ForeignLibrary; alive: Map<s
       },
     },
   };
+  return counts;
 }
 
 const none = (alive: Map<string, number>) => [...alive].filter(([, count]) => count !== 0);
 
 describe.each(available)("$name", ({ path }) => {
   const { major, version } = openLibrary(path);
-  const { native, alive } = counted(loadLibrary(path));
-  const library = (major === 2 ? version2 : version3)(native, { version, path });
+  const counts = counted(loadLibrary(path));
+  const { alive } = counts;
+  const library = (major === 2 ? version2 : version3)(counts.native, { version, path });
 
   it.each([residualNetwork(), transformerNetwork()])(
     "a program gives every handle back: $name",
@@ -69,6 +82,27 @@ describe.each(available)("$name", ({ path }) => {
     expect(() => compileWith(library, spec)).toThrow(/out-of-memory/);
     expect(none(alive)).toEqual([]);
   });
+
+  it.each(["primitive_create", "primitive_desc_create", "attr_create", "memory_create"])(
+    "a program that the library stops making at some %s gives every handle back, and says why",
+    async (ending) => {
+      const { spec } = residualNetwork();
+      for (let left = 0; ; left = 2 * left + 1) {
+        counts.refuse = { ending, left };
+        try {
+          await compileWith(library, spec, /./).dispose();
+          break;
+        } catch (thrown) {
+          expect(thrown).toMatchObject({ code: "engine/library-refused" });
+          expect(String(thrown)).toContain("out of memory");
+        } finally {
+          expect(none(alive)).toEqual([]);
+        }
+      }
+      expect(counts.refuse.left).toBeGreaterThan(0);
+      counts.refuse = undefined;
+    },
+  );
 
   it("programs that come and go leave memory as it was", { timeout: 180_000 }, async () => {
     expect(await growth(path, { warm: 60, programs: 40, runs: 2 })).toBeLessThan(allowed);

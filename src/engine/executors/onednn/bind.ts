@@ -1,11 +1,11 @@
 /** Steps on their memory: the primitives and memory handles that run them, until they are released. */
-import { Problem } from "../../../base/index.ts";
 import { packArguments } from "./calls.ts";
 import type { Address, Mapped } from "./ffi.ts";
 import { bytesOf, type Held } from "./held.ts";
 import { type Library, roles } from "./library.ts";
 import type { Arena } from "./liveness.ts";
-import type { Argument, Place, PrimitiveStep, Step } from "./step.ts";
+import { refusal } from "./refusal.ts";
+import type { Argument, Place, Step } from "./step.ts";
 
 export interface Binding {
   readonly place: Place;
@@ -41,16 +41,18 @@ export function bindingTo(library: Library, arena: Arena, mapped: Mapped): Bindi
     place,
     bind(step) {
       if (step.kind === "host") return step.bind(place);
-      const primitive = library.primitive(step.description);
-      primitives.push(primitive);
-      const args = packArguments(step.given.map(memoryOf));
-      return () => {
+      const told = <T>(call: () => T) => {
         try {
-          library.execute(primitive, args);
+          return call();
         } catch (cause) {
-          throw refused(library, step, cause);
+          const { label, description } = step;
+          throw refusal(library, `${label} (${description.kernel})`, cause);
         }
       };
+      const primitive = told(() => library.primitive(step.description));
+      primitives.push(primitive);
+      const args = told(() => packArguments(step.given.map(memoryOf)));
+      return () => told(() => library.execute(primitive, args));
     },
     release() {
       library.destroy({ primitives, memories: [...memories.values()] });
@@ -64,16 +66,4 @@ function lengthOf({ layout, strides }: Held): number {
   if (dims.some((size) => size === 0)) return 0;
   if (!strides) return bytes / bytesOf[type];
   return dims.reduce((sum, size, axis) => sum + (size - 1) * strides[axis], 1);
-}
-
-function refused(library: Library, { label, description }: PrimitiveStep, cause: unknown): Problem {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new Problem(
-    "engine/library-refused",
-    {
-      library: `oneDNN ${library.version}`,
-      message: `${label} (${description.kernel}): ${message}`,
-    },
-    { cause },
-  );
 }

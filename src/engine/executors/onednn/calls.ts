@@ -68,8 +68,11 @@ export interface Calls {
 
 type Shared = Pick<
   Library,
-  "primitive" | "memory" | "execute" | "destroy" | "destroyDescriptions" | "setThreads"
+  "scope" | "primitive" | "memory" | "execute" | "destroy" | "destroyDescriptions" | "setThreads"
 >;
+
+/** Handles that the library makes and has destroyed, as its functions call them. */
+type Kind = "primitive_attr" | "post_ops" | "primitive_desc" | "primitive" | "memory";
 
 export function bindCalls(
   native: ForeignLibrary,
@@ -109,21 +112,22 @@ export function bindCalls(
     pointer: (name, parameters, values) =>
       BigInt(bind(name, "void *", parameters)(...values) as bigint),
     withAttributes(post, use) {
-      const attributes = must("dnnl_primitive_attr_create", [], []);
+      const attributes = keep(must("dnnl_primitive_attr_create", [], []), "primitive_attr");
       const set = ["void *", "int"];
       check("dnnl_primitive_attr_set_scratchpad_mode", set, [attributes, userScratchpad]);
       if (post.length > 0) {
-        const ops = must("dnnl_post_ops_create", [], []);
+        const ops = keep(must("dnnl_post_ops_create", [], []), "post_ops");
         for (const one of post) dialect.append(calls, ops, one);
         check("dnnl_primitive_attr_set_post_ops", ["void *", "void *"], [attributes, ops]);
-        check("dnnl_post_ops_destroy", ["void *"], [ops]);
+        destroy(ops, "post_ops");
       }
       const result = use(attributes);
-      check("dnnl_primitive_attr_destroy", ["void *"], [attributes]);
+      destroy(attributes, "primitive_attr");
       return result;
     },
     describe(handle) {
       if (handle === undefined) return undefined;
+      keep(handle, "primitive_desc");
       const layouts = new Map<Part, Layout>();
       return {
         handle,
@@ -145,25 +149,52 @@ export function bindCalls(
     return out;
   }
 
+  /** What was made in the scopes that are open; what a scope that throws has made goes with it. */
+  const open: Map<Address, Kind>[] = [];
+  function keep(handle: Address, kind: Kind): Address {
+    open.at(-1)?.set(handle, kind);
+    return handle;
+  }
+  function destroy(handle: Address, kind: Kind): void {
+    for (const made of open) made.delete(handle);
+    check(`dnnl_${kind}_destroy`, ["void *"], [handle]);
+  }
+  function scope<T>(use: () => T): T {
+    const made = new Map<Address, Kind>();
+    open.push(made);
+    try {
+      const result = use();
+      for (const [handle, kind] of made) open.at(-2)?.set(handle, kind);
+      return result;
+    } catch (thrown) {
+      for (const [handle, kind] of [...made].reverse()) destroy(handle, kind);
+      throw thrown;
+    } finally {
+      open.pop();
+    }
+  }
+
   const run = native.func("dnnl_primitive_execute", "int", ["void *", "void *", "int", "void *"]);
   const wait = native.func("dnnl_stream_wait", "int", ["void *"]);
   const shared: Shared = {
-    primitive: (description) => must("dnnl_primitive_create", ["void *"], [description.handle]),
-    memory: (layout, address) =>
-      must("dnnl_memory_create", ["void *", "void *", "void *"], [layout.handle, engine, address]),
+    scope,
+    primitive: ({ handle }) =>
+      keep(must("dnnl_primitive_create", ["void *"], [handle]), "primitive"),
+    memory({ handle }, address) {
+      const parameters = ["void *", "void *", "void *"];
+      return keep(must("dnnl_memory_create", parameters, [handle, engine, address]), "memory");
+    },
     execute(primitive, args) {
       const status = Number(run(primitive, stream, args.length / argumentBytes, args));
       if (status !== 0) throw new NativeError("dnnl_primitive_execute", status);
       wait(stream);
     },
     destroy({ primitives, memories }) {
-      for (const one of primitives) check("dnnl_primitive_destroy", ["void *"], [one]);
-      for (const one of memories) check("dnnl_memory_destroy", ["void *"], [one]);
+      for (const one of primitives) destroy(one, "primitive");
+      for (const one of memories) destroy(one, "memory");
     },
     destroyDescriptions(descriptions) {
-      for (const { handle } of descriptions) {
-        check("dnnl_primitive_desc_destroy", ["void *"], [handle]);
-      }
+      for (const { handle } of descriptions) destroy(handle, "primitive_desc");
     },
     setThreads(threads) {
       bind("omp_set_num_threads", "void", ["int"])(threads);

@@ -117,9 +117,11 @@ export async function onednnExecutor({
   /** Milliseconds of a run: the second, on values of no meaning. */
   function timeOf(spec: ProgramSpec, { lowered, plan }: { lowered: Lowered; plan: Plan }): number {
     const program = createProgram(library, spec, { lowered, plan: { ...plan }, threads });
-    const time = program.rehearse(2);
-    program.release();
-    return time;
+    try {
+      return program.rehearse(2);
+    } finally {
+      program.release();
+    }
   }
 
   return {

@@ -31,15 +31,14 @@ export function textAt(address: Address): string {
   return koffi.decode.string(address);
 }
 
-/** Memory outside the garbage collector: zeros, on a page's border, gone when it is unmapped. */
-export interface Mapped {
+/** Memory outside the garbage collector: zeros, on a page's border, gone when it is disposed of. */
+export interface Mapped extends Disposable {
   readonly address: Address;
   /** Float32 numbers of it from a byte on; throws `engine/out-of-memory` above what one array may hold. */
   floats(start: number, count: number): Float32Array;
   integers(start: number, count: number): Int32Array;
   /** Small numbers all over it, to compute with where values do not matter. */
   fillSmall(): void;
-  unmap(): void;
 }
 
 const readWrite = 3;
@@ -71,7 +70,7 @@ export function mapMemory(length: number): Mapped | undefined {
         new Int32Array(...view(start, bytes), bytes >> 2).fill(small);
       }
     },
-    unmap: () => void calls.munmap(address, length),
+    [Symbol.dispose]: () => void calls.munmap(address, length),
   };
 }
 

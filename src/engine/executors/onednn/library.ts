@@ -79,7 +79,7 @@ export interface Library {
   setThreads(threads: number): void;
   /**
    * Layouts live until the scope that they were made in ends; primitives and memories made of them
-   * live on. Version 3 makes none outside a scope.
+   * live on. Version 3 makes none outside a scope. Where it throws, all that was made in it goes.
    */
   scope<T>(use: () => T): T;
 

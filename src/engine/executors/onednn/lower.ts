@@ -22,6 +22,7 @@ import { product } from "./matmul.ts";
 import { joinParts } from "./movement.ts";
 import { normalise, normaliseGradient } from "./normalisation.ts";
 import type { Pattern } from "./patterns.ts";
+import { refusal } from "./refusal.ts";
 import { lowerNode } from "./rules.ts";
 import { inputsOf, nodesIn, schedule } from "./schedule.ts";
 import type { Step } from "./step.ts";
@@ -89,9 +90,17 @@ export function lower(spec: ProgramSpec, options: LowerOptions): Lowered {
 
   for (const { unit } of order) {
     lowering.label(labelOf(unit));
-    const way = lowerUnit(unit);
+    const way = told(labelOf(unit), () => lowerUnit(unit));
     if (way !== "view" && way !== "leaf") plan.push(`${labelOf(unit)}: ${way}`);
     now++;
+  }
+
+  function told<T>(about: string, make: () => T): T {
+    try {
+      return make();
+    } catch (cause) {
+      throw refusal(options.library, about, cause);
+    }
   }
 
   function lowerUnit(unit: Unit): string {

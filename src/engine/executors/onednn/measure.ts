@@ -24,18 +24,13 @@ export function measureSteps(library: Library, of: Measured): number {
     ...parts.map((part) => [roles[part], of.description.layout(part)] as const),
     ...(of.bias ? [[roles.bias, of.bias] as const] : []),
   ];
-  const reorders = of.conversions.map(({ from, to }) => ({
-    from,
-    to,
-    by: library.reorder(from, to),
-  }));
   const layouts = [
     ...wanted.map(([, layout]) => layout),
-    ...reorders.flatMap(({ from, to }) => [from, to]),
+    ...of.conversions.flatMap(({ from, to }) => [from, to]),
   ];
   const starts = [0];
   for (const [i, { bytes }] of layouts.entries()) starts.push(starts[i] + padded(bytes));
-  const mapped = mapMemory(Math.max(4096, starts.at(-1) ?? 0));
+  using mapped = mapMemory(Math.max(4096, starts.at(-1) ?? 0));
   if (!mapped) return Number.POSITIVE_INFINITY;
   mapped.fillSmall();
   const memories = layouts.map((layout, i) =>
@@ -43,12 +38,12 @@ export function measureSteps(library: Library, of: Measured): number {
   );
   const primitive = library.primitive(of.description);
   const args = packArguments(wanted.map(([role], i) => [role, memories[i]] as const));
-  const before = reorders.flatMap(({ by }, i) => {
+  const before = of.conversions.flatMap(({ from, to }, i) => {
+    const by = library.reorder(from, to);
     if (!by) return [];
-    const [from, to] = [memories[wanted.length + 2 * i], memories[wanted.length + 2 * i + 1]];
     const given = [
-      [roles.source, from],
-      [roles.destination, to],
+      [roles.source, memories[wanted.length + 2 * i]],
+      [roles.destination, memories[wanted.length + 2 * i + 1]],
     ] as const;
     return [{ primitive: library.primitive(by), args: packArguments(given), by }];
   });
@@ -61,7 +56,6 @@ export function measureSteps(library: Library, of: Measured): number {
   }
   library.destroy({ primitives: [primitive, ...before.map((one) => one.primitive)], memories });
   library.destroyDescriptions(before.map(({ by }) => by));
-  mapped.unmap();
   return best;
 }
 
@@ -71,7 +65,7 @@ export function measureLowered(
   { steps, descriptions }: Pick<Lowering, "steps" | "descriptions">,
 ): number {
   const arena = layOut(lifetimes(steps, { begins: [], ends: [] }));
-  const mapped = mapMemory(Math.max(4096, arena.bytes));
+  using mapped = mapMemory(Math.max(4096, arena.bytes));
   let best = Number.POSITIVE_INFINITY;
   if (mapped) {
     mapped.fillSmall();
@@ -83,7 +77,6 @@ export function measureLowered(
       if (run > 0) best = Math.min(best, performance.now() - start);
     }
     binding.release();
-    mapped.unmap();
   }
   library.destroyDescriptions(descriptions);
   return best;

@@ -37,7 +37,7 @@ export function createProgram(library: Library, spec: ProgramSpec, making: Makin
   try {
     const arena = arenaOf(making.lowered);
     const mapped = memoryFor(arena);
-    opened.push(() => mapped.unmap());
+    opened.push(() => mapped[Symbol.dispose]());
     const binding = bindingTo(library, arena, mapped);
     opened.push(() => binding.release());
     return programOn({ mapped, binding, release }, { ...making, library, spec });

@@ -130,7 +130,6 @@ export function version2(
     major: 2,
     path,
     // A layout is its own bytes: nothing to give back.
-    scope: (use) => use(),
     anyLayout: (dims, type) => layout(dims, type, "any"),
     strided: (dims, strides, type) => layout(dims, type, strides),
     same: (left, right) =>

@@ -128,7 +128,7 @@ export function version3(
     version,
     major: 3,
     path,
-    scope: scopes.within,
+    scope: (use) => shared.scope(() => scopes.within(use)),
     anyLayout: (dims, type) => layout(dims, type, "any"),
     strided: (dims, strides, type) => layout(dims, type, strides),
     same: (left, right) =>
