@@ -26,7 +26,10 @@ export function drawingsOf(
 
 /**
  * Of every item, how many it stands for: more than itself where it was drawn in strata from the pictures
- * set aside. Nothing where each stands for itself alone.
+ * set aside. Those of a stratum of which nobody could tell are stood for by the others of it, as is usual
+ * for questions that stay without an answer (response homogeneity groups; Särndal, Swensson and
+ * Wretman 1992, chapter 15): that is right where they are like those, which no label can show. Nothing where each
+ * stands for itself alone.
  */
 export function standingFor(
   document: Pick<DatasetVersion, "items">,
@@ -34,9 +37,23 @@ export function standingFor(
 ): Float64Array | undefined {
   const drawing = drawingsOf(document, set);
   const { id, split } = document.items;
-  const weights = Float64Array.from(id, (_, item) =>
-    split[item] === "evaluation" && set.codes[item] >= 0 ? (drawing(item)?.weight ?? 1) : 1,
-  );
+  const weightOf = (item: number) =>
+    split[item] === "evaluation" ? drawing(item)?.weight : undefined;
+  // Items of one stratum have one weight.
+  const asked = new Map<number, { answered: number; labelled: number }>();
+  for (const item of id.keys()) {
+    const weight = weightOf(item);
+    if (weight === undefined) continue;
+    const { answered, labelled } = asked.get(weight) ?? { answered: 0, labelled: 0 };
+    const told = set.codes[item] >= 0 ? 1 : 0;
+    asked.set(weight, { answered: answered + 1, labelled: labelled + told });
+  }
+  const weights = Float64Array.from(id, (_, item) => {
+    const weight = set.codes[item] >= 0 ? weightOf(item) : undefined;
+    if (weight === undefined) return 1;
+    const { answered = 1, labelled = 1 } = asked.get(weight) ?? {};
+    return (weight * answered) / labelled;
+  });
   return weights.some((weight) => weight !== 1) ? weights : undefined;
 }
 
