@@ -70,8 +70,8 @@ export function settle(choices: Choices): Settings {
   whole("batch", batch);
   if (batch < 2) throw new Problem("train/batch-too-small", { batch });
   if (batch > count) {
-    const fitting = defaultBatch(count);
-    throw new Problem("train/batch-too-large", { batch, pictures: count, fitting });
+    const usual = defaultBatch(count);
+    throw new Problem("train/batch-too-large", { batch, pictures: count, usual });
   }
   const [{ size }] = recipes.views;
   requireSide(backbone, size);

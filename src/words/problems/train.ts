@@ -2,8 +2,8 @@
 
 export const trainProblems = {
   "train/batch-too-large": {
-    en: "A batch of {batch, number} pictures was asked for, but there are only {pictures, number} to train on. Use a batch of {fitting, number} or less.",
-    ja: "バッチに {batch, number} 枚が指定されましたが、学習用の画像は {pictures, number} 枚しかありません。バッチを {fitting, number} 枚以下にしてください。",
+    en: "A batch of {batch, number} pictures was asked for, but there are only {pictures, number} to train on. Use {pictures, number} at most; without --batch it is {usual, number}.",
+    ja: "バッチに {batch, number} 枚が指定されましたが、学習用の画像は {pictures, number} 枚しかありません。バッチは {pictures, number} 枚以下にしてください（--batch を付けなければ {usual, number} 枚になります）。",
   },
   "train/batch-too-small": {
     en: "A batch of {batch} cannot train: pictures are compared with each other, so at least 2 are needed, and 32 or more work better.",

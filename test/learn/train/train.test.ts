@@ -219,7 +219,7 @@ describe("refusals", () => {
 
   test("a batch too large says which fits", async () => {
     const { values } = await codeOf(train(tiny({ batch: 256 })));
-    expect(values).toEqual({ batch: 256, pictures: 14, fitting: 14 });
+    expect(values).toEqual({ batch: 256, pictures: 14, usual: 14 });
   });
 
   test("checkpoints cut short, of another version, configuration or plan", async () => {
