@@ -73,18 +73,25 @@ const benches: Readonly<Record<string, Bench>> = {
   "step-resnet18": {
     about: "views/s of a SimCLR step beside PyTorch's best modes: ResNet-18, CIFAR stem",
     run: step({
-      network: "resnet18",
+      name: "step-resnet18",
+      network: "resnet-18",
       title: "ResNet-18 (CIFAR stem)",
       target: { plain: 2.4, tiles: 1.5 },
     }),
   },
   "step-res-5-250": {
     about: "the same of RES-5-250",
-    run: step({ network: "res-5-250", title: "RES-5-250", target: { plain: 2.6, tiles: 1.5 } }),
+    run: step({
+      name: "step-res-5-250",
+      network: "res-5-250",
+      title: "RES-5-250",
+      target: { plain: 2.6, tiles: 1.5 },
+    }),
   },
   "step-vit-tiny": {
     about: "the same of ViT-tiny, patch 4",
     run: step({
+      name: "step-vit-tiny",
       network: "vit-tiny",
       title: "ViT-tiny, patch 4",
       target: { plain: 1.5, tiles: 1.5 },
@@ -114,10 +121,6 @@ const benches: Readonly<Record<string, Bench>> = {
     about: "what to label first, by five strategies [large | WORKSPACE REPRESENTATION LABELS…]",
     run: async (options) => (await import("./selection/selection.ts")).selectionBench(options),
   },
-  step: {
-    about: "views per second of whole training steps",
-    run: () => import("./step.ts").then(() => undefined),
-  },
   promises: {
     about: "are promises kept over 1,000 calibration draws? [WORKSPACE REPRESENTATION LABELS]…",
     run: async (options) => (await import("./promises/promises.ts")).promisesBench(options),
@@ -137,7 +140,7 @@ function step(bench: StepBench): Bench["run"] {
 }
 
 /** Benches that read the command line themselves. */
-const own = new Set(["ops", "step"]);
+const own = new Set(["ops"]);
 
 for (const [signal, code] of [
   ["SIGINT", 130],

@@ -23,7 +23,7 @@ import {
 } from "../harness/index.ts";
 import { peers as all, type Peer, startEmbedder } from "./peers.ts";
 
-const network = "resnet18";
+const network = "resnet-18";
 const batches = [16, 64, 256];
 const most = Math.max(...batches);
 const target = 1.2;

@@ -5,13 +5,14 @@ import { z } from "zod";
 import type { Executor, Program } from "../../src/engine/index.ts";
 import { writeNpy } from "../../src/formats/npy/index.ts";
 import { writeSafetensors } from "../../src/formats/safetensors/index.ts";
+import { writeOwned } from "../../src/learn/train/embedder.ts";
 import { handler, serve } from "../harness/serve.ts";
-import { type Embedding, embedding } from "../networks.ts";
+import { embedding, type Timed } from "../networks.ts";
 import { executorAsked, openExecutor } from "./executors.ts";
 import { ownedInOrder } from "./in-order.ts";
 
 const task = z.object({ network: z.string(), batch: z.int(), folder: z.string() });
-let open: { executor: Executor; program: Program; made: Embedding } | undefined;
+let open: { executor: Executor; program: Program; made: Timed } | undefined;
 
 async function close(): Promise<void> {
   await open?.program.dispose();
@@ -24,15 +25,15 @@ await serve(
   {
     /** The weights and pictures of all contestants. */
     export: handler(task, async ({ network, batch, folder }) => {
-      const { owned, inputs, spec } = embedding(network, batch);
+      const made = embedding(network, batch);
       const existing = { existing: "replace" } as const;
       writeSafetensors(
         join(folder, "weights.safetensors"),
-        { tensors: ownedInOrder(owned, spec) },
+        { tensors: ownedInOrder(made.owned, made.spec, made.shared) },
         existing,
       );
       const shape = [batch, 3, 32, 32];
-      writeNpy(join(folder, "pictures.npy"), { shape, values: inputs.pictures }, existing);
+      writeNpy(join(folder, "pictures.npy"), { shape, values: made.inputs.pictures }, existing);
       return null;
     }),
 
@@ -44,7 +45,7 @@ await serve(
         const executor = await openExecutor({ threads, ...(name && { executor: name }) });
         const made = embedding(network, batch);
         const program = await executor.compile(made.spec);
-        for (const [key, values] of Object.entries(made.owned)) await program.write(key, values);
+        await writeOwned(program, made.spec, made.owned);
         open = { executor, program, made };
         const { features } = await program.run(made.inputs);
         const shape = [batch, features.length / batch];

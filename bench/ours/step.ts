@@ -6,13 +6,22 @@ import { z } from "zod";
 import type { Executor, Program } from "../../src/engine/index.ts";
 import { writeNpy } from "../../src/formats/npy/index.ts";
 import { writeSafetensors } from "../../src/formats/safetensors/index.ts";
+import { writeOwned } from "../../src/learn/train/embedder.ts";
 import { handler, serve } from "../harness/serve.ts";
-import { simclr, type Timed } from "../networks.ts";
+import { simclrStep, type Timed } from "../networks.ts";
 import { executorAsked, openExecutor } from "./executors.ts";
 import { ownedInOrder } from "./in-order.ts";
 
 const network = z.object({ network: z.string(), views: z.int(), size: z.int() });
-let open: { executor: Executor; program: Program; timed: Timed } | undefined;
+interface Open {
+  readonly executor: Executor;
+  readonly program: Program;
+  readonly timed: Timed;
+}
+let open: Open | undefined;
+
+/** Reads what training reads of each step but for its curves: the loss. */
+const stepOf = ({ program, timed }: Open) => program.run(timed.inputs, { outputs: ["loss"] });
 
 await serve(
   {},
@@ -21,15 +30,16 @@ await serve(
     export: handler(
       network.extend({ folder: z.string() }),
       async ({ network, views, size, folder }) => {
-        const { owned, inputs, step } = simclr(network, views, size);
+        const timed = simclrStep(network, views, size);
+        const existing = { existing: "replace" } as const;
         const path = join(folder, "weights.safetensors");
-        writeSafetensors(path, { tensors: ownedInOrder(owned, step) }, { existing: "replace" });
-        const shape = [views, 3, size, size];
-        writeNpy(
-          join(folder, "views.npy"),
-          { shape, values: inputs.views },
-          { existing: "replace" },
+        writeSafetensors(
+          path,
+          { tensors: ownedInOrder(timed.owned, timed.spec, timed.shared) },
+          existing,
         );
+        const shape = [views, 3, size, size];
+        writeNpy(join(folder, "views.npy"), { shape, values: timed.inputs.views }, existing);
         return null;
       },
     ),
@@ -43,24 +53,23 @@ await serve(
           device,
           ...(name !== undefined && { executor: name }),
         });
-        const timed = simclr(network, views, size);
-        const program = await executor.compile(timed.step);
-        for (const [key, values] of Object.entries(timed.owned)) await program.write(key, values);
+        const timed = simclrStep(network, views, size);
+        const program = await executor.compile(timed.spec);
+        await writeOwned(program, timed.spec, timed.owned);
         open = { executor, program, timed };
         const found: number[] = [];
-        for (let i = 0; i < losses; i++) found.push((await program.run(timed.inputs)).loss[0]);
+        for (let i = 0; i < losses; i++) found.push((await stepOf(open)).loss[0]);
         return { losses: found, description: executor.description };
       },
     ),
 
     run: handler(z.object({ repeat: z.int() }), async ({ repeat }) => {
       if (!open) throw new Error("nothing was prepared");
-      const { program, timed } = open;
       const seconds: number[] = [];
       for (let i = 0; i < repeat; i++) {
         await setTimeout(1);
         const start = performance.now();
-        await program.run(timed.inputs);
+        await stepOf(open);
         seconds.push((performance.now() - start) / 1000);
       }
       return { seconds };

@@ -18,7 +18,7 @@ opened = {}
 
 
 def prepare(network, folder, batch, threads, library, precision):
-    if network != "resnet18":
+    if network != "resnet-18":
         raise ValueError(f"no ONNX model of {network}")
     path = f"{folder}/model.onnx"
     if not os.path.exists(path):

@@ -1,4 +1,4 @@
-"""The networks of bench/networks.ts in PyTorch, their parameters made in the same order."""
+"""The product's networks in PyTorch, their parameters made in the same order."""
 
 import torch
 import torch.nn.functional as F
@@ -8,7 +8,7 @@ from torch import nn
 
 def backbone(name):
     """The network and the width of what it gives."""
-    if name == "resnet18":
+    if name == "resnet-18":
         return Resnet18(), 512
     if name.startswith("res-"):
         _, blocks, width = name.split("-")
@@ -25,7 +25,10 @@ class Simclr(nn.Module):
         super().__init__()
         self.backbone, width = backbone(name)
         self.projector = nn.Sequential(
-            nn.Linear(width, 2048), nn.BatchNorm1d(2048), nn.ReLU(), nn.Linear(2048, 128)
+            nn.Linear(width, 2048, bias=False),
+            nn.BatchNorm1d(2048),
+            nn.ReLU(),
+            nn.Linear(2048, 128),
         )
 
     def forward(self, views):
@@ -62,13 +65,13 @@ class Block(nn.Module):
         super().__init__()
         self.conv1 = nn.Conv2d(before, width, 3, stride, padding=1, bias=False)
         self.norm1 = nn.BatchNorm2d(width)
+        self.conv2 = nn.Conv2d(width, width, 3, padding=1, bias=False)
+        self.norm2 = nn.BatchNorm2d(width)
         self.shortcut = nn.Sequential()
         if stride > 1:
             self.shortcut = nn.Sequential(
                 nn.Conv2d(before, width, 1, stride, bias=False), nn.BatchNorm2d(width)
             )
-        self.conv2 = nn.Conv2d(width, width, 3, padding=1, bias=False)
-        self.norm2 = nn.BatchNorm2d(width)
 
     def forward(self, x):
         y = F.relu(self.norm1(self.conv1(x)))
@@ -78,8 +81,8 @@ class Block(nn.Module):
 class VisionTransformer(nn.Module):
     def __init__(self, width, depth, heads, patch, size=32):
         super().__init__()
-        self.patches = nn.Conv2d(3, width, patch, patch, bias=False)
-        # Made first by their modules' order, so the token and the positions are a module too.
+        self.patches = Patches(width, patch)
+        # A module of their own, so that they come after the patches' weights.
         self.tokens = Tokens(width, (size // patch) ** 2)
         self.layers = nn.Sequential(*(Layer(width, heads) for _ in range(depth)))
         self.norm = nn.LayerNorm(width, eps=1e-6)
@@ -87,6 +90,18 @@ class VisionTransformer(nn.Module):
     def forward(self, x):
         x = self.tokens(self.patches(x).flatten(2).transpose(1, 2))
         return self.norm(self.layers(x))[:, 0]
+
+
+class Patches(nn.Linear):
+    """A product of each patch's pixels, computed as the convolution that it is."""
+
+    def __init__(self, width, patch):
+        super().__init__(3 * patch * patch, width)
+        self.patch = patch
+
+    def forward(self, x):
+        weight = self.weight.view(-1, 3, self.patch, self.patch)
+        return F.conv2d(x, weight, self.bias, stride=self.patch)
 
 
 class Tokens(nn.Module):

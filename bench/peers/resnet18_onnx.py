@@ -31,8 +31,9 @@ def resnet18(tensors, path):
         for block in range(2):
             stride = 2 if stage > 0 and block == 0 else 1
             hidden = node("Relu", [conv_norm(y, stride)])
+            main = conv_norm(hidden, 1)
             shortcut = conv_norm(y, stride) if stride == 2 else y
-            y = node("Relu", [node("Add", [conv_norm(hidden, 1), shortcut])])
+            y = node("Relu", [node("Add", [main, shortcut])])
     nodes.append(helper.make_node("Flatten", [node("GlobalAveragePool", [y])], ["features"]))
     graph = helper.make_graph(
         nodes,

@@ -27,10 +27,15 @@ def prepare(network, folder, threads, device, losses, compiled, channels_last, b
     model = model.to(device, memory_format=layout).train()
     views = torch.from_numpy(numpy.load(f"{folder}/views.npy"))
     loss_of = torch.compile(model) if compiled else model
+    # Norms, biases, the class token and the positions do not decay.
+    layers = [one for one in model.modules() if isinstance(one, (torch.nn.Conv2d, torch.nn.Linear))]
+    decayed = [one.weight for one in layers]
+    chosen = {id(one) for one in decayed}
+    others = [one for one in model.parameters() if id(one) not in chosen]
     optimiser = torch.optim.SGD(
         [
-            {"params": [p for p in model.parameters() if p.ndim > 1], "weight_decay": 5e-4},
-            {"params": [p for p in model.parameters() if p.ndim == 1], "weight_decay": 0.0},
+            {"params": decayed, "weight_decay": 5e-4},
+            {"params": others, "weight_decay": 0.0},
         ],
         lr=0.03,
         momentum=0.9,

@@ -26,7 +26,7 @@ import {
 } from "../steps/subject.ts";
 import { drawPlot } from "./plot.ts";
 
-const network = "resnet18";
+const network = "resnet-18";
 /** Of PyTorch's modes without compiling the one that does best on most machines. */
 const mode: Mode = {
   name: "f32 channels_last",

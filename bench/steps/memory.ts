@@ -23,7 +23,7 @@ import {
   stepPeer,
 } from "./subject.ts";
 
-const networks = ["resnet18", "res-5-250", "vit-tiny"];
+const networks = ["resnet-18", "res-5-250", "vit-tiny"];
 const target = 0.7;
 const mebibyte = 2 ** -20;
 

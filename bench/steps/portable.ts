@@ -17,7 +17,7 @@ export async function portableBench({
 }: BenchOptions): Promise<BenchReport> {
   const machine = readMachine();
   await requirePeer("step");
-  const network = "resnet18";
+  const network = "resnet-18";
   const subject: Subject = { network, views, size: 32, threads, device: "cpu", executor: "ort" };
   using files = await exportSubject(subject);
   const ours = await stepOurs(subject);

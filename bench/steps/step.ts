@@ -23,6 +23,8 @@ import {
 } from "./subject.ts";
 
 export interface StepBench {
+  readonly name: string;
+  /** A backbone of the product's. */
   readonly network: string;
   readonly title: string;
   readonly target: StepTarget;
@@ -37,7 +39,7 @@ interface StepTarget {
 const finalists = 2;
 
 export async function stepBench(
-  { network, title, target }: StepBench,
+  { name, network, title, target }: StepBench,
   { threads, device, executor, views = 256, peers, rounds = 7, repeat = 3 }: BenchOptions,
 ): Promise<BenchReport> {
   const machine = readMachine();
@@ -76,7 +78,7 @@ export async function stepBench(
     const more = { modes: tried.map(({ peer, value }) => ({ ...peer, value })) };
     const checks = worstChecks(tried);
     return {
-      bench: `step-${network}`,
+      bench: name,
       machine,
       versions,
       checks,

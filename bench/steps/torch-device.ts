@@ -40,7 +40,7 @@ export async function torchDevice({
   const machine = readMachine();
   await requirePeer("step");
   const subject: Subject = {
-    network: "resnet18",
+    network: "resnet-18",
     views,
     size: 32,
     threads,
