@@ -121,6 +121,10 @@ const benches: Readonly<Record<string, Bench>> = {
     about: "what to label first, by five strategies [large | WORKSPACE REPRESENTATION LABELS…]",
     run: async (options) => (await import("./selection/selection.ts")).selectionBench(options),
   },
+  rows: {
+    about: "all rows that race a peer, one after the other, as one table [NAME…] --out FOLDER",
+    run: async (options) => (await import("./rows/rows.ts")).rows(options),
+  },
   promises: {
     about: "are promises kept over 1,000 calibration draws? [WORKSPACE REPRESENTATION LABELS]…",
     run: async (options) => (await import("./promises/promises.ts")).promisesBench(options),
