@@ -15,8 +15,13 @@ export interface Child extends AsyncDisposable {
   readonly name: string;
   /** Of the libraries that it uses, as it says itself. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Sends `{ do, ...options }` and reads the answer by its schema. */
-  ask<Answer>(what: string, options: Asked, schema: z.ZodType<Answer>): Promise<Answer>;
+  /** Sends `{ do, ...options }` and reads the answer by its schema; kills a child that takes longer. */
+  ask<Answer>(
+    what: string,
+    options: Asked,
+    schema: z.ZodType<Answer>,
+    limit?: { readonly seconds: number },
+  ): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -84,10 +89,10 @@ async function open(
   return {
     name,
     versions: hello.ready,
-    ask(what, options, schema) {
+    ask(what, options, schema, limit) {
       const answer = turn.then(async () => {
         child.stdin.write(`${JSON.stringify({ do: what, ...options })}\n`);
-        const found = answered.parse(await lines.next());
+        const found = answered.parse(await lines.next(limit?.seconds));
         if ("error" in found) {
           throw new Stop("child-died", `${name} could not do "${what}": ${found.error}`);
         }
@@ -108,7 +113,8 @@ interface Speaker {
 }
 
 interface Lines {
-  next(): Promise<unknown>;
+  /** Kills a child that says nothing for so long. */
+  next(seconds?: number): Promise<unknown>;
   /** Ends the child's input and waits until it has left. */
   end(): Promise<void>;
 }
@@ -133,10 +139,16 @@ function createLines(child: ChildProcess, { name, command, log }: Speaker): Line
   left.then(() => process.removeListener("exit", stop));
   const iterator = createInterface({ input: stdout })[Symbol.asyncIterator]();
   return {
-    async next() {
-      const line = await iterator.next();
+    async next(seconds) {
+      let givenUp = false;
+      const giveUp = () => {
+        givenUp = child.kill("SIGKILL");
+      };
+      const timer = seconds === undefined ? undefined : setTimeout(giveUp, 1000 * seconds);
+      const line = await iterator.next().finally(() => clearTimeout(timer));
       if (!line.done) return JSON.parse(line.value);
       const why = await left;
+      if (givenUp) throw new Stop("given-up", `${name} was given up after ${seconds} s.`);
       throw new Stop("child-died", `${name} (${command}) ended: ${why}. ${said.trim()}`);
     },
     async end() {

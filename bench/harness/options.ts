@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly rounds: number | undefined;
   /** Repetitions within one measurement, of which the median counts. */
   readonly repeat: number | undefined;
+  /** Seconds that a peer may take to get ready; then it is given up, which is said. */
+  readonly patience: number | undefined;
   /** After so long nothing further is begun, and what there is is reported. */
   readonly minutes: number | undefined;
   readonly executor: string | undefined;
@@ -31,6 +33,7 @@ const known = {
   threads: { type: "string" },
   rounds: { type: "string" },
   repeat: { type: "string" },
+  patience: { type: "string" },
   minutes: { type: "string" },
   executor: { type: "string" },
   device: { type: "string" },
@@ -52,6 +55,7 @@ export function benchOptions(args: readonly string[]): BenchOptions {
       threads: whole("threads", values.threads) ?? availableParallelism(),
       rounds: whole("rounds", values.rounds),
       repeat: whole("repeat", values.repeat),
+      patience: whole("patience", values.patience),
       minutes: whole("minutes", values.minutes),
       executor: values.executor,
       device: values.device ?? "cpu",

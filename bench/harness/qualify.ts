@@ -1,6 +1,6 @@
 /** Every peer once, so that only the best go on into the long race. */
 import type { Check } from "./report.ts";
-import { Stop } from "./stop.ts";
+import { Stop, type StopReason } from "./stop.ts";
 
 /** One attempt: the rate or the cost, and that the answer was right. */
 export interface Attempt {
@@ -16,7 +16,9 @@ export interface Qualified<Peer, Found extends Attempt> {
   readonly notes: readonly string[];
 }
 
-/** A peer that this machine cannot run is told with its reason; a wrong answer ends the bench. */
+const passedOver = new Set<StopReason>(["child-died", "given-up"]);
+
+/** A peer that this machine cannot run, or not within the time that it is given, is told with its reason; a wrong answer ends the bench. */
 export async function qualify<Peer extends { readonly name: string }, Found extends Attempt>(
   peers: readonly Peer[],
   { better, unit }: { readonly better: "higher" | "lower"; readonly unit: string },
@@ -28,7 +30,7 @@ export async function qualify<Peer extends { readonly name: string }, Found exte
     try {
       tried.push({ ...(await attempt(peer)), peer });
     } catch (cause) {
-      if (!(cause instanceof Stop) || cause.reason !== "child-died") throw cause;
+      if (!(cause instanceof Stop) || !passedOver.has(cause.reason)) throw cause;
       failed.push(`could not be run: ${peer.name}: ${cause.message.slice(0, 400)}`);
     }
   }

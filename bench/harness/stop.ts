@@ -1,6 +1,12 @@
 /** Why a bench ends without a result: a sentence and an exit code, never a quiet omission. */
 
-export type StopReason = "usage" | "peer-missing" | "data-missing" | "wrong-answer" | "child-died";
+export type StopReason =
+  | "usage"
+  | "peer-missing"
+  | "data-missing"
+  | "wrong-answer"
+  | "child-died"
+  | "given-up";
 
 export const exitCodes = {
   usage: 2,
@@ -8,6 +14,7 @@ export const exitCodes = {
   "data-missing": 4,
   "wrong-answer": 5,
   "child-died": 6,
+  "given-up": 7,
 } as const satisfies Record<StopReason, number>;
 
 export class Stop extends Error {

@@ -134,7 +134,7 @@ async function measure(
   const whole: Subject = { network, threads, device: "cpu", executor, ...subject(x, views) };
   using files = await exportSubject(whole);
   await using ours = (await stepOurs(whole)).child;
-  await using peer = (await stepPeer(whole, mode, files.folder)).child;
+  await using peer = (await stepPeer(whole, mode, files)).child;
   const standing = await race({
     name: `${name} ${x}`,
     work: `SimCLR step of ResNet-18, ${fixed(views)}`,

@@ -17,10 +17,11 @@ import {
   describeOurs,
   exportSubject,
   peakMemoryOf,
+  peersOf,
   rateOf,
   type Subject,
   stepOurs,
-  stepPeer,
+  usualPatience,
 } from "./subject.ts";
 
 const networks = ["resnet-18", "res-5-250", "vit-tiny"];
@@ -34,6 +35,7 @@ export async function memoryBench({
   peers,
   rounds = 3,
   repeat = 2,
+  patience = usualPatience,
   rest,
 }: BenchOptions): Promise<BenchReport> {
   const machine = readMachine();
@@ -49,8 +51,9 @@ export async function memoryBench({
     const { folder } = files;
     const first = await stepOurs(subject);
     await first.child.close();
+    const start = peersOf(subject, { folder, patience });
     const peer = async (mode: Mode) => {
-      const stepping = await stepPeer(subject, mode, folder);
+      const stepping = await start(mode);
       await using child = stepping.child;
       versions = { ...versions, ...child.versions };
       const check = checkLosses(first, stepping, mode);

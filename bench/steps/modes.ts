@@ -9,8 +9,9 @@ export interface Mode {
   readonly bf16: boolean;
   /** Float32 in the rounding of CUDA's matrix units. */
   readonly tf32: boolean;
-  /** Path of the library to preload. */
+  /** Path of the library to preload, and the mode's name without it. */
   readonly tcmalloc?: string;
+  readonly without?: string;
 }
 
 const plain: readonly Mode[] = [
@@ -67,7 +68,10 @@ function allModes(): Modes {
     const cure = "on Debian and Ubuntu: apt install libtcmalloc-minimal4";
     return { modes: plain, notes: [`no tcmalloc here, so no mode was tried with it (${cure})`] };
   }
-  const faster = plain.map((mode) => ({ ...mode, name: `${mode.name} + tcmalloc`, tcmalloc }));
+  const faster = plain.map((mode) => {
+    const without = mode.name;
+    return { ...mode, name: `${without} + tcmalloc`, tcmalloc, without };
+  });
   return { modes: [...plain, ...faster], notes: [] };
 }
 

@@ -23,7 +23,7 @@ export async function portableBench({
   const ours = await stepOurs(subject);
   await using own = ours.child;
   const [eager] = torchModes().modes.filter(({ name }) => name === "f32");
-  const peer = await stepPeer(subject, eager, files.folder);
+  const peer = await stepPeer(subject, eager, files);
   await using other = peer.child;
   const check = checkLosses(ours, peer, eager);
   const standing = await race({

@@ -15,11 +15,12 @@ import {
   checkLosses,
   describeOurs,
   exportSubject,
+  peersOf,
   rateOf,
   type Stepping,
   type Subject,
   stepOurs,
-  stepPeer,
+  usualPatience,
 } from "./subject.ts";
 
 export interface StepBench {
@@ -40,7 +41,16 @@ const finalists = 2;
 
 export async function stepBench(
   { name, network, title, target }: StepBench,
-  { threads, device, executor, views = 256, peers, rounds = 7, repeat = 3 }: BenchOptions,
+  {
+    threads,
+    device,
+    executor,
+    views = 256,
+    peers,
+    rounds = 7,
+    repeat = 3,
+    patience = usualPatience,
+  }: BenchOptions,
 ): Promise<BenchReport> {
   const machine = readMachine();
   await requirePeer("step");
@@ -51,18 +61,19 @@ export async function stepBench(
   const stepping: Stepping[] = [ours];
   try {
     const { modes, notes } = torchModes(peers, device);
+    const start = peersOf(subject, { folder, patience });
     const { tried, notes: found } = await qualify(
       modes,
       { better: "higher", unit: "views/s" },
       async (mode) => {
-        const peer = await stepPeer(subject, mode, folder);
+        const peer = await start(mode);
         await using child = peer.child;
         const check = checkLosses(ours, peer, mode);
         return { check, value: await rateOf(child, subject, repeat) };
       },
     );
     for (const { peer: mode } of tried.slice(0, finalists)) {
-      stepping.push(await stepPeer(subject, mode, folder));
+      stepping.push(await start(mode));
     }
     const goal = targetOn(machine, target);
     const standing = await race({

@@ -37,6 +37,8 @@ export interface Stepping {
 }
 
 const warmUp = 3;
+/** Seconds for compiling and the first steps: enough for whoever is to win anything. */
+export const usualPatience = 180;
 const prepared = z.object({ losses: z.array(z.number()), description: z.json().optional() });
 const timed = z.object({ seconds: z.array(z.number()) });
 const remembered = z.object({ bytes: z.number() });
@@ -46,17 +48,44 @@ export async function stepOurs({ network, views, size, threads, device, executor
   return await prepare(child, { network, views, size, threads, device, executor, losses: warmUp });
 }
 
-export async function stepPeer({ network, threads, device }: Subject, mode: Mode, folder: string) {
+export async function stepPeer(
+  { network, threads, device }: Subject,
+  mode: Mode,
+  { folder, patience }: { readonly folder: string; readonly patience?: number },
+) {
   const { compiled, channelsLast: channels_last, bf16, tf32 } = mode;
   const chosen = { compiled, channels_last, bf16, tf32 };
   const asked = { network, folder, threads, device, ...chosen, losses: warmUp };
-  return await prepare(await startMode("step", mode), asked);
+  return await prepare(await startMode("step", mode), asked, patience);
+}
+
+/**
+ * Starts peers by their modes. Who takes longer than the patience is given up, and is not tried with
+ * another allocator.
+ */
+export function peersOf(
+  subject: Subject,
+  how: { readonly folder: string; readonly patience: number },
+): (mode: Mode) => Promise<Stepping> {
+  const givenUp = new Set<string>();
+  return async (mode) => {
+    if (mode.without !== undefined && givenUp.has(mode.without)) {
+      throw new Stop("given-up", "it was given up without tcmalloc, too.");
+    }
+    try {
+      return await stepPeer(subject, mode, how);
+    } catch (cause) {
+      if (cause instanceof Stop && cause.reason === "given-up") givenUp.add(mode.name);
+      throw cause;
+    }
+  };
 }
 
 /** Leaves no child behind where preparing fails. */
-async function prepare(child: Child, asked: Asked): Promise<Stepping> {
+async function prepare(child: Child, asked: Asked, seconds?: number): Promise<Stepping> {
   try {
-    const found = await child.ask("prepare", asked, prepared);
+    const limit = seconds === undefined ? undefined : { seconds };
+    const found = await child.ask("prepare", asked, prepared, limit);
     const { losses, description } = found;
     return { child, losses, ...(description !== undefined && { description }) };
   } catch (cause) {

@@ -55,7 +55,7 @@ export async function torchDevice({
     const same: Subject = { ...subject, executor: `torch ${mode.name}` };
     const ours = await stepOurs(same);
     await using _ours = ours.child;
-    const peer = await stepPeer(same, mode, files.folder);
+    const peer = await stepPeer(same, mode, files);
     await using _peer = peer.child;
     checks.push(checkLosses(ours, peer, mode));
     versions = { ...versions, ...peer.child.versions };

@@ -148,6 +148,31 @@ test("a peer that refuses or dies is an error with its words", async () => {
   await expect(peer.ask("die", {}, z.null())).rejects.toThrow(/exit code 7.*last words/s);
 });
 
+test("a peer that takes longer than it is given is killed, and named", async () => {
+  pretendPython(`console.log(JSON.stringify({ ready: {} }));
+    rl.on("line", (l) => { if (JSON.parse(l).do === "quick") console.log(JSON.stringify({ ok: 1 }));
+      else setInterval(() => {}, 1000); });`);
+  const limit = { seconds: 5 };
+  await using peer = await startPeer("step", { name: "PyTorch bf16" });
+  expect(await peer.ask("quick", {}, z.number(), limit)).toBe(1);
+  await expect(peer.ask("slow", {}, z.number(), { seconds: 0.05 })).rejects.toMatchObject({
+    reason: "given-up",
+    message: "PyTorch bf16 was given up after 0.05 s.",
+  });
+});
+
+test("a peer that is given up is left out, with the reason", async () => {
+  const slow = () => Promise.reject(new Stop("given-up", "b was given up after 180 s."));
+  const quick = async () => ({ value: 3, check: { name: "c", found: 0, limit: 1 } });
+  const { tried, notes } = await qualify(
+    [{ name: "a" }, { name: "b" }],
+    { better: "higher", unit: "views/s" },
+    ({ name }) => (name === "a" ? quick() : slow()),
+  );
+  expect(tried.map(({ peer }) => peer.name)).toEqual(["a"]);
+  expect(notes.at(-1)).toBe("could not be run: b: b was given up after 180 s.");
+});
+
 test("no Python at all is said", async () => {
   vi.stubEnv("TANAFUDA_PEERS_PYTHON", "/nowhere/python");
   await expect(startPeer("anything")).rejects.toThrow(/\/nowhere\/python/);
