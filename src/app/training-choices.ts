@@ -100,7 +100,7 @@ export function trainingOptions(options: TrainingOptions): TrainingOptions {
 }
 
 export interface Subject {
-  readonly dataset: StoredDataset;
+  readonly dataset: Pick<StoredDataset, "version">;
   /** The training pictures only. */
   readonly pictures: Pictures;
   readonly initial?: Representation;

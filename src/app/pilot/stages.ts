@@ -18,7 +18,7 @@ export function lookInputs(
 ): string {
   const { method, backbone, size, seed, from = null, secondView } = options;
   const code = codeFacts().version;
-  const views = plain({ ...adjustmentsOf(options), ...(secondView && { secondView }) });
+  const views = asJson({ ...adjustmentsOf(options), ...(secondView && { secondView }) });
   return digestJson({ code, version, method, backbone, size, seed, from, views });
 }
 
