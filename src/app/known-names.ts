@@ -9,6 +9,7 @@ export interface KnownNames {
   /** `NAME@VERSION`, and `@last` where there is one. */
   readonly heads: readonly string[];
   readonly methods: readonly string[];
+  readonly augmentations: readonly string[];
   readonly backbones: readonly string[];
   readonly optimizers: readonly string[];
   readonly executors: readonly string[];
@@ -20,8 +21,9 @@ export async function knownNames(workspace: string): Promise<KnownNames> {
   const store = openStore(workspace);
   const representations = store.representations().map(({ reference }) => reference);
   const heads = store.heads().map(({ reference }) => reference);
-  const [{ methods }, { backboneNames }, { optimisers }] = await Promise.all([
+  const [{ methods }, { augmentPresets }, { backboneNames }, { optimisers }] = await Promise.all([
     import("../learn/methods/index.ts"),
+    import("../learn/augment/index.ts"),
     import("../learn/backbones/index.ts"),
     import("../learn/optim/index.ts"),
   ]);
@@ -30,6 +32,7 @@ export async function knownNames(workspace: string): Promise<KnownNames> {
     representations: representations.length > 0 ? ["@last", ...representations] : [],
     heads: heads.length > 0 ? ["@last", ...heads] : [],
     methods: Object.keys(methods),
+    augmentations: Object.keys(augmentPresets),
     backbones: backboneNames,
     optimizers: Object.keys(optimisers),
     executors: ["onednn", "ort", "torch", "reference"],

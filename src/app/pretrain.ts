@@ -1,6 +1,7 @@
 /** Trains a representation without labels: estimate, start, go on, or profile. */
 import { Problem } from "../base/index.ts";
 import type { Executor } from "../engine/index.ts";
+import { describeRecipe } from "../learn/augment/index.ts";
 import {
   type Choices,
   estimate,
@@ -10,10 +11,12 @@ import {
   settle,
 } from "../learn/train/index.ts";
 import type { Run } from "../registry/index.ts";
+import type { Language } from "../words/index.ts";
 import { availableMemory } from "./available-memory.ts";
 import { itemsOf, openDataset, openStoredPictures, picturesAt } from "./dataset.ts";
 import { openDesk, openReadingDesk, type ReadingDesk } from "./desk.ts";
 import { type ExecutorChoice, machineAgain, machineOf, openExecutor } from "./executor.ts";
+import { showViews, viewsPlace } from "./show-views.ts";
 import { refuseOthers, storedTraining } from "./stored-training.ts";
 import { type TrainingTask, trainRepresentation } from "./train-representation.ts";
 import {
@@ -36,6 +39,11 @@ export interface PretrainOptions extends TrainingOptions, ExecutorChoice {
   readonly replan?: boolean;
   readonly dryRun?: boolean;
   readonly profile?: boolean;
+  /** A page to write instead of training: pictures beside the views that would be drawn. */
+  readonly showViews?: string;
+  readonly overwrite?: boolean;
+  /** What such a page opens in. */
+  readonly language?: Language;
 }
 
 export type PretrainResult =
@@ -57,13 +65,17 @@ export type PretrainResult =
       readonly availableBytes: number;
       readonly diskBytes: number;
       readonly steps: number;
+      /** Of each view, in its notation; one where both are alike. */
+      readonly views: readonly string[];
     }
+  | { readonly outcome: "shown"; readonly page: string; readonly pictures: number }
   | { readonly outcome: "profiled"; readonly profile: StepProfile };
 
 /** All of a training but the executor. */
 type Plan = Omit<TrainingTask, "executor">;
 
 export async function pretrain(options: PretrainOptions, work: Work): Promise<PretrainResult> {
+  if (options.showViews !== undefined) return await show(options, openReadingDesk(work));
   if (options.dryRun || options.profile) return await tryOut(options, openReadingDesk(work));
   using desk = await openDesk(work);
   const plan = await planOf(options, desk);
@@ -118,6 +130,15 @@ function resumable({ store }: ReadingDesk, asked: string | boolean): Run {
   throw new Problem("app/nothing-to-resume", values);
 }
 
+async function show(options: PretrainOptions, desk: ReadingDesk): Promise<PretrainResult> {
+  const { store, work } = desk;
+  const { showViews: file = "", overwrite = false, language = "en" } = options;
+  const page = viewsPlace({ file, cwd: work.cwd, overwrite });
+  const plan = await planOf(options, desk);
+  const shown = await showViews(page, { ...plan, store, language });
+  return { outcome: "shown", page, ...shown };
+}
+
 async function tryOut(asked: PretrainOptions, desk: ReadingDesk): Promise<PretrainResult> {
   const { dataset, options, machine } = await planOf(asked, desk);
   const { store, work } = desk;
@@ -147,6 +168,7 @@ async function tryOut(asked: PretrainOptions, desk: ReadingDesk): Promise<Pretra
     // One checkpoint is kept, one is written aside before it replaces the other, one is shelved.
     diskBytes: 3 * checkpointBytes,
     steps,
+    views: [...new Set(choices.recipes.views.map(describeRecipe))],
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { digestBytes, digestJson, fork, keyFromSeed, Problem } from "../base/index.ts";
 import { decodeSafetensors } from "../formats/safetensors/index.ts";
 import {
+  adjustPair,
   measureNormalize,
   type Normalize,
   type RecipePair,
@@ -24,9 +25,10 @@ import {
 } from "../registry/index.ts";
 import type { Machine } from "./machine.ts";
 import { readFileBytes } from "./read-file.ts";
+import { adjustmentsOf, mergeViews, type ViewOptions, writtenOut } from "./view-options.ts";
 
 /** As on the command line; kept whole in `run.json`, so that a run can be taken up again. */
-export interface TrainingOptions {
+export interface TrainingOptions extends ViewOptions {
   readonly method?: string;
   readonly backbone?: string;
   readonly size?: number;
@@ -57,20 +59,21 @@ export type FilledOptions = TrainingOptions &
 /** Options, then the workspace's file, then defaults. */
 export function fillOptions(options: TrainingOptions, store: Store): FilledOptions {
   const { seed, pretrain } = readConfig(store.workspace);
-  const { "learning-rate": learningRate, ...rest } = pretrain;
+  const { "learning-rate": learningRate, "second-view": secondView, ...rest } = pretrain;
   const wanted = without({ ...rest, learningRate, seed });
   const given = without(options);
   if (given.epochs !== undefined && given.minutes !== undefined) {
     throw new Problem("app/epochs-and-minutes");
   }
   const durations = ["epochs", "minutes"] as const;
-  const merged = { ...wanted, ...given };
+  const { augment: _, ...merged } = { ...wanted, ...given };
   if (durations.some((name) => given[name] !== undefined)) {
     for (const name of durations) if (given[name] === undefined) delete merged[name];
   }
   const { minutes, ...defaults } = trainingDefaults;
   const timed = durations.some((name) => merged[name] !== undefined) ? {} : { minutes };
-  return { ...defaults, ...timed, ...merged };
+  const views = mergeViews({ ...rest, ...(secondView && { secondView }) } as ViewOptions, given);
+  return { ...defaults, ...timed, ...merged, ...views };
 }
 
 /** Refuses what can be refused before pictures are read. */
@@ -78,6 +81,7 @@ export function checkOptions(options: FilledOptions): void {
   methodOf(options);
   backbone(options.backbone, options);
   if (options.optimizer !== undefined) optimiserOf(options.optimizer);
+  recipesAsked(options);
 }
 
 /** What a representation brings along when training goes on from it: other networks would not fit. */
@@ -91,11 +95,12 @@ export function trainingOptions(options: TrainingOptions): TrainingOptions {
   const { method, backbone, size, epochs, minutes, batch } = options;
   const { learningRate, optimizer, temperature, projector, seed, from } = options;
   const first = { method, backbone, size, epochs, minutes, batch };
-  return { ...first, learningRate, optimizer, temperature, projector, seed, from };
+  const second = { learningRate, optimizer, temperature, projector, seed, from };
+  return { ...first, ...second, ...writtenOut(options) };
 }
 
 export interface Subject {
-  readonly dataset: StoredDataset;
+  readonly dataset: Pick<StoredDataset, "version">;
   /** The training pictures only. */
   readonly pictures: Pictures;
   readonly initial?: Representation;
@@ -120,7 +125,7 @@ export function choicesOf(options: FilledOptions, subject: Subject): Choices {
     method: chosen,
     pictures,
     data: digestJson({ version: dataset.version, split: "train" }),
-    recipes: recipesOf(chosen, options.size, normalize),
+    recipes: recipesOf(options, { method: chosen, normalize }),
     seed,
     duration: durationOf(options),
     ...(computesAside(machine) && { augment: "device" }),
@@ -183,30 +188,31 @@ function methodOf({ method: name, temperature }: FilledOptions): Method {
   return simclr({ temperature });
 }
 
-/** The recipe a stored representation was trained with. */
-export function recipesFor(representation: Representation): RecipePair {
+/** The recipe that a stored representation was trained with by these options. */
+export function recipesFor(representation: Representation, options: ViewOptions): RecipePair {
   const { size, normalize } = preprocessingOf(representation);
-  return recipesOf(method(representation.document.method), size, normalize);
+  const views = { ...options, size };
+  return recipesOf(views, { method: method(representation.document.method), normalize });
 }
 
 /** The recipe that training will have; pictures are shown without its normalisation. */
 export function recipesAsked(options: FilledOptions): RecipePair {
-  return recipesOf(methodOf(options), options.size, { mean: [0, 0, 0], deviation: [1, 1, 1] });
+  const normalize = { mean: [0, 0, 0], deviation: [1, 1, 1] } as const;
+  return recipesOf(options, { method: methodOf(options), normalize });
+}
+
+interface RecipeParts {
+  readonly method: Pick<Method, "recipe">;
+  readonly normalize: Normalize;
 }
 
 function recipesOf(
-  { recipe }: Pick<Method, "recipe">,
-  size: number,
-  normalize: Normalize,
+  options: ViewOptions & Pick<FilledOptions, "size">,
+  { method: { recipe }, normalize }: RecipeParts,
 ): RecipePair {
-  switch (recipe) {
-    case "simclr":
-      return simclrRecipe({ size, normalize });
-    case "vicreg":
-      return vicregRecipe({ size, normalize });
-    default:
-      return recipe satisfies never;
-  }
+  const usual = { simclr: simclrRecipe, vicreg: vicregRecipe }[recipe];
+  const { size, secondView } = options;
+  return adjustPair(usual({ size, normalize }), adjustmentsOf(options), secondView);
 }
 
 function durationOf({ epochs, minutes }: FilledOptions): Duration {

@@ -10,6 +10,26 @@ export const configName = "tanafuda.yaml";
 
 const positive = z.number().positive();
 
+const probability = z.number().min(0).max(1);
+
+/** How views differ from what the method draws; see the options of the same names. */
+const views = {
+  crop: z.tuple([z.number().gt(0).max(1), z.number().gt(0).max(1)]).optional(),
+  flip: z.enum(["horizontal", "vertical", "both", "none"]).optional(),
+  turns: z.enum(["quarter", "none"]).optional(),
+  colour: z.number().min(0).max(5).optional(),
+  hue: z.number().min(0).max(0.5).optional(),
+  grayscale: probability.optional(),
+  blur: probability.optional(),
+  solarize: probability.optional(),
+};
+const presets = [
+  "small-defects",
+  "colour-matters",
+  "fixed-orientation",
+  "any-orientation",
+] as const;
+
 /** A section whose keys are all comments is there, but empty. */
 const section = <T extends z.ZodType>(schema: T) => z.preprocess((value) => value ?? {}, schema);
 
@@ -45,6 +65,9 @@ const config = z.strictObject({
         optimizer: z.enum(["sgd", "adamw", "lars"]).optional(),
         temperature: positive.optional(),
         projector: z.array(z.int().min(1)).min(1).optional(),
+        augment: z.array(z.enum(presets)).optional(),
+        ...views,
+        "second-view": z.strictObject(views).optional(),
       })
       .refine(({ epochs, minutes }) => epochs === undefined || minutes === undefined, {
         error: "epochs and minutes exclude each other",
@@ -105,6 +128,16 @@ const example = [
   ["pretrain.optimizer", "sgd"],
   ["pretrain.temperature", "0.5"],
   ["pretrain.projector", "[512, 128]"],
+  ["pretrain.augment", "[small-defects, any-orientation]"],
+  ["pretrain.crop", "[0.5, 1]"],
+  ["pretrain.flip", "both"],
+  ["pretrain.turns", "quarter"],
+  ["pretrain.colour", "0.5"],
+  ["pretrain.hue", "0.05"],
+  ["pretrain.grayscale", "0.1"],
+  ["pretrain.blur", "0.5"],
+  ["pretrain.solarize", "0.1"],
+  ["pretrain.second-view", "{ blur: 0.1, solarize: 0.2 }"],
 ] as const satisfies readonly (readonly [string, string])[];
 
 type LastPart<Path extends string> = Path extends `${string}.${infer Rest}` ? Rest : Path;

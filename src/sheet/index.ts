@@ -1,3 +1,4 @@
 /** Doorway of `sheet`. */
 export { renderSheet, savedName } from "./html.ts";
 export type { Sheet, SheetItem } from "./model.ts";
+export { renderViews, type Said, type ShownPicture, type ShownView } from "./views.ts";

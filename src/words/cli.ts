@@ -155,6 +155,11 @@ export const cli = {
   "cli/classes": { en: "classes", ja: "クラス" },
   "cli/labelled": { en: "labelled", ja: "ラベルつき" },
   "cli/coarser": { en: "coarser set", ja: "上位の集合" },
+  "cli/views": { en: "Views: {recipe}", ja: "ビュー：{recipe}" },
+  "cli/views-at": {
+    en: "Nothing was trained. {pictures, plural, one {# picture} other {# pictures}} beside their views: {path}",
+    ja: "学習はまだ実行していません。{pictures, number} 枚の画像とビュー：{path}",
+  },
   "cli/trained": {
     en: "{name}: {steps, number} steps in {time}, {rate, number, ::.0} views/s.",
     ja: "{name}：{steps, number} ステップ、{time}、毎秒 {rate, number, ::.0} ビュー。",

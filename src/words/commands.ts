@@ -289,6 +289,46 @@ export const commands = {
     en: "widths of the projector, such as 512-128",
     ja: "プロジェクターの幅（例：512-128）",
   },
+  "option/augment": {
+    en: "what the pictures are like, comma-separated: small-defects (at least half of a picture in a view, no blur), colour-matters (hue kept, no gray views, half the other colour changes), any-orientation (flips both ways, quarter turns), fixed-orientation (neither)",
+    ja: "画像の性質（コンマ区切り）：small-defects＝小さな欠陥（ビューに画像の半分以上を残し、ぼかさない）、colour-matters＝色が決め手（色相を保ち、白黒にせず、他の色の変化も半分にする）、any-orientation＝向きは問わない（上下左右の反転と 90°回転）、fixed-orientation＝向きが決め手（反転・回転なし）",
+  },
+  "option/crop": {
+    en: "least and largest share of a picture in a view, such as 0.5-1 (default: 0.08-1; vicreg 0.2-1)",
+    ja: "ビューに入れる画像の面積の割合（最小-最大。例：0.5-1、既定：0.08-1、vicreg は 0.2-1）",
+  },
+  "option/flip": {
+    en: "horizontal (default), vertical, both or none",
+    ja: "反転：horizontal＝左右（既定）、vertical＝上下、both＝両方、none＝なし",
+  },
+  "option/turns": {
+    en: "quarter (views are also turned by 90°, 180° or 270°) or none (default)",
+    ja: "回転：quarter＝90°・180°・270°の回転も行う、none＝なし（既定）",
+  },
+  "option/colour": {
+    en: "strength of the colour changes: 0 leaves colours alone, 1 is the method’s own (default)",
+    ja: "色の変化の強さ（0＝変えない、1＝手法の標準・既定）",
+  },
+  "option/hue": {
+    en: "farthest turn of the hue, up to 0.5 of the circle (default: 0.1)",
+    ja: "色相の変化の最大値（色相環に対する割合、0.5 まで。既定：0.1）",
+  },
+  "option/grayscale": {
+    en: "probability that a view is gray (default: 0.2)",
+    ja: "ビューを白黒にする確率（既定：0.2）",
+  },
+  "option/blur": {
+    en: "probability that a view is blurred (default: 0; above 64 pixels 0.5)",
+    ja: "ビューをぼかす確率（既定：0、64 画素を超えると 0.5）",
+  },
+  "option/solarize": {
+    en: "probability that the bright half of a view is inverted (default: 0; vicreg 0.1)",
+    ja: "ビューの明るい側を反転（ソラリゼーション）する確率（既定：0、vicreg は 0.1）",
+  },
+  "option/show-views": {
+    en: "train nothing: write a page with pictures beside the views that training would draw of them",
+    ja: "学習はせず、画像と、学習で使うビューを並べたページを書き出す",
+  },
   "option/from": { en: "go on from this representation", ja: "この表現から続ける" },
   "option/resume": {
     en: "go on with an interrupted run (its id, else the last one)",
@@ -398,6 +438,10 @@ export const commands = {
     en: "where the report goes (default: tanafuda-report)",
     ja: "報告書の出力先（既定：tanafuda-report）",
   },
+  "config/second-view": {
+    en: "what is different in the second of a picture’s two views",
+    ja: "2 つのビューのうち、2 つ目だけで変える設定",
+  },
   "config/heading": {
     en: "Preferences of this workspace. Take the # away to set one; options on the command line win.",
     ja: "この作業場所の設定です。# を外すと有効になります。コマンドラインの指定が優先されます。",
@@ -408,6 +452,7 @@ export const commands = {
   "help/options": { en: "Options:", ja: "オプション：" },
   "help/options-data": { en: "Pictures and labels:", ja: "画像とラベル：" },
   "help/options-training": { en: "Training:", ja: "学習：" },
+  "help/options-views": { en: "Views (augmentation):", ja: "ビュー（データ拡張）：" },
   "help/options-result": { en: "Result:", ja: "結果：" },
   "help/options-general": { en: "Workspace and machine:", ja: "作業場所とコンピューター：" },
   "help/everywhere": { en: "Everywhere:", ja: "共通：" },

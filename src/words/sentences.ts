@@ -14,6 +14,7 @@ import { reportChapters } from "./report-chapters.ts";
 import { sheet } from "./sheet.ts";
 import { start } from "./start.ts";
 import { verdicts } from "./verdicts.ts";
+import { views } from "./views.ts";
 
 export const sentences = {
   ...notices,
@@ -31,6 +32,7 @@ export const sentences = {
   ...reportChapters,
   ...verdicts,
   ...budget,
+  ...views,
 };
 
 export type SentenceId = keyof typeof sentences;

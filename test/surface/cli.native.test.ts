@@ -86,6 +86,11 @@ describe("without work", () => {
       "--share cannot be “2”. It takes a number above 0 and below 1",
     ],
     [["pretrain", "a", "--projector", "9-x"], "--projector cannot be “9-x”"],
+    [
+      ["pretrain", "a", "--crop", "1-0.5"],
+      "--crop cannot be “1-0.5”. It takes two numbers above 0",
+    ],
+    [["pilot", "photos", "--augment", "small"], "There is no augmentation “small”. Did you mean"],
     [["--lang", "fr"], "--lang cannot be “fr”. It takes one of: en, ja."],
     [["pilot", "photos", "--method", "simcrl", "--out", "new"], "Did you mean simclr? Known"],
     [["pilot", "photos", "--executor", "x", "--out", "new"], "There is no executor “x”"],

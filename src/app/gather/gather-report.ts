@@ -130,7 +130,7 @@ function stageOf({ untrained, trained, measured }: ReportTask): Stage {
 }
 
 function recipesOf({ trained, options }: ReportTask) {
-  return trained ? recipesFor(trained.representation) : recipesAsked(options);
+  return trained ? recipesFor(trained.representation, options) : recipesAsked(options);
 }
 
 function measuresOf({ measured, untrained }: ReportTask): Report["measures"] {

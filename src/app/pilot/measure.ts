@@ -8,6 +8,7 @@ import { measureSubjects } from "../measure-subjects.ts";
 import { sampleLevel } from "../sample-level.ts";
 import { storedSummary, storedTraining } from "../stored-training.ts";
 import { beforeTraining, encoderOf, storedFeatures, untrainedEncoder } from "../subjects.ts";
+import type { StoredTraining } from "../train-representation.ts";
 import { recipesFor } from "../training-choices.ts";
 import { labellingPart } from "./labelling.ts";
 import type { Parts } from "./parts.ts";
@@ -40,7 +41,7 @@ export async function measuredPart(
   const judging = { desk, dataset, executor, pictures, labelSets, layers, product };
   const measured = await measureSubjects(representation, { ...judging, seed: options.seed });
   const isJudged = leadingSet({ document, measured }) !== undefined;
-  const sample = isJudged ? undefined : await samplePart(representation, parts);
+  const sample = isJudged ? undefined : await samplePart({ representation, options }, parts);
   const labelling = await labellingPart(parts, features[layer]);
   return await gather({
     ...{ trained, measured, previous: drawn },
@@ -51,14 +52,17 @@ export async function measuredPart(
 
 /** Where no labels can be measured, single pictures are the classes. */
 async function samplePart(
-  representation: TrainedPart["representation"],
+  {
+    representation,
+    options,
+  }: Pick<TrainedPart, "representation"> & Pick<StoredTraining, "options">,
   { dataset, executor, pictures: all, product }: Measuring,
 ) {
   const judged = itemsOf(dataset.document, "evaluation");
   const train = itemsOf(dataset.document, "train");
   const pictures = picturesAt(all, judged.length > 0 ? judged : train);
   const key = fork(keyFromSeed(representation.document.seed), "sample-level");
-  const [recipe] = recipesFor(representation).views;
+  const [recipe] = recipesFor(representation, options).views;
   const task = { executor, product, pictures, recipe, key };
   const before = await untrainedEncoder(
     beforeTraining(representation),

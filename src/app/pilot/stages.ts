@@ -9,14 +9,17 @@ import { type Report, reportFormat } from "../../report/index.ts";
 import { type ExecutorChoice, type Machine, machineAsked } from "../executor.ts";
 import { codeFacts } from "../host.ts";
 import type { FilledOptions } from "../training-choices.ts";
+import { adjustmentsOf } from "../view-options.ts";
 
 /** The first look: findings, and the map by the untrained encoder. */
 export function lookInputs(
   { version }: Pick<StoredDataset, "version">,
-  { method, backbone, size, seed, from }: FilledOptions,
+  options: FilledOptions,
 ): string {
+  const { method, backbone, size, seed, from = null, secondView } = options;
   const code = codeFacts().version;
-  return digestJson({ code, version, method, backbone, size, seed, from: from ?? null });
+  const views = asJson({ ...adjustmentsOf(options), ...(secondView && { secondView }) });
+  return digestJson({ code, version, method, backbone, size, seed, from, views });
 }
 
 /** Training sees pictures and options; labels and pictures set aside do not reach it. */

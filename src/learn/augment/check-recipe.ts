@@ -31,6 +31,7 @@ export function checkRecipe(recipe: Recipe): Recipe {
   range("crop.scale", crop.scale, [1e-6, 1]);
   range("crop.ratio", crop.ratio, [1e-3, 1e3]);
   within("flip", flip, [0, 1]);
+  within("verticalFlip", recipe.verticalFlip ?? 0, [0, 1]);
   within("jitter.probability", jitter.probability, [0, 1]);
   within("jitter.brightness", jitter.brightness, [0, 10]);
   within("jitter.contrast", jitter.contrast, [0, 10]);

@@ -9,6 +9,8 @@ export function describeRecipe(recipe: Recipe): string {
     `${size}×${size}`,
     `crop ${short(crop.scale[0])}–${short(crop.scale[1])}`,
     `flip @${short(flip)}`,
+    ...(recipe.verticalFlip ? [`vertical flip @${short(recipe.verticalFlip)}`] : []),
+    ...(recipe.quarterTurns ? ["quarter turns"] : []),
     `jitter ${factors.map(short).join("/")} @${short(jitter.probability)}`,
     `grayscale @${short(grayscale)}`,
   ];

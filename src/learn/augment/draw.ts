@@ -12,6 +12,9 @@ export type ColourStep = { readonly kind: ColourKind; readonly amount: number };
 export type ViewDraw = {
   readonly crop: Box;
   readonly flip: boolean;
+  readonly verticalFlip: boolean;
+  /** Quarters of a turn counterclockwise, after the flips. */
+  readonly turns: 0 | 1 | 2 | 3;
   /** In the order they happen; empty where the jitter did not fall. */
   readonly colour: readonly ColourStep[];
   readonly grayscale: boolean;
@@ -32,10 +35,13 @@ const slots = {
   grayscale: 9,
   blur: 10,
   solarize: 12,
+  verticalFlip: 13,
+  turns: 14,
   crop: 16,
 };
 
 const tries = 10;
+const quarters = [0, 1, 2, 3] as const;
 const kinds = ["brightness", "contrast", "saturation", "hue"] as const;
 
 /** One view of a picture of this size. The same key gives the same draw, everywhere. */
@@ -45,6 +51,8 @@ export function drawView(recipe: Recipe, key: Key, picture: Extent): ViewDraw {
   return {
     crop: drawCrop(recipe.crop, key, picture),
     flip: falls(slots.flip, recipe.flip),
+    verticalFlip: falls(slots.verticalFlip, recipe.verticalFlip ?? 0),
+    turns: recipe.quarterTurns ? quarters[Math.floor(4 * at(key, slots.turns))] : 0,
     colour: falls(slots.jitter, jitter.probability) ? drawColour(jitter, key) : [],
     grayscale: falls(slots.grayscale, recipe.grayscale),
     blur:
@@ -79,6 +87,26 @@ export function drawCrop(crop: Recipe["crop"], key: Key, { height, width }: Exte
   const side = { height: Math.max(1, h), width: Math.max(1, w) };
   const top = Math.floor((height - side.height) / 2);
   return { top, left: Math.floor((width - side.width) / 2), ...side };
+}
+
+/** What flips and turns come to: the bands' mirrors, then rows and columns changing places. */
+export interface Orientation {
+  readonly rowsMirrored: boolean;
+  readonly columnsMirrored: boolean;
+  readonly transposed: boolean;
+}
+
+/** A quarter turn mirrors columns and transposes, half a turn mirrors both, three mirror rows. */
+export function orientationOf({
+  flip,
+  verticalFlip,
+  turns,
+}: Pick<ViewDraw, "flip" | "verticalFlip" | "turns">): Orientation {
+  return {
+    rowsMirrored: verticalFlip !== turns >= 2,
+    columnsMirrored: flip !== (turns === 1 || turns === 2),
+    transposed: turns % 2 === 1,
+  };
 }
 
 /** Four amounts in a uniformly random order. A range of 0 draws the identity and stays out. */

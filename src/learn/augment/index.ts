@@ -1,4 +1,11 @@
 /** Doorway of `learn/augment`: draw, then apply. */
+export {
+  type Adjustments,
+  type AugmentPreset,
+  adjustPair,
+  adjustRecipe,
+  augmentPresets,
+} from "./adjust.ts";
 export { type FillOptions, fillViews, type PictureReader, viewKey } from "./batch.ts";
 export { checkRecipe } from "./check-recipe.ts";
 export { describeRecipe } from "./describe-recipe.ts";

@@ -1,6 +1,6 @@
 /** A draw as plain numbers: all that a graph needs to make the view where the picture already is. */
 import { composeColour } from "./colour.ts";
-import type { ViewDraw } from "./draw.ts";
+import { orientationOf, type ViewDraw } from "./draw.ts";
 import type { Recipe, Rgb } from "./recipe.ts";
 
 /** Where each number lies, in order; `linear` and `ofMean` are 3×3, row by row. */
@@ -10,7 +10,7 @@ export const drawNumbers = {
   left: 2,
   width: 3,
   /** 1 or 0. */
-  mirrored: 4,
+  columnsMirrored: 4,
   /** 1 / (2 sigma²) and ⌈3 sigma⌉; without blur the first is so large that neighbours weigh 0. */
   sharpness: 5,
   radius: 6,
@@ -19,7 +19,10 @@ export const drawNumbers = {
   /** colour → linear · colour + ofMean · mean colour, on [0, 1]. */
   linear: 8,
   ofMean: 17,
-  count: 26,
+  /** 1 or 0. */
+  rowsMirrored: 26,
+  transposed: 27,
+  count: 28,
 } as const;
 
 const noBlur = { sharpness: 1e4, radius: 0 } as const;
@@ -39,7 +42,10 @@ export function writeDraw(draw: ViewDraw, recipe: Recipe, out: Float32Array, off
   out[offset + at.height] = height;
   out[offset + at.left] = left;
   out[offset + at.width] = width;
-  out[offset + at.mirrored] = draw.flip ? 1 : 0;
+  const { columnsMirrored, rowsMirrored, transposed } = orientationOf(draw);
+  out[offset + at.columnsMirrored] = columnsMirrored ? 1 : 0;
+  out[offset + at.rowsMirrored] = rowsMirrored ? 1 : 0;
+  out[offset + at.transposed] = transposed ? 1 : 0;
   out[offset + at.sharpness] = blurred ? 1 / (2 * draw.blur ** 2) : noBlur.sharpness;
   const radius = blurred ? Math.ceil(3 * draw.blur) : noBlur.radius;
   out[offset + at.radius] = Math.min(recipe.size - 1, radius);

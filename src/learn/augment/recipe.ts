@@ -14,7 +14,11 @@ export type Recipe = {
   readonly size: number;
   /** Share of the picture's area, and width ÷ height (log-uniform). */
   readonly crop: { readonly scale: Range; readonly ratio: Range };
+  /** Left and right change places. */
   readonly flip: number;
+  /** Top and bottom change places; then turned by no, one, two or three quarters, all alike. */
+  readonly verticalFlip?: number;
+  readonly quarterTurns?: boolean;
   /** Factors are uniform on [max(0, 1 - b), 1 + b]; hue on [-h, h], in turns of the circle. */
   readonly jitter: {
     readonly probability: number;
@@ -41,7 +45,8 @@ export const imagenetNormalize: Normalize = {
 export const smallSide = 64;
 
 const ratio: Range = [3 / 4, 4 / 3];
-const blurSigma: Range = [0.1, 2];
+/** In pixels of the view. */
+export const blurSigma: Range = [0.1, 2];
 
 /**
  * SimCLR (Chen et al. 2020, appendices A and B.9): crop .08–1, flip .5, jitter (.8, .8, .8, .2) ×

@@ -1,6 +1,7 @@
 /**
- * Applying a draw: `Ay · X · Axᵀ` (crop, resize, flip and blur in one banded product a side), then
- * one affine colour map, clamp, solarisation and normalisation in a single pass.
+ * Applying a draw: `Ay · X · Axᵀ` (crop, resize, flips and blur in one banded product a side), then
+ * one affine colour map, clamp, solarisation and normalisation in a single pass; a view that is turned
+ * is written with rows and columns in each other's places.
  *
  * Deviations from torchvision, beside those in colour.ts: colours are clamped to [0, 1] once, after
  * grayscale and blur. Once, because clamping between steps would not compose; and not never, because
@@ -10,7 +11,7 @@
 import { Problem } from "../../base/index.ts";
 import { blurBand, columnShares, product, resizeBand, sideBand } from "./banded.ts";
 import { type ColourMap, composeColour, unchanged } from "./colour.ts";
-import type { Extent, ViewDraw } from "./draw.ts";
+import { type Extent, orientationOf, type ViewDraw } from "./draw.ts";
 import type { Normalize, Recipe, Rgb } from "./recipe.ts";
 import { type Finish, resample } from "./resample/index.ts";
 
@@ -28,8 +29,9 @@ export function applyView(
 ): void {
   checkPixels(pixels, picture);
   const { size, normalize } = recipe;
-  const ofRows = sideBand(draw.crop.height, size, false);
-  const ofColumns = sideBand(draw.crop.width, size, draw.flip);
+  const { rowsMirrored, columnsMirrored, transposed } = orientationOf(draw);
+  const ofRows = sideBand(draw.crop.height, size, rowsMirrored);
+  const ofColumns = sideBand(draw.crop.width, size, columnsMirrored);
   const blur = draw.blur > 0 ? blurBand(size, draw.blur) : undefined;
   const threshold = draw.solarize ? recipe.solarize?.threshold : undefined;
   const bands = {
@@ -41,7 +43,8 @@ export function applyView(
     columnShares: ofColumns.shares,
   };
   const finish = (mean: Rgb) => finishOf(composeColour(draw, mean), normalize, threshold);
-  resample({ pixels, stride: picture.width, ...draw.crop }, bands, { finish, out, offset });
+  const to = { finish, out, offset, transposed };
+  resample({ pixels, stride: picture.width, ...draw.crop }, bands, to);
 }
 
 /** For evaluation: the shorter side resized to `size` with antialiasing, the centre, normalised. */

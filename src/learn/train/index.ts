@@ -14,6 +14,7 @@ export {
 export { type Estimate, estimate, type Pace } from "./estimate.ts";
 export { flopsOf } from "./flops.ts";
 export { centred, drawn, type Inputs } from "./inputs.ts";
+export { keysOf } from "./keys.ts";
 export { requireMemory, trainingMemory } from "./memory.ts";
 export type { MetricsRow } from "./metrics.ts";
 export type {

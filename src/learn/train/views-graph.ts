@@ -50,14 +50,16 @@ function viewsOfRecipe(recipe: Recipe, pictures: Tensor, draws: Tensor): Tensor 
   const [n, height, wide] = pictures.shape;
   const width = wide / 3;
   const number = (name: keyof typeof drawNumbers) => columns(draws, drawNumbers[name], [n, 1, 1]);
-  const side = (length: number, start: "top" | "left", extent: "height" | "width") =>
-    resizeBands(length, size, {
-      start: number(start),
-      extent: number(extent),
-      ...(start === "left" && { mirrored: number("mirrored") }),
-    });
-  const plainY = side(height, "top", "height");
-  const plainX = side(width, "left", "width");
+  const plainY = resizeBands(height, size, {
+    start: number("top"),
+    extent: number("height"),
+    ...((recipe.verticalFlip || recipe.quarterTurns) && { mirrored: number("rowsMirrored") }),
+  });
+  const plainX = resizeBands(width, size, {
+    start: number("left"),
+    extent: number("width"),
+    mirrored: number("columnsMirrored"),
+  });
   const blur = recipe.blur && blurBands(size, number("sharpness"), number("radius"));
   const y = blur ? matmul(blur, plainY) : plainY;
   const x = blur ? matmul(blur, plainX) : plainX;
@@ -79,7 +81,11 @@ function viewsOfRecipe(recipe: Recipe, pictures: Tensor, draws: Tensor): Tensor 
     subtract(solarised, constant(normalize.mean, [1, 3, 1])),
     constant(normalize.deviation, [1, 3, 1]),
   );
-  return reshape(normalised, [n, 3, size, size]);
+  const made = reshape(normalised, [n, 3, size, size]);
+  if (!recipe.quarterTurns) return made;
+  const isTurned = columns(draws, drawNumbers.transposed, [n, 1, 1]);
+  const transposed = transpose(made, [0, 1, 3, 2]);
+  return select(greater(reshape(isTurned, [n, 1, 1, 1]), 0.5), transposed, made);
 }
 
 /** y [n, a, height] · each colour of pictures · xᵀ [n, width, b] → [n, 3, a, b]. */

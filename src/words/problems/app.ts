@@ -162,6 +162,18 @@ export const appProblems = {
     en: "“{dataset}” comes from {path}, which is no folder of pictures, so nothing can arrive there. Leave --watch out.",
     ja: "「{dataset}」の取り込み元 {path} は画像フォルダーではないため、監視できません。--watch を外してください。",
   },
+  "app/augment-unknown": {
+    en: "There is no augmentation “{name}”. {nearest, select, none {} other {Did you mean {nearest}? }}Known: {known}.",
+    ja: "「{name}」という拡張はありません。{nearest, select, none {} other {もしかして：{nearest}。}}使えるもの：{known}。",
+  },
+  "app/views-exist": {
+    en: "{path} is there already. Give --overwrite to replace it, or another file with --show-views.",
+    ja: "{path} はすでにあります。置き換えるには --overwrite、別のファイルにするには --show-views で指定してください。",
+  },
+  "app/views-need-html": {
+    en: "--show-views writes a page, and {path} is not named like one. Give a name that ends in .html.",
+    ja: "--show-views はページを書き出します。{path} ではなく、.html で終わる名前を指定してください。",
+  },
   "app/no-temperature": {
     en: "--temperature belongs to simclr; {method} has none. Leave it out, or choose --method simclr.",
     ja: "--temperature は simclr のものです。{method} にはありません。外すか、--method simclr を選んでください。",

@@ -30,7 +30,7 @@ export const usageProblems = {
     ja: "コマンドラインを解釈できません（{message}）。書き方は「{command} --help」をご覧ください。",
   },
   "usage/value-unusable": {
-    en: "{option} cannot be “{found}”. {kind, select, whole {It takes a whole number, {least, number} or more.} positive {It takes a number above 0.} fraction {It takes a number above 0 and below 1, such as 0.2.} widths {It takes whole numbers joined by “-”, such as 512-128.} choice {{nearest, select, none {} other {Did you mean {nearest}? }}It takes one of: {choices}.} other {}}",
-    ja: "{option} に「{found}」は指定できません。{kind, select, whole {{least, number} 以上の整数を指定してください。} positive {0 より大きい数を指定してください。} fraction {0 より大きく 1 より小さい数を指定してください（例：0.2）。} widths {整数を「-」でつないで指定してください（例：512-128）。} choice {{nearest, select, none {} other {もしかして：{nearest}。}}次のいずれかを指定してください：{choices}。} other {}}",
+    en: "{option} cannot be “{found}”. {kind, select, whole {It takes a whole number, {least, number} or more.} positive {It takes a number above 0.} between {It takes a number from {from, number} to {to, number}.} range {It takes two numbers above 0 and up to 1 joined by “-”, the smaller one first, such as 0.5-1.} fraction {It takes a number above 0 and below 1, such as 0.2.} widths {It takes whole numbers joined by “-”, such as 512-128.} choice {{nearest, select, none {} other {Did you mean {nearest}? }}It takes one of: {choices}.} other {}}",
+    ja: "{option} に「{found}」は指定できません。{kind, select, whole {{least, number} 以上の整数を指定してください。} positive {0 より大きい数を指定してください。} between {{from, number} から {to, number} までの数を指定してください。} range {0 より大きく 1 以下の 2 つの数を、小さい方を先にして「-」でつないで指定してください（例：0.5-1）。} fraction {0 より大きく 1 より小さい数を指定してください（例：0.2）。} widths {整数を「-」でつないで指定してください（例：512-128）。} choice {{nearest, select, none {} other {もしかして：{nearest}。}}次のいずれかを指定してください：{choices}。} other {}}",
   },
 } as const;

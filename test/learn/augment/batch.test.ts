@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { keyFromSeed, Problem } from "../../../src/base/index.ts";
+import { digestBytes, fork, keyFromSeed, Problem, uniform } from "../../../src/base/index.ts";
 import {
   applyView,
   drawView,
@@ -23,6 +23,26 @@ const filled = (indexes: readonly number[]) => {
 const row = (views: Float32Array, i: number) => views.slice(i * length, (i + 1) * length);
 
 describe("fillViews", () => {
+  test.each([
+    [
+      simclrRecipe({ size: 16 }).views,
+      "9ebf5472ab35b8812f8ece4e05d2f1a699dfbad600d1f354de8eda4c4ef67803",
+    ],
+    [
+      vicregRecipe({ size: 80, asymmetric: true }).views,
+      "fda92614513587032a6d1b8db794a3eb5e25c8e0a3ca828a4d40842a14bea462",
+    ],
+  ])("a run that began before there were vertical flips and turns sees the same", (old, digest) => {
+    const [{ size }] = old;
+    const out = new Float32Array(2 * 6 * 3 * size * size);
+    const oblong = {
+      size: () => ({ height: 21, width: 17 }),
+      read: (i: number) => Uint8Array.from(uniform(fork(keyFromSeed(1), i), 1071), (u) => 256 * u),
+    };
+    fillViews(oblong, [0, 1, 2, 3, 4, 5], { recipes: old, key: keyFromSeed(2), out });
+    expect(digestBytes(new Uint8Array(out.buffer))).toBe(digest);
+  });
+
   test("first views before second ones, each from its own key", () => {
     const views = filled([4, 9, 2]);
     const expected = new Float32Array(length);

@@ -142,6 +142,18 @@ describe("colour and the rest", () => {
     expect(Math.abs(solarized - 0.1)).toBeLessThan(slack(0.1));
   });
 
+  test("vertical flips fall with their probability, quarter turns alike", () => {
+    const any = draws({ ...wide, verticalFlip: 0.3, quarterTurns: true }, 15, 4000);
+    const part = (holds: (draw: (typeof any)[number]) => boolean) =>
+      any.filter(holds).length / any.length;
+    expect(Math.abs(part((d) => d.verticalFlip) - 0.3)).toBeLessThan(0.03);
+    for (const turns of [0, 1, 2, 3]) {
+      expect(Math.abs(part((d) => d.turns === turns) - 0.25), `${turns}`).toBeLessThan(0.03);
+      const both = part((d) => d.turns === turns && d.verticalFlip && d.flip);
+      expect(Math.abs(both - 0.25 * 0.3 * 0.5), `${turns}`).toBeLessThan(0.02);
+    }
+  });
+
   test("stages fall independently of each other", () => {
     const both = share((d) => d.flip && d.grayscale && d.blur > 0 && d.colour.length > 0);
     const expected = 0.5 * 0.2 * 0.5 * 0.8;
@@ -205,6 +217,14 @@ describe("keys", () => {
     const { blur: _, ...without } = wide;
     for (const key of keys(12, 50)) {
       expect(drawView(without, key, square)).toEqual({ ...drawView(wide, key, square), blur: 0 });
+    }
+  });
+
+  test("vertical flips and turns change nothing else that is drawn", () => {
+    const any: Recipe = { ...wide, verticalFlip: 0.5, quarterTurns: true };
+    for (const key of keys(14, 50)) {
+      const { verticalFlip: _, turns: __, ...rest } = drawView(any, key, square);
+      expect(drawView(wide, key, square)).toEqual({ ...rest, verticalFlip: false, turns: 0 });
     }
   });
 

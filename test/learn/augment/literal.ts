@@ -57,6 +57,16 @@ export function mirrored(picture: Picture): Picture {
   return picture.map((row) => row.toReversed());
 }
 
+export function upsideDown(picture: Picture): Picture {
+  return picture.toReversed();
+}
+
+/** A quarter counterclockwise: what was the right column becomes the top row. */
+export function turned(picture: Picture): Picture {
+  const last = picture[0].length - 1;
+  return Array.from({ length: last + 1 }, (_, y) => picture.map((row) => row[last - y]));
+}
+
 export function grayOf([r, g, b]: readonly number[]): number {
   return 0.299 * r + 0.587 * g + 0.114 * b;
 }
@@ -75,7 +85,7 @@ export function stepOn(picture: Picture, { kind, amount }: ColourStep): Picture 
       case "saturation":
         return colour.map((v) => blend(v, grayOf(colour)));
       case "hue":
-        return turned(colour, -2 * Math.PI * amount);
+        return hueTurned(colour, -2 * Math.PI * amount);
     }
   });
 }
@@ -86,7 +96,7 @@ const yiq = [
   [0.2115, -0.5227, 0.3112],
 ];
 
-function turned(colour: readonly number[], angle: number): number[] {
+function hueTurned(colour: readonly number[], angle: number): number[] {
   const [y, i, q] = yiq.map((row) => row.reduce((sum, m, c) => sum + m * colour[c], 0));
   const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
   return solve(yiq, [y, cosine * i - sine * q, sine * i + cosine * q]);
@@ -131,10 +141,12 @@ export function everyColour(picture: Picture, change: (colour: number[]) => numb
   return picture.map((row) => row.map(change));
 }
 
-/** Every stage after the other: crop, resize, flip, jitter, grayscale, blur, clamp, solarise. */
+/** Every stage after the other: crop, resize, flips, turns, jitter, grayscale, blur, clamp, solarise. */
 export function literalView(picture: Picture, draw: ViewDraw, recipe: Recipe): Picture {
   let view = resizeTo(cropOf(picture, draw.crop), recipe.size, recipe.size);
   if (draw.flip) view = mirrored(view);
+  if (draw.verticalFlip) view = upsideDown(view);
+  for (let i = 0; i < draw.turns; i++) view = turned(view);
   for (const step of draw.colour) view = stepOn(view, step);
   if (draw.grayscale) view = everyColour(view, (c) => [grayOf(c), grayOf(c), grayOf(c)]);
   if (draw.blur > 0) view = blurred(view, draw.blur);

@@ -80,6 +80,7 @@ describe("checks", () => {
     ["size", { size: 31.5 }, "augment/size-not-whole"],
     ["size", { size: Number.NaN }, "augment/size-not-whole"],
     ["flip", { flip: 1.2 }, "augment/out-of-range"],
+    ["verticalFlip", { verticalFlip: -0.1 }, "augment/out-of-range"],
     ["grayscale", { grayscale: Number.NaN }, "augment/out-of-range"],
     ["crop.scale[0]", { crop: { scale: [0, 1], ratio: [1, 1] } }, "augment/out-of-range"],
     ["crop.scale", { crop: { scale: [0.9, 0.2], ratio: [1, 1] } }, "augment/range-reversed"],

@@ -24,6 +24,8 @@ const sized = (size: number, normalize = bytes): Recipe => ({
 const whole = ({ height, width }: Extent): ViewDraw => ({
   crop: { top: 0, left: 0, height, width },
   flip: false,
+  verticalFlip: false,
+  turns: 0,
   colour: [],
   grayscale: false,
   blur: 0,
@@ -67,6 +69,20 @@ describe("by hand", () => {
     expect(flipped).toEqual([3, 2, 1, 0, 13, 12, 11, 10, 23, 22, 21, 20, 33, 32, 31, 30]);
     const again = viewOf(gray(flipped), four, { ...whole(four), flip: true }, sized(4));
     expect(red(again)).toEqual(red(ramp, 3));
+  });
+
+  test("quarters turn counterclockwise, after the flips", () => {
+    const corners = gray([1, 2, 3, 4]);
+    const two = { height: 2, width: 2 };
+    const turned = (change: Partial<ViewDraw>) =>
+      red(viewOf(corners, two, { ...whole(two), ...change }, sized(2)));
+    expect(turned({ turns: 1 })).toEqual([2, 4, 1, 3]);
+    expect(turned({ turns: 2 })).toEqual([4, 3, 2, 1]);
+    expect(turned({ turns: 3 })).toEqual([3, 1, 4, 2]);
+    expect(turned({ verticalFlip: true })).toEqual([3, 4, 1, 2]);
+    expect(turned({ flip: true, verticalFlip: true })).toEqual(turned({ turns: 2 }));
+    expect(turned({ flip: true, turns: 1 })).toEqual([1, 3, 2, 4]);
+    expect(turned({ verticalFlip: true, turns: 3 })).toEqual([1, 3, 2, 4]);
   });
 
   test("a constant picture keeps its colour through crop, flip, contrast and blur", () => {
@@ -128,7 +144,8 @@ describe("against the literal pixel-by-pixel view", () => {
     const picture = toPicture(pixels, { height, width });
     for (const [name, { views }] of Object.entries(forms)) {
       const solarize = { probability: 0.5, threshold: 0.6 };
-      const recipe: Recipe = { ...views[0], size, ...(name === "vicreg" && { solarize }) };
+      const any = { solarize, verticalFlip: 0.5, quarterTurns: true };
+      const recipe: Recipe = { ...views[0], size, ...(name === "vicreg" && any) };
       for (let i = 0; i < 6; i++) {
         const draw = drawView(recipe, fork(keyFromSeed(i), name), { height, width });
         const found = viewOf(pixels, { height, width }, draw, recipe);

@@ -26,6 +26,7 @@ const solarised: Recipe = {
   blur: { probability: 0.7, sigma: [0.1, 2] },
   solarize: { probability: 0.7, threshold: 0.5 },
 };
+const anyWayUp: Recipe = { ...solarised, verticalFlip: 0.5, quarterTurns: true };
 export const viewsCases: readonly ViewsCase[] = [
   {
     name: "SimCLR, small squares",
@@ -42,6 +43,11 @@ export const viewsCases: readonly ViewsCase[] = [
       [9, 16],
       [16, 11],
     ],
+  },
+  {
+    name: "vertical flips and quarter turns in one view of two",
+    recipes: [anyWayUp, solarised],
+    sizes: Array.from({ length: 8 }, () => [14, 11] as const),
   },
 ];
 

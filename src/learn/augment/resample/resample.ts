@@ -35,11 +35,19 @@ export type Finish = {
   readonly turn?: Rgb;
 };
 
+export type Written = {
+  readonly finish: (mean: Rgb) => Finish;
+  readonly out: Float32Array;
+  readonly offset: number;
+  /** Rows and columns change places. */
+  readonly transposed?: boolean;
+};
+
 /** Writes [3, size, size] into `out` from `offset` on. */
 export function resample(
   box: Boxed,
   { y, x, rowShares, columnShares }: Bands,
-  { finish, out, offset }: { finish: (mean: Rgb) => Finish; out: Float32Array; offset: number },
+  { finish, out, offset, transposed = false }: Written,
 ): void {
   const { height, width } = box;
   const size = x.rows;
@@ -104,7 +112,15 @@ export function resample(
   });
   for (let c = 0; c < 3; c++) {
     const from = (at.out + c * plane) >> 2;
-    out.set(floats.subarray(from, from + area), offset + c * area);
+    const made = floats.subarray(from, from + area);
+    if (transposed) transpose(made, size, out, offset + c * area);
+    else out.set(made, offset + c * area);
+  }
+}
+
+function transpose(plane: Float32Array, size: number, out: Float32Array, offset: number): void {
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) out[offset + x * size + y] = plane[y * size + x];
   }
 }
 

@@ -17,6 +17,8 @@ export function withExecutor(command: Command, { say }: Context): Command {
 }
 
 const precisions = ["auto", "f32", "bf16"];
+const flips = ["horizontal", "vertical", "both", "none"];
+const turns = ["quarter", "none"];
 
 /** For what goes on where it stopped. */
 export function withReplan(command: Command, { say }: Context): Command {
@@ -51,7 +53,17 @@ export function withTraining(command: Command, { say }: Context): Command {
     .option("--learning-rate <rate>", say("option/learning-rate"), positive("--learning-rate"))
     .option("--optimizer <name>", say("option/optimizer"))
     .option("--temperature <number>", say("option/temperature"), positive("--temperature"))
-    .option("--projector <widths>", say("option/projector"), widths("--projector"));
+    .option("--projector <widths>", say("option/projector"), widths("--projector"))
+    .optionsGroup(say("help/options-views"))
+    .option("--augment <names>", say("option/augment"), list)
+    .option("--crop <range>", say("option/crop"), range("--crop"))
+    .option("--flip <which>", say("option/flip"), choice("--flip", flips))
+    .option("--turns <which>", say("option/turns"), choice("--turns", turns))
+    .option("--colour <strength>", say("option/colour"), between("--colour", 0, 5))
+    .option("--hue <turn>", say("option/hue"), between("--hue", 0, 0.5))
+    .option("--grayscale <share>", say("option/grayscale"), between("--grayscale", 0, 1))
+    .option("--blur <share>", say("option/blur"), between("--blur", 0, 1))
+    .option("--solarize <share>", say("option/solarize"), between("--solarize", 0, 1));
 }
 
 const shown = new WeakMap<Command, readonly string[]>();
@@ -119,6 +131,23 @@ export function share(option: string) {
     const value = Number(found);
     if (found.trim() !== "" && value >= 0 && value <= 1) return value;
     throw new Problem("usage/value-unusable", { option, found, kind: "fraction" });
+  };
+}
+
+function between(option: string, from: number, to: number) {
+  return (found: string): number => {
+    const value = Number(found);
+    if (found.trim() !== "" && value >= from && value <= to) return value;
+    throw new Problem("usage/value-unusable", { option, found, kind: "between", from, to });
+  };
+}
+
+/** Shares of a whole; one alone goes up to all of it. */
+function range(option: string) {
+  return (found: string): [number, number] => {
+    const [from, to = 1, ...more] = found.split("-").map((part) => Number(part || Number.NaN));
+    if (from > 0 && from <= to && to <= 1 && more.length === 0) return [from, to];
+    throw new Problem("usage/value-unusable", { option, found, kind: "range" });
   };
 }
 

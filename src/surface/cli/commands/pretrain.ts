@@ -4,6 +4,7 @@ import { type JobResult, runJob } from "../../../app/index.ts";
 import { exitCodes, typed } from "../../../base/index.ts";
 import { type Context, optionsOf, perform, placeOf } from "../context.ts";
 import { duration } from "../live-line.ts";
+import { seenFrom } from "../seen-from.ts";
 import { table } from "../table.ts";
 import { sayNext, withWorkspace } from "./next.ts";
 import { examples, withExecutor, withReplan, withSeed, withTraining } from "./options.ts";
@@ -20,6 +21,8 @@ export function pretrain(program: Command, context: Context): void {
     .option("--from <representation>", say("option/from"))
     .option("--resume [run]", say("option/resume"))
     .option("--dry-run", say("option/dry-run"))
+    .option("--show-views <file>", say("option/show-views"))
+    .option("--overwrite", say("option/overwrite"))
     .option("--profile", say("option/profile"));
   withReplan(withSeed(withExecutor(withWorkspace(command, context), context), context), context);
   examples(command, context, [
@@ -27,6 +30,8 @@ export function pretrain(program: Command, context: Context): void {
     "tanafuda pretrain photos --method vicreg --backbone res-2-64 --epochs 20",
     "tanafuda pretrain photos --backbone vit-tiny --size 64 --epochs 50",
     "tanafuda pretrain photos --minutes 30 --dry-run",
+    "tanafuda pretrain photos --augment small-defects,fixed-orientation --show-views views.html",
+    "tanafuda pretrain photos --crop 0.5-1 --flip both --turns quarter --hue 0",
     "tanafuda pretrain photos --device cuda --precision bf16",
     "tanafuda pretrain --resume",
     "tanafuda pretrain --resume --threads 8 --replan",
@@ -34,7 +39,7 @@ export function pretrain(program: Command, context: Context): void {
   command.action((data: string | undefined, flags) =>
     perform(context, "pretrain", async (work) => {
       const place = placeOf(context, flags.workspace);
-      const options = { data, ...optionsOf(flags) };
+      const options = { data, ...optionsOf(flags), language: context.language };
       const result = await runJob("pretrain", options, { ...place, ...work });
       if (result.outcome === "interrupted") process.exitCode = exitCodes.interrupted;
       tell(result, { context, flags, command: place.command });
@@ -50,9 +55,10 @@ interface Told {
 }
 
 function tell(result: JobResult<"pretrain">, { context, flags, command }: Told): void {
-  const { say, print } = context;
+  const { say, print, paint, cwd } = context;
   switch (result.outcome) {
     case "estimated": {
+      for (const recipe of result.views) print(say("cli/views", { recipe }));
       const { seconds, steps, memoryBytes, availableBytes, diskBytes } = result;
       const time = duration(Math.max(1, seconds));
       const [memory, available, disk] = [memoryBytes, availableBytes, diskBytes].map(megabytes);
@@ -62,6 +68,12 @@ function tell(result: JobResult<"pretrain">, { context, flags, command }: Told):
         {},
         command.filter((word) => word !== "--dry-run"),
       );
+      return;
+    }
+    case "shown": {
+      const { page, pictures } = result;
+      print(say("cli/views-at", { pictures, path: paint.place(seenFrom(cwd, page)) }));
+      sayNext(context, {}, trainingWithout(command));
       return;
     }
     case "trained": {
@@ -93,6 +105,12 @@ function tell(result: JobResult<"pretrain">, { context, flags, command }: Told):
     default:
       result satisfies never;
   }
+}
+
+/** The command that trains with what was looked at. */
+function trainingWithout(command: readonly string[]): string[] {
+  const isOfPage = (word: string) => word === "--overwrite" || word.startsWith("--show-views");
+  return command.filter((word, i) => !isOfPage(word) && command[i - 1] !== "--show-views");
 }
 
 function megabytes(bytes: number): string {

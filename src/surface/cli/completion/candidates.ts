@@ -83,11 +83,13 @@ function subcommandsOf(command: Command): Candidate[] {
 /** By the option's name where its values are known, else by what it calls its value. */
 function valuesOf({ long, flags }: Option, names: KnownNames): Candidates {
   const known: Readonly<Record<string, readonly string[]>> = {
+    "--augment": names.augmentations,
     "--backbone": names.backbones,
     "--data": names.datasets,
     "--device": names.devices,
     "--executor": names.executors,
     "--from": names.representations,
+    "--flip": ["horizontal", "vertical", "both", "none"],
     "--group": ["near-duplicate", "folder", "item"],
     "--install": ["onednn"],
     "--heads": ["ncc", "ridge", "logistic", "knn"],
@@ -96,6 +98,7 @@ function valuesOf({ long, flags }: Option, names: KnownNames): Candidates {
     "--method": names.methods,
     "--optimizer": names.optimizers,
     "--precision": names.precisions,
+    "--turns": ["quarter", "none"],
     "--to": ["onnx", "safetensors", "page", "label-studio"],
     "--sets": ["all", "class"],
     "--weights": ["balanced", "none"],
