@@ -70,6 +70,10 @@ const benches: Readonly<Record<string, Bench>> = {
     about: "accuracy beside lightly's over five seeds (about two hours; goes on where it stopped)",
     run: async (options) => (await import("./parity/parity.ts")).parity(options),
   },
+  views: {
+    about: "how views differ from torchvision's and lightly's: operations, and distributions",
+    run: async () => (await import("./views/views.ts")).viewsBench(),
+  },
   "step-resnet18": {
     about: "views/s of a SimCLR step beside PyTorch's best modes: ResNet-18, CIFAR stem",
     run: step({
