@@ -43,16 +43,17 @@ async function openBank(programs: Programs, size: BankSize): Promise<Bank> {
     matmul(placeholder("left", [queries, columns]), transpose(held())),
   );
   let sums: Borrowed | undefined;
+  const [product, sum] = [reusing(), reusing()];
   let areSumsHeld = false;
   return {
     async hold({ values }) {
       areSumsHeld = false;
       await times.program.write("held", padded(values, rows * columns));
     },
-    async times(left) {
+    async times(left, into) {
       const given = { left: padded(left.values, queries * columns) };
-      const { product } = await times.program.run(given);
-      return { rows: left.rows, columns: rows, values: product.subarray(0, left.rows * rows) };
+      const values = await product(times.program, given, into?.subarray(0, queries * rows));
+      return { rows: left.rows, columns: rows, values: values.subarray(0, left.rows * rows) };
     },
     async sums(left) {
       sums ??= await programs.borrow(`sums ${sizes}`, () =>
@@ -60,13 +61,29 @@ async function openBank(programs: Programs, size: BankSize): Promise<Bank> {
       );
       if (!areSumsHeld) await sums.program.write("held", await times.program.read("held"));
       areSumsHeld = true;
-      const { product } = await sums.program.run({ left: widened(left, rows, queries) });
-      return { rows: left.rows, columns, values: product.subarray(0, left.rows * columns) };
+      const values = await sum(sums.program, { left: widened(left, rows, queries) });
+      return { rows: left.rows, columns, values: values.subarray(0, left.rows * columns) };
     },
     async [Symbol.asyncDispose]() {
       await times.giveBack();
       await sums?.giveBack();
     },
+  };
+}
+
+type Run = (
+  program: Program,
+  given: Readonly<Record<string, Float32Array>>,
+  into?: Float32Array,
+) => Promise<Float32Array>;
+
+/** Answers take the memory offered, or that of the last one, where the executor allows it. */
+function reusing(): Run {
+  let last: Float32Array = new Float32Array(0);
+  return async (program, given, into) => {
+    const { product } = await program.run(given, { into: { product: into ?? last } });
+    if (into === undefined) last = product;
+    return product;
   };
 }
 

@@ -2,7 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ProductOnExecutor, productOn } from "../../src/app/product.ts";
 import { fork, keyFromSeed, normal } from "../../src/base/index.ts";
-import { type Executor, ortExecutor, referenceExecutor } from "../../src/engine/index.ts";
+import {
+  type Executor,
+  onednnExecutor,
+  ortExecutor,
+  referenceExecutor,
+} from "../../src/engine/index.ts";
 import {
   type BankSize,
   fitProbe,
@@ -12,11 +17,18 @@ import {
   plainProduct,
   scorePredictions,
 } from "../../src/learn/measure/index.ts";
+import { available } from "../engine/onednn/libraries.ts";
 import { gaussians } from "../learn/measure/gaussians.ts";
 
 const makers: Readonly<Record<string, () => Promise<Executor>>> = {
   ort: ortExecutor,
   reference: async () => referenceExecutor(),
+  ...Object.fromEntries(
+    available.map(({ name, path }) => [
+      `oneDNN ${name}`,
+      () => onednnExecutor({ library: path, threads: 2 }),
+    ]),
+  ),
 };
 
 function drawn(rows: number, columns: number, name: string): Matrix {
@@ -46,6 +58,17 @@ describe.each(Object.keys(makers))("on %s", (name) => {
     if (!bank) throw new Error("an executor's product has banks");
     return await bank(size);
   };
+
+  test("an answer in the room offered is the same", async () => {
+    await using bank = await open({ rows: 7, columns: 5, queries: 4 });
+    await bank.hold(drawn(7, 5, "right"));
+    const left = drawn(4, 5, "left");
+    const expected = (await bank.times(left)).values.slice();
+    const room = new Float32Array(30);
+    const { values } = await bank.times(left, room);
+    expect(values).toEqual(expected);
+    if (name.startsWith("oneDNN")) expect(values.buffer).toBe(room.buffer);
+  });
 
   test("a bank answers full and short operands, before and after it holds other rows", async () => {
     await using bank = await open({ rows: 7, columns: 5, queries: 4 });

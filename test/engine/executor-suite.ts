@@ -199,6 +199,17 @@ export function executorSuite(
         await program.dispose();
       });
 
+      it("takes arrays for outputs, and no other length than theirs", async () => {
+        const program = await compile({ outputs: { x, twice: multiply(x, 2) } });
+        const [fitting, long] = [new Float32Array(2), new Float32Array(3)];
+        const given = { x: Float32Array.of(1, 2) };
+        const found = await program.run(given, { into: { twice: fitting, x: long } });
+        expect(found).toEqual({ x: Float32Array.of(1, 2), twice: Float32Array.of(2, 4) });
+        expect([...long]).toEqual([0, 0, 0]);
+        if (found.twice !== fitting) expect([...fitting]).toEqual([0, 0]);
+        await program.dispose();
+      });
+
       it("keeps apart programs of one specification", async () => {
         const [one, other] = [await compile(swap), await compile(swap)];
         await one.write("a", Float32Array.of(1, 1));

@@ -1,6 +1,6 @@
 /**
  * A WebAssembly module from expressions: just the instructions that resampling needs (integer
- * addresses, counted loops, vectors of four float32, pixels of bytes). Codes are of the core specification, §5.4
+ * addresses, counted loops, vectors of four float32 or two float64, pixels of bytes). Codes are of the core specification, §5.4
  * (binary format of instructions); every instruction is a function from its operands' code to its own.
  */
 
@@ -45,7 +45,10 @@ const vector = (op: number) => [0xfd, ...unsigned(op)];
 export const integer = (value: number): Code => [0x41, ...signed(value)];
 export const plus = binary(0x6a);
 export const times = binary(0x6c);
-export const int = { load: (at: Code, offset = 0): Code => [...at, 0x28, 2, ...unsigned(offset)] };
+export const int = {
+  load: (at: Code, offset = 0): Code => [...at, 0x28, 2, ...unsigned(offset)],
+  store: (at: Code, value: Code): Code => [...at, ...value, 0x36, 2, 0],
+};
 
 export const four = {
   load: (at: Code, offset = 0): Code => [...at, ...vector(0x00), 4, ...unsigned(offset)],
@@ -97,8 +100,22 @@ export const four = {
   least: binary(...vector(0xea)),
   most: binary(...vector(0xeb)),
   notBelow: binary(...vector(0x46)),
+  /** 1 where any place of the mask is set, else 0. */
+  any: (mask: Code): Code => [...mask, ...vector(0x53)],
   /** Where the mask is set `a`, else `b`. */
   select: (a: Code, b: Code, mask: Code): Code => [...a, ...b, ...mask, ...vector(0x52)],
+};
+
+/** Vectors of two float64. */
+export const two = {
+  /** Two float32, as float64. */
+  loadFloats: (at: Code, offset = 0): Code => [
+    ...[...at, ...vector(0x5d), 3, ...unsigned(offset)], // v128.load64_zero
+    ...vector(0x5f), // f64x2.promote_low_f32x4
+  ],
+  add: binary(...vector(0xf0)),
+  subtract: binary(...vector(0xf1)),
+  multiply: binary(...vector(0xf2)),
 };
 
 /** One float32 as a constant. */

@@ -11,5 +11,6 @@ export {
   type Routine,
   routine,
   times,
+  two,
 } from "./assembler.ts";
 export { weightedSum } from "./weighted-sum.ts";

@@ -31,6 +31,11 @@ export interface CompileOptions {
 export interface RunOptions {
   /** The outputs to bring back, all of them by default. On a device, what is not named stays there. */
   readonly outputs?: readonly string[];
+  /**
+   * Arrays that outputs of these names may be written to and handed back in, which spares new memory;
+   * only some executors make use of them.
+   */
+  readonly into?: Readonly<Record<string, Float32Array>>;
 }
 
 export interface StepTime {

@@ -4,8 +4,9 @@
  * data). E|x|² - |E x|² about the origin would cancel; here nothing does unless the first rows are
  * far from the others, and such a class is passed over once more about its mean.
  */
-import { countClasses, rowsByClass } from "./labels.ts";
+import { countClasses } from "./labels.ts";
 import type { Matrix } from "./matrix.ts";
+import { type Labelled, sumByClass } from "./passes.ts";
 
 export interface ClassStatistics {
   readonly classes: number;
@@ -25,21 +26,18 @@ export function classStatistics(
   classes: number,
 ): ClassStatistics {
   const { columns } = matrix;
-  const { order, start } = rowsByClass(codes, classes);
-  const means = new Float64Array(classes * columns);
-  const variances = new Float64Array(classes);
-  for (let c = 0; c < classes; c++) {
-    const rows = order.subarray(start[c], start[c + 1]);
-    if (rows.length === 0) continue;
-    const { mean, variance } = momentsOf(matrix, rows);
-    means.set(mean, c * columns);
-    variances[c] = variance;
+  const counts = countClasses(codes, classes);
+  const { means, variances, far } = momentsOf({ matrix, codes, classes }, counts);
+  if (far.some(Boolean)) {
+    const left = codes.map((code) => (code >= 0 && far[code] ? code : -1));
+    const { squares } = sumByClass({ matrix, codes: left, classes }, means);
+    for (let c = 0; c < classes; c++) if (far[c]) variances[c] = squares[c] / counts[c];
   }
   let squares: Float64Array | undefined;
   return {
     classes,
     columns,
-    counts: countClasses(codes, classes),
+    counts,
     means,
     variances,
     get squares() {
@@ -51,14 +49,9 @@ export function classStatistics(
 
 /** `[classes, columns]` in float64. */
 export function classMeans(matrix: Matrix, codes: Int32Array, classes: number): Float64Array {
-  const { columns } = matrix;
-  const { order, start } = rowsByClass(codes, classes);
-  const means = new Float64Array(classes * columns);
-  for (let c = 0; c < classes; c++) {
-    const rows = order.subarray(start[c], start[c + 1]);
-    if (rows.length > 0) means.set(meanOf(matrix, rows), c * columns);
-  }
-  return means;
+  const { sums } = sumByClass({ matrix, codes, classes });
+  const counts = countClasses(codes, classes);
+  return sums.map((sum, q) => sum / Math.max(1, counts[Math.floor(q / matrix.columns)]));
 }
 
 /** Rows that give the provisional mean. */
@@ -67,84 +60,32 @@ const first = 4;
 /** ‖mu - s‖² / Var beyond which more than four of float64's sixteen digits might have cancelled. */
 const farAway = 1e4;
 
-function momentsOf(matrix: Matrix, rows: Uint32Array) {
+/** Variances of classes that are `far` are yet to be taken about their means. */
+function momentsOf(given: Labelled, counts: Int32Array) {
+  const { matrix, classes } = given;
   const { columns } = matrix;
-  const shift = meanOf(matrix, rows.subarray(0, first));
-  const sums = new Float64Array(columns);
-  const square = addDeviations(matrix, rows, { shift, sums });
-  const mean = new Float64Array(columns);
-  let away = 0;
-  for (let p = 0; p < columns; p++) {
-    const distance = sums[p] / rows.length;
-    mean[p] = shift[p] + distance;
-    away += distance * distance;
+  const means = classMeans(matrix, firstRows(given.codes, classes), classes);
+  const { sums, squares } = sumByClass(given, means);
+  const variances = new Float64Array(classes);
+  const far = new Uint8Array(classes);
+  for (let c = 0; c < classes; c++) {
+    if (counts[c] === 0) continue;
+    let away = 0;
+    for (let q = c * columns; q < (c + 1) * columns; q++) {
+      const distance = sums[q] / counts[c];
+      means[q] += distance;
+      away += distance * distance;
+    }
+    variances[c] = squares[c] / counts[c] - away;
+    far[c] = away <= farAway * variances[c] ? 0 : 1;
   }
-  const variance = square / rows.length - away;
-  if (away <= farAway * variance) return { mean, variance };
-  const again = addDeviations(matrix, rows, { shift: mean, sums });
-  return { mean, variance: again / rows.length };
+  return { means, variances, far };
 }
 
-interface Deviations {
-  readonly shift: Float64Array;
-  readonly sums: Float64Array;
-}
-
-/** Adds f - s of all rows to the sums, and returns Σ‖f - s‖². Four rows share the loads of both. */
-function addDeviations(
-  { columns, values }: Matrix,
-  rows: Uint32Array,
-  { shift, sums }: Deviations,
-): number {
-  let square = 0;
-  let at = 0;
-  for (; at + 4 <= rows.length; at += 4) {
-    const a = rows[at] * columns;
-    const b = rows[at + 1] * columns;
-    const c = rows[at + 2] * columns;
-    const d = rows[at + 3] * columns;
-    let [sa, sb, sc, sd] = [0, 0, 0, 0];
-    for (let p = 0; p < columns; p++) {
-      const s = shift[p];
-      const da = values[a + p] - s;
-      const db = values[b + p] - s;
-      const dc = values[c + p] - s;
-      const dd = values[d + p] - s;
-      sums[p] += da + db + (dc + dd);
-      sa += da * da;
-      sb += db * db;
-      sc += dc * dc;
-      sd += dd * dd;
-    }
-    square += sa + sb + (sc + sd);
-  }
-  for (; at < rows.length; at++) {
-    for (let p = 0, q = rows[at] * columns; p < columns; p++, q++) {
-      const difference = values[q] - shift[p];
-      sums[p] += difference;
-      square += difference * difference;
-    }
-  }
-  return square;
-}
-
-function meanOf({ columns, values }: Matrix, rows: Uint32Array): Float64Array {
-  const mean = new Float64Array(columns);
-  let at = 0;
-  for (; at + 4 <= rows.length; at += 4) {
-    const a = rows[at] * columns;
-    const b = rows[at + 1] * columns;
-    const c = rows[at + 2] * columns;
-    const d = rows[at + 3] * columns;
-    for (let p = 0; p < columns; p++) {
-      mean[p] += values[a + p] + values[b + p] + (values[c + p] + values[d + p]);
-    }
-  }
-  for (; at < rows.length; at++) {
-    for (let p = 0, q = rows[at] * columns; p < columns; p++, q++) mean[p] += values[q];
-  }
-  for (let p = 0; p < columns; p++) mean[p] /= rows.length;
-  return mean;
+/** The codes, but only those of each class's first rows. */
+function firstRows(codes: Int32Array, classes: number): Int32Array {
+  const left = new Int32Array(classes).fill(first);
+  return codes.map((code) => (code >= 0 && left[code]-- > 0 ? code : -1));
 }
 
 interface About {

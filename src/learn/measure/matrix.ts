@@ -25,15 +25,19 @@ export interface BankSize {
   readonly queries: number;
 }
 
-/** Right operands that stay in place while many left ones pass. */
+/**
+ * Right operands that stay in place while many left ones pass. An answer may be written over by the
+ * next one of the same function.
+ */
 export interface Bank extends AsyncDisposable {
   /** Puts `right` `[≤ rows, columns]` in the place of what was held. Copied. */
   hold(right: Matrix): Promise<void>;
   /**
    * left · heldᵀ for a left `[n ≤ queries, columns]`. The answer is `[n, ≥ held.rows]`: its own
-   * `columns` is the stride, and what lies beyond the held rows means nothing.
+   * `columns` is the stride, and what lies beyond the held rows means nothing. It may be written to
+   * `into`, if that has room for all `queries` and `rows` of the bank.
    */
-  times(left: Matrix): Promise<Matrix>;
+  times(left: Matrix, into?: Float32Array): Promise<Matrix>;
   /** left · held for a left `[n ≤ queries, held.rows]`: sums of held rows, `[n, columns]`. */
   sums(left: Matrix): Promise<Matrix>;
 }
@@ -49,6 +53,11 @@ export function matrix(rows: number, columns: number, values?: ArrayLike<number>
 /** Rows `from` … `to` - 1, sharing memory. */
 export function rowBlock({ columns, values }: Matrix, from: number, to: number): Matrix {
   return { rows: to - from, columns, values: values.subarray(from * columns, to * columns) };
+}
+
+/** The numbers `from` … `to` - 1. */
+export function rowRange(from: number, to: number): Uint32Array {
+  return Uint32Array.from({ length: to - from }, (_, i) => from + i);
 }
 
 /** A copy of the rows named, in that order. */

@@ -8,6 +8,7 @@
 import { dotError, openBank } from "./bank.ts";
 import { classMeans } from "./class-statistics.ts";
 import { blocks, type Matrix, type Product, rowBlock } from "./matrix.ts";
+import { squaredLengths } from "./passes.ts";
 import { plainProduct } from "./product.ts";
 
 export interface NccOptions {
@@ -40,35 +41,43 @@ export async function nearestCentres(
   for (const [from, to] of blocks(test.rows, queries)) {
     const block = rowBlock(test, from, to);
     const found = await bank.times(block);
+    const { best, margins } = highest(found, offsets);
+    const squares = squaredLengths(block);
     for (let i = 0; i < block.rows; i++) {
+      const unsure = slack * Math.sqrt(squares[i]);
+      predicted[from + i] = best[i];
+      if (margins[i] > unsure) continue;
       const nearness = found.values.subarray(i * found.columns, i * found.columns + classes);
-      const { best, margin } = highest(nearness, offsets);
-      const unsure = slack * norm(block, i);
-      predicted[from + i] =
-        margin > unsure
-          ? best
-          : decide(nearness, offsets, {
-              threshold: nearness[best] - offsets[best] - unsure,
-              distance: (c) => squaredDistance(block, i, centres, c),
-            });
+      predicted[from + i] = decide(nearness, offsets, {
+        threshold: nearness[best[i]] - offsets[best[i]] - unsure,
+        distance: (c) => squaredDistance(block, i, centres, c),
+      });
     }
   }
   return predicted;
 }
 
-/** The place of the greatest nearness less offset, and how far ahead of all others it is. */
-function highest(nearness: Float32Array, offsets: Float64Array) {
-  let best = 0;
-  let [most, next] = [nearness[0] - offsets[0], Number.NEGATIVE_INFINITY];
-  for (let c = 1; c < nearness.length; c++) {
-    const value = nearness[c] - offsets[c];
-    if (value > most) {
-      next = most;
-      most = value;
-      best = c;
-    } else if (value > next) next = value;
+/** Of each row the place of the greatest nearness less offset, and how far ahead of all others it is. */
+function highest({ rows, columns, values }: Matrix, offsets: Float64Array) {
+  const best = new Int32Array(rows);
+  const margins = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    const own = i * columns;
+    let place = 0;
+    let [most, next] = [values[own] - offsets[0], Number.NEGATIVE_INFINITY];
+    for (let c = 1; c < offsets.length; c++) {
+      const value = values[own + c] - offsets[c];
+      if (value <= next) continue;
+      if (value > most) {
+        next = most;
+        most = value;
+        place = c;
+      } else next = value;
+    }
+    best[i] = place;
+    margins[i] = most - next;
   }
-  return { best, margin: most - next };
+  return { best, margins };
 }
 
 /** The lowest of the classes that reach the threshold and have the least exact distance. */
@@ -88,7 +97,7 @@ function decide(
 }
 
 /** Rows whose products with all centres are held at once. */
-const rowsAtOnce = 4096;
+const rowsAtOnce = 1024;
 
 /**
  * With a_c = mu_c - m, m the mean of the centres, ‖f - mu_c‖² differs from
@@ -113,18 +122,6 @@ function shiftToMean(centres: Float64Array, columns: number) {
   }
   // Twice the error of one nearness: two are compared. One rounding of the centre to float32.
   return { moved, offsets, slack: 2 * Math.sqrt(longest) * dotError(columns, 1) };
-}
-
-function norm({ columns, values }: Matrix, row: number): number {
-  const end = (row + 1) * columns;
-  let p = row * columns;
-  let [even, odd] = [0, 0];
-  for (; p + 1 < end; p += 2) {
-    even += values[p] * values[p];
-    odd += values[p + 1] * values[p + 1];
-  }
-  if (p < end) even += values[p] * values[p];
-  return Math.sqrt(even + odd);
 }
 
 function squaredDistance(

@@ -10,7 +10,9 @@
  * the count greatest in truth: those candidates are all handed over, and the asker decides.
  */
 import { dotError, openBank } from "./bank.ts";
-import { blocks, type Matrix, type Product } from "./matrix.ts";
+import { blocks, type Matrix, type Product, rowBlock, rowRange } from "./matrix.ts";
+import { squaredLengths } from "./passes.ts";
+import { openSieve, type Sieve } from "./sieve.ts";
 
 export interface Search {
   readonly bank: Matrix;
@@ -39,26 +41,28 @@ export async function nearestRows(search: Search, visit: (found: Candidates) => 
   const { bank, rows, queries, count, product } = search;
   const { columns } = bank;
   const places = 8 * (count + 8);
-  const atOnce = Math.min(queries.rows, Math.ceil(stateBytes / (8 * places)));
-  const { chunk = Math.max(1024, Math.floor(chunkValues / columns)), block = queriesAtOnce } =
+  const { chunk = clip(Math.floor(chunkValues / columns), fewest, most), block = queriesAtOnce } =
     search;
+  const atOnce = Math.min(
+    queries.rows,
+    Math.max(block, Math.floor(stateBytes / (8 * places + 4 * columns))),
+  );
   const size = { rows: Math.min(rows.length, chunk), queries: Math.min(queries.rows, block) };
   const slack = 2 * cosineError(columns);
   const unitRows = new Float32Array(size.rows * columns);
-  const unitQueries = new Float32Array(size.queries * columns);
+  const unitQueries = new Float32Array(atOnce * columns);
   await using held = await openBank(product, { ...size, columns });
+  using sieve = openSieve(size);
   for (const [first, last] of blocks(queries.rows, atOnce)) {
     const state = emptyState(last - first, { count, places, slack });
+    const wanted = unitLength(queries, rowRange(first, last), unitQueries);
     for (const [from, to] of blocks(rows.length, size.rows)) {
       const part = rows.subarray(from, to);
       await held.hold(unitLength(bank, part, unitRows));
       for (const [top, bottom] of blocks(last - first, size.queries)) {
-        const wanted = range(first + top, first + bottom);
-        const found = await held.times(unitLength(queries, wanted, unitQueries));
-        for (let q = top; q < bottom; q++) {
-          const at = (q - top) * found.columns;
-          keep(state, q, { values: found.values, at, rows: part });
-        }
+        const found = await held.times(rowBlock(wanted, top, bottom), sieve.room);
+        sieve.take(found);
+        for (let q = top; q < bottom; q++) keep(state, q, { sieve, row: q - top, rows: part });
       }
     }
     for (let q = 0; q < last - first; q++) {
@@ -72,10 +76,18 @@ export async function nearestRows(search: Search, visit: (found: Candidates) => 
   }
 }
 
-/** Bytes of candidates that are kept at once; values in a chunk of rows; queries in a block. */
+/**
+ * Bytes of queries and their candidates at once; values in a chunk of rows; queries in a block. Few
+ * rows meet many queries, so that what is computed is still in the cache when it is looked through.
+ */
 const stateBytes = 2 ** 26;
-const chunkValues = 2 ** 22;
-const queriesAtOnce = 256;
+const chunkValues = 2 ** 19;
+const [fewest, most] = [256, 4096];
+const queriesAtOnce = 1024;
+
+function clip(value: number, least: number, greatest: number): number {
+  return Math.min(greatest, Math.max(least, value));
+}
 
 interface State {
   readonly count: number;
@@ -104,27 +116,32 @@ function emptyState(
 }
 
 interface Stretch {
-  readonly values: Float32Array;
-  readonly at: number;
+  readonly sieve: Sieve;
+  /** Of the block of similarities in the sieve. */
+  readonly row: number;
   readonly rows: Uint32Array;
 }
 
-function keep(state: State, query: number, { values, at, rows }: Stretch): void {
+function keep(state: State, query: number, { sieve, row, rows }: Stretch): void {
   const { places, sizes, floors } = state;
   const own = query * places;
   let floor = floors[query];
   let size = sizes[query];
-  for (let j = 0; j < rows.length; j++) {
-    const value = values[at + j];
-    if (!(value > floor)) continue;
-    state.rows[own + size] = rows[j];
-    state.similarities[own + size] = value;
-    size++;
-    if (size < places) continue;
-    sizes[query] = size;
-    compact(state, query);
-    floor = floors[query];
-    size = sizes[query];
+  const { values, start, hits, count } = sieve.above(row, { floor, length: rows.length });
+  for (let hit = 0; hit < count; hit++) {
+    const end = Math.min(rows.length, hits[hit] + 4);
+    for (let j = hits[hit]; j < end; j++) {
+      const value = values[start + j];
+      if (!(value > floor)) continue;
+      state.rows[own + size] = rows[j];
+      state.similarities[own + size] = value;
+      size++;
+      if (size < places) continue;
+      sizes[query] = size;
+      compact(state, query);
+      floor = floors[query];
+      size = sizes[query];
+    }
   }
   sizes[query] = size;
 }
@@ -197,23 +214,16 @@ export function nthGreatest(values: Float32Array, n: number): number {
 }
 
 /** The rows named, each over its norm (a float64 sum), in the array given. */
-function unitLength({ columns, values }: Matrix, rows: Uint32Array, unit: Float32Array): Matrix {
+function unitLength(matrix: Matrix, rows: Uint32Array, unit: Float32Array): Matrix {
+  const { columns, values } = matrix;
   for (let r = 0; r < rows.length; r++) {
-    const [from, to] = [rows[r] * columns, r * columns];
-    let [even, odd] = [0, 0];
-    let p = 0;
-    for (; p + 1 < columns; p += 2) {
-      even += values[from + p] * values[from + p];
-      odd += values[from + p + 1] * values[from + p + 1];
-    }
-    if (p < columns) even += values[from + p] * values[from + p];
-    const square = even + odd;
-    const scale = square > 0 ? 1 / Math.sqrt(square) : 0;
-    for (p = 0; p < columns; p++) unit[to + p] = values[from + p] * scale;
+    unit.set(values.subarray(rows[r] * columns, (rows[r] + 1) * columns), r * columns);
   }
-  return { rows: rows.length, columns, values: unit.subarray(0, rows.length * columns) };
-}
-
-function range(from: number, to: number): Uint32Array {
-  return Uint32Array.from({ length: to - from }, (_, i) => from + i);
+  const picked = { rows: rows.length, columns, values: unit.subarray(0, rows.length * columns) };
+  const squares = squaredLengths(picked);
+  for (let r = 0; r < rows.length; r++) {
+    const scale = squares[r] > 0 ? 1 / Math.sqrt(squares[r]) : 0;
+    for (let p = r * columns; p < (r + 1) * columns; p++) unit[p] *= scale;
+  }
+  return picked;
 }
