@@ -187,7 +187,7 @@ async function keptFeatures(
 }
 
 /** Features of another precision are others: a shelf in float32 and one in bf16 are kept apart. */
-function variantOf({ description }: Executor): Json {
+export function variantOf({ description }: Pick<Executor, "description">): Json {
   const precision =
     typeof description === "object" && description !== null && "precision" in description
       ? description.precision
