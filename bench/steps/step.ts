@@ -66,7 +66,6 @@ export async function stepBench(
       modes,
       { better: "higher", unit: "views/s" },
       async (mode) => {
-        process.stderr.write(`first steps of PyTorch ${mode.name}\n`);
         const peer = await start(mode);
         await using child = peer.child;
         const check = checkLosses(ours, peer, mode);
@@ -84,7 +83,6 @@ export async function stepBench(
       better: "higher",
       ...(goal !== undefined && { target: goal }),
       rounds,
-      onRound: (round) => process.stderr.write(`round ${round} of ${rounds}\n`),
       contestants: stepping.map((one) => contestant(one, { ours, subject, repeat })),
     });
     const versions = Object.assign({}, ...stepping.map(({ child }) => child.versions));

@@ -109,7 +109,6 @@ async function beside({ ours, peer, mode, subject, rounds, repeat }: Pair): Prom
     better: "higher",
     target,
     rounds,
-    onRound: (round) => say(`${mode.name}: round ${round} of ${rounds}`),
     contestants: [ours, peer].map(({ child, description }) => ({
       name: child.name,
       ours: child === ours.child,
