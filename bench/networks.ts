@@ -1,6 +1,6 @@
 /** The networks that are timed: the product's own training step and encoder, on views that are drawn. */
 import { fork, type Key, keyFromSeed, normal, uniform } from "../src/base/index.ts";
-import { type ProgramSpec, placeholder, sizeOf } from "../src/engine/index.ts";
+import { narrowed, type ProgramSpec, placeholder, sizeOf } from "../src/engine/index.ts";
 import { simclrRecipe } from "../src/learn/augment/index.ts";
 import { backbone, encoder, features } from "../src/learn/backbones/index.ts";
 import { simclr } from "../src/learn/methods/index.ts";
@@ -66,7 +66,7 @@ export function embedding(name: string, count: number, size = 32): Timed {
   const pictures = placeholder("pictures", [count, 3, size, size]);
   const found = features(network, placeholders(body), pictures, evaluation);
   return {
-    spec: { outputs: { features: found.y } },
+    spec: { outputs: narrowed({ features: found.y }) },
     owned: { ...initialValues(body, key), ...drawnStatistics(body) },
     inputs: { pictures: normalNumbers(fork(key, "pictures"), pictures.shape) },
     shared: normByNorm(body),

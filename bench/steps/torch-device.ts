@@ -3,6 +3,7 @@ import {
   type BenchOptions,
   type BenchReport,
   type Check,
+  type Machine,
   race,
   readMachine,
   requirePeer,
@@ -26,8 +27,8 @@ export async function torchDevice({
   threads,
   device,
   views = 256,
-  rounds = 7,
-  repeat = 3,
+  rounds = device === "cpu" ? 3 : 7,
+  repeat = device === "cpu" ? 1 : 3,
   rest,
 }: BenchOptions): Promise<BenchReport> {
   const all = eagerModes(device);
@@ -36,8 +37,8 @@ export async function torchDevice({
     const known = all.map(({ name }) => `"${name}"`).join(", ");
     throw new Stop("usage", `There is no mode "${unknown}"; there are ${known}.`);
   }
-  const modes = all.filter(({ name }) => rest.length === 0 || rest.includes(name));
   const machine = readMachine();
+  const { modes, notes } = modesOn(machine, { all, device, rest });
   await requirePeer("step");
   const subject: Subject = {
     network: "resnet-18",
@@ -53,6 +54,7 @@ export async function torchDevice({
   let versions: Readonly<Record<string, string>> = {};
   for (const mode of modes) {
     const same: Subject = { ...subject, executor: `torch ${mode.name}` };
+    say(`${mode.name}: first steps of both sides`);
     const ours = await stepOurs(same);
     await using _ours = ours.child;
     const peer = await stepPeer(same, mode, files);
@@ -61,7 +63,32 @@ export async function torchDevice({
     versions = { ...versions, ...peer.child.versions };
     races.push(await beside({ ours, peer, mode, subject, rounds, repeat }));
   }
-  return { bench: "torch-device", machine, versions, checks, races, notes: [] };
+  return { bench: "torch-device", machine, versions, checks, races, notes };
+}
+
+/** Those that are named; else all but those that this processor would emulate, at a tenth of the speed. */
+function modesOn(
+  { features }: Machine,
+  {
+    all,
+    device,
+    rest,
+  }: { readonly all: readonly Mode[]; readonly device: string; readonly rest: readonly string[] },
+): { readonly modes: readonly Mode[]; readonly notes: readonly string[] } {
+  if (rest.length > 0) return { modes: all.filter(({ name }) => rest.includes(name)), notes: [] };
+  const multiplies = features?.some((name) => /^(amx_|avx512_)?bf16$/.test(name)) ?? true;
+  if (device !== "cpu" || multiplies) return { modes: all, notes: [] };
+  const left = all.filter(({ bf16 }) => bf16).map(({ name }) => name);
+  return {
+    modes: all.filter(({ bf16 }) => !bf16),
+    notes: [
+      `not tried, as this processor emulates bf16: ${left.join(", ")}; name a mode to try it`,
+    ],
+  };
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 interface Pair {

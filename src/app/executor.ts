@@ -5,6 +5,7 @@ import {
   findTorch,
   onednnExecutor,
   ortExecutor,
+  processorFeatures,
   referenceExecutor,
   type TuningEvent,
   torchExecutor,
@@ -41,6 +42,8 @@ export const executorKinds: readonly ExecutorKind[] = [
     name: "onednn",
     devices: /^cpu$/,
     precisions: ["auto", "f32", "bf16"],
+    // Its kernels for bf16 begin there; with plain AVX-512 they are emulated.
+    needs: { bf16: ["avx512f", "bf16"] },
     byDefault: true,
     find: async () => findOnednn(),
     missing: "app/onednn-missing",
@@ -91,12 +94,13 @@ function usualPrecision(device: string): "f32" | "tf32" {
 
 /** Options, then the workspace's file, then what is here. Throws where that cannot be had. */
 export function machineOf(choice: ExecutorChoice, workspace: string): Promise<Machine> {
-  return chooseMachine(choice, readConfig(workspace), executorKinds);
+  return chooseMachine(choice, readConfig(workspace), executorKinds, processorFeatures());
 }
 
 /** What a run was started with, and what is asked otherwise this time. */
 export function machineAgain(stored: Machine, choice: ExecutorChoice): Promise<Machine> {
-  return chooseMachine({ ...stored, ...machineAsked(choice) }, {}, executorKinds);
+  const asked = { ...stored, ...machineAsked(choice) };
+  return chooseMachine(asked, {}, executorKinds, processorFeatures());
 }
 
 /** What was asked of the executor, and nothing else. */

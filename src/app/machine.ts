@@ -33,6 +33,8 @@ export interface ExecutorFacts {
   readonly name: string;
   readonly devices: RegExp;
   readonly precisions: readonly Precision[];
+  /** One of which processor features a precision needs. */
+  readonly needs?: Readonly<Partial<Record<Precision, readonly string[]>>>;
   /** Whether it is taken where nobody chose, if its library is there. */
   readonly byDefault: boolean;
   /** The library; throws the Problem with the cure where there is none. */
@@ -51,6 +53,8 @@ export async function chooseMachine(
   choice: ExecutorChoice,
   preferences: Preferences,
   known: readonly ExecutorFacts[],
+  /** Of the processor, where the system lists them. */
+  features?: readonly string[],
 ): Promise<Machine> {
   const device = choice.device ?? preferences.device ?? "cpu";
   if (!devices.test(device)) {
@@ -66,12 +70,22 @@ export async function chooseMachine(
     throw new Problem("app/device-unserved", values);
   }
   if (!facts.precisions.includes(precision)) {
-    const able = known.filter((one) => one.precisions.includes(precision)).map(({ name }) => name);
-    const values = { precision, executor: facts.name, able: able.join(", ") };
+    const able = known.filter((one) => one.precisions.includes(precision));
+    const values = { precision, executor: facts.name, able: namesOf(able) };
     throw new Problem("app/precision-unserved", values);
+  }
+  const needed = device === "cpu" ? facts.needs?.[precision] : undefined;
+  if (needed && features && !needed.some((one) => features.includes(one))) {
+    const able = known.filter((one) => one.precisions.includes(precision) && one !== facts);
+    const values = { precision, executor: facts.name, needed: needed.join(", ") };
+    throw new Problem("app/precision-beyond-processor", { ...values, able: namesOf(able) });
   }
   await facts.find();
   return { executor: facts.name, threads, precision, device };
+}
+
+function namesOf(facts: readonly ExecutorFacts[]): string {
+  return facts.map(({ name }) => name).join(", ");
 }
 
 export function factsOf<T extends ExecutorFacts>(name: string, known: readonly T[]): T {

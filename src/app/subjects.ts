@@ -1,5 +1,5 @@
 /** What is measured: an encoder's features per layer, and the controls that stand beside them. */
-import { asJson, digestJson, fork, keyFromSeed } from "../base/index.ts";
+import { asJson, digestJson, fork, type Json, keyFromSeed } from "../base/index.ts";
 import type { Executor } from "../engine/index.ts";
 import { type Backbone, backbone } from "../learn/backbones/index.ts";
 import type { Pictures } from "../learn/data/index.ts";
@@ -151,7 +151,7 @@ async function keptFeatures(
     representation,
     layer,
     dataset: { name, version },
-    variant: null,
+    variant: variantOf(task.executor),
   });
   const kept = (version: string): Embeddings | undefined => {
     const known = taps.map((tap) =>
@@ -184,6 +184,15 @@ async function keptFeatures(
     }
   });
   return found;
+}
+
+/** Features of another precision are others: a shelf in float32 and one in bf16 are kept apart. */
+export function variantOf({ description }: Pick<Executor, "description">): Json {
+  const precision =
+    typeof description === "object" && description !== null && "precision" in description
+      ? description.precision
+      : undefined;
+  return precision === "bf16" || precision === "tf32" ? { precision } : null;
 }
 
 /** Raw pixels of the pictures named, at most 32 pixels wide, normalised as for the encoder. */

@@ -66,6 +66,7 @@ export const codes = {
   "app/answers-exist": "state",
   "app/output-exists": "state",
   "app/precision-unknown": "usage",
+  "app/precision-beyond-processor": "usage",
   "app/precision-unserved": "usage",
   "app/python-missing": "resource",
   "app/too-few-pictures": "input",

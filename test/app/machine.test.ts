@@ -19,6 +19,7 @@ function known({
       name: "onednn",
       devices: /^cpu$/,
       precisions: all,
+      needs: { bf16: ["avx512f", "bf16"] },
       byDefault: true,
       find: onednn,
       missing: "app/onednn-missing",
@@ -97,3 +98,23 @@ test.each([
 ] as const)("%j is refused as %s", async (choice, code, values) => {
   expect(await refusal(chooseMachine(choice, {}, known()))).toMatchObject({ code, values });
 });
+
+test.each([
+  [["avx2"], "onednn", "cpu", "app/precision-beyond-processor"],
+  [["avx2", "avx512f"], "onednn", "cpu", undefined],
+  [["asimd", "bf16"], "onednn", "cpu", undefined],
+  [undefined, "onednn", "cpu", undefined],
+  [["avx2"], "torch", "cpu", undefined],
+  [["avx2"], "torch", "cuda", undefined],
+] as const)(
+  "bf16 on a processor with %j by %s on %s: %s",
+  async (features, executor, device, code) => {
+    const choice = { executor, device, precision: "bf16" };
+    const chosen = chooseMachine(choice, {}, known(), features);
+    if (code === undefined) expect(await chosen).toMatchObject({ executor, precision: "bf16" });
+    else {
+      const values = { needed: "avx512f, bf16", able: "torch" };
+      expect(await refusal(chosen)).toMatchObject({ code, values });
+    }
+  },
+);

@@ -1,6 +1,7 @@
 /** Doorway of the graph: builders, compositions, program specifications. */
 export * from "./builders.ts";
 export * from "./compose.ts";
+export { narrowed } from "./narrow.ts";
 export {
   type Edge,
   edgesOf,

@@ -12,6 +12,7 @@ import {
   logSoftmax,
   matmul,
   multiply,
+  narrowed,
   negate,
   type ProgramSpec,
   parameter,
@@ -21,7 +22,14 @@ import {
 } from "../../engine/index.ts";
 import { type Backbone, encoder, features } from "../backbones/index.ts";
 import type { Frame } from "../measure/index.ts";
-import { evaluation, type ParameterSpec, placeholders, training, zeros } from "../nn/index.ts";
+import {
+  evaluation,
+  type ParameterSpec,
+  placeholders,
+  type Tree,
+  training,
+  zeros,
+} from "../nn/index.ts";
 import { adamw, optimiserStep } from "../optim/index.ts";
 import type { FineTuneRecipe, Scope } from "./recipe.ts";
 
@@ -45,13 +53,14 @@ export function fineTuneProgram(shape: FineTuneShape): ProgramSpec {
   const { batch, scope, weightDecay, statistics = "kept" } = recipe;
   const body = encoder(backbone);
   const tree = placeholders(body);
-  const { taps, updates: running } = features(
+  const seen = features(
     backbone,
     tree,
     placeholder("views", [batch, 3, size, size]),
     statistics === "kept" ? evaluation : training,
   );
-  const y = taps[layer];
+  const read: Tree = narrowed({ ...seen.updates, y: seen.taps[layer] });
+  const { y, ...running } = read;
   const [, width] = y.shape;
   const head: ParameterSpec[] = [
     { name: headNames.weight, shape: [width, classes], initialise: zeros, role: "weight" },

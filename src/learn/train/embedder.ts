@@ -2,6 +2,7 @@
 import { type Emit, Problem, silent } from "../../base/index.ts";
 import {
   type Executor,
+  narrowed,
   type Program,
   type ProgramSpec,
   placeholder,
@@ -67,7 +68,7 @@ export async function createEmbedder({
   const x = placeholder("pictures", [batch, 3, size, size]);
   const found = features(backbone, tree, x, evaluation).taps;
   const spec: ProgramSpec = {
-    outputs: Object.fromEntries(taps.map((name) => [name, found[name]])),
+    outputs: narrowed(Object.fromEntries(taps.map((name) => [name, found[name]]))),
   };
   const program = await executor.compile(spec);
   const dispose = () => program.dispose();

@@ -4,6 +4,7 @@ import {
   l2Normalise,
   mean,
   multiply,
+  narrowed,
   type ProgramSpec,
   placeholder,
   slice,
@@ -113,7 +114,8 @@ function forwardPass(settings: Settings): ForwardPass {
   const tree = { ...placeholders(body), ...placeholders(projector) };
   const views = viewsInput(settings);
   const seen = features(backbone, tree, views, training);
-  const projected = projector.apply(tree, seen.y, training);
+  const { y, ...updates } = narrowed({ ...seen.updates, y: seen.y });
+  const projected = projector.apply(tree, y, training);
   const [, width] = projected.y.shape;
   const first = slice(projected.y, [0, 0], [batch, width]);
   const second = slice(projected.y, [batch, 0], [2 * batch, width]);
@@ -123,7 +125,7 @@ function forwardPass(settings: Settings): ForwardPass {
       state: [...body.state, ...projector.state],
     },
     tree,
-    updates: { ...seen.updates, ...projected.updates },
+    updates: { ...updates, ...projected.updates },
     first,
     terms: method.objective(first, second, scalarInputs(method.scalars)),
   };

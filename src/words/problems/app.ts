@@ -218,6 +218,10 @@ export const appProblems = {
     en: "There is no precision “{precision}”. Known: {known}.",
     ja: "「{precision}」という精度はありません。使えるもの：{known}。",
   },
+  "app/precision-beyond-processor": {
+    en: "The executor {executor} computes in {precision} only on processors with one of {needed}, and this one has none. Leave --precision out (or “precision” in tanafuda.yaml), or use --executor {able}.",
+    ja: "実行器 {executor} が {precision} で計算できるのは {needed} のいずれかを備えたプロセッサだけで、このマシンのプロセッサにはありません。--precision（tanafuda.yaml では precision）を外すか、--executor {able} を指定してください。",
+  },
   "app/precision-unserved": {
     en: "The executor {executor} does not compute in {precision}. Use --executor {able}, or leave --precision out.",
     ja: "実行器 {executor} は {precision} で計算できません。--executor {able} を指定するか、--precision を外してください。",

@@ -271,12 +271,9 @@ function lowerPattern(lowering: Lowering, pattern: Pattern): string {
       });
     }
     case "joined": {
-      const { parts, axis, y } = pattern;
-      return joinParts(
-        lowering,
-        parts.map(({ part }) => part),
-        { y, axis },
-      );
+      const { parts, axis, turned, y } = pattern;
+      const inputs = parts.map(({ part }) => part);
+      return joinParts(lowering, inputs, { y, axis, ...(turned && { turned }) });
     }
     case "foldedConvolution":
       return foldedConvolution(lowering, pattern);

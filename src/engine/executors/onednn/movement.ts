@@ -3,6 +3,7 @@ import { Problem } from "../../../base/index.ts";
 import { type Shape, sizeOf, type Tensor } from "../../graph/index.ts";
 import { type Held, isDense, isStrided, rowMajor, type Strided } from "./held.ts";
 import { activationType, type Lowering, pictureLayout, tensorsOf, view } from "./lowering.ts";
+import type { Turned } from "./patterns.ts";
 import type { At, Rule } from "./rules.ts";
 
 export const reshape: Rule<"reshape"> = ({ lowering, inputs, outputs, attributes: { shape } }) => {
@@ -61,25 +62,45 @@ export const concatenate: Rule<"concatenate"> = ({
   attributes: { axis },
 }) => joinParts(lowering, tensorsOf(inputs), { y: tensorsOf(outputs)[0], axis });
 
-/** Parts side by side along an axis. */
+/** Parts side by side along an axis; turned, they take the places that a transposition gives them. */
 export function joinParts(
   lowering: Lowering,
   inputs: readonly Tensor[],
-  { y, axis }: { y: Tensor; axis: number },
+  { y, axis, turned }: { y: Tensor; axis: number; turned?: Turned },
 ): string {
   const type = y.dtype === "i32" ? "s32" : activationType(lowering, y.shape);
   const made = lowering.makeDense(y.shape, type);
+  const shape = turned?.shape ?? y.shape;
+  const strides = turned
+    ? shape.map((_, from) => made.strides[turned.permutation.indexOf(from)])
+    : made.strides;
+  const all = inputs.reduce((total, part) => total + part.shape[axis], 0);
   const parts = inputs.filter((part) => sizeOf(part.shape) > 0);
   const whole: Strided[] = parts.map((part) => movable(lowering, part));
   let start = 0;
   for (const [i, part] of parts.entries()) {
-    const offset = start * made.strides[axis];
-    const target = view(lowering, made, { dims: part.shape, strides: made.strides, offset });
-    copyInto(lowering, whole[i], target);
-    start += part.shape[axis];
+    const count = (part.shape[axis] * shape[axis]) / all;
+    const dims = shape.map((size, at) => (at === axis ? count : size));
+    const offset = start * strides[axis];
+    copyInto(
+      lowering,
+      inShape(lowering, { part, found: whole[i] }, dims),
+      view(lowering, made, { dims, strides, offset }),
+    );
+    start += count;
   }
   lowering.hold(y, made);
-  return "copies";
+  return turned ? "copies, transposed" : "copies";
+}
+
+function inShape(
+  lowering: Lowering,
+  { part, found }: { part: Tensor; found: Strided },
+  dims: Shape,
+): Strided {
+  const strides = reshapedStrides(found, dims);
+  const base = strides ? found : lowering.dense(part, found.layout.type);
+  return view(lowering, base, { dims, strides: strides ?? rowMajor(dims), offset: base.offset });
 }
 
 export const pad: Rule<"pad"> = ({ lowering, inputs, outputs, attributes: { before } }) => {

@@ -1,5 +1,13 @@
 /** Groups of nodes that one primitive computes, found in the graph. */
-import { type Edge, edgesOf, isOp, type Node, sizeOf, type Tensor } from "../../graph/index.ts";
+import {
+  type Edge,
+  edgesOf,
+  isOp,
+  type Node,
+  type Shape,
+  sizeOf,
+  type Tensor,
+} from "../../graph/index.ts";
 import type { Uses } from "./units.ts";
 
 export type Pattern =
@@ -45,8 +53,9 @@ export type Pattern =
       /** The sum of pads that fill an axis without overlap: parts side by side. */
       readonly kind: "joined";
       readonly nodes: readonly Node[];
-      readonly parts: readonly { readonly part: Tensor; readonly start: number }[];
+      readonly parts: readonly PartOf[];
       readonly axis: number;
+      readonly turned?: Turned;
       readonly y: Tensor;
     }
   | {
@@ -59,6 +68,17 @@ export type Pattern =
       readonly relu: boolean;
       readonly y: Tensor;
     };
+
+export interface PartOf {
+  readonly part: Tensor;
+  readonly start: number;
+}
+
+/** The sum is seen in this shape and transposed: `y` is what comes of that. */
+export interface Turned {
+  readonly shape: Shape;
+  readonly permutation: readonly number[];
+}
 
 /** Each node of a pattern with its pattern; a node belongs to one at most. */
 export function patternsOf(nodes: readonly Node[], uses: Uses): ReadonlyMap<Node, Pattern> {
@@ -79,6 +99,7 @@ export function patternsOf(nodes: readonly Node[], uses: Uses): ReadonlyMap<Node
     if (isOp(node, "batchNormGradient")) claim(batchNormReluGradient(node, { uses, found }));
   }
   for (const node of [...nodes].reverse()) if (isOp(node, "add")) claim(joined(node, uses));
+  for (const node of nodes) if (isOp(node, "concatenate")) claim(joinedAndTurned(node, uses));
   for (const node of nodes) if (isOp(node, "select")) claim(reluGradient(node, uses));
   return found;
 }
@@ -162,6 +183,36 @@ function joined(add: Node<"add">, uses: Uses): Pattern | undefined {
     end += part.shape[axis];
   }
   return end === y.shape[axis] ? { kind: "joined", nodes, parts, axis, y } : undefined;
+}
+
+/** Parts that a transposition comes after, as when gradients by q, k and v go back to where those came from. */
+function joinedAndTurned(joint: Node<"concatenate">, uses: Uses): Pattern | undefined {
+  const y = tensor(joint);
+  const { axis } = joint.attributes;
+  const user = uses.only(y);
+  const folded = user && isOp(user, "reshape") ? user : undefined;
+  const turn = folded ? uses.only(tensor(folded)) : user;
+  if (!turn || !isOp(turn, "transpose")) return undefined;
+  const { shape } = folded ? tensor(folded) : y;
+  let start = 0;
+  const parts = joint.inputs.flatMap((part) => {
+    if (part.kind !== "tensor") return [];
+    const one = { part, start };
+    start += part.shape[axis];
+    return [one];
+  });
+  // Folded, the first axis is cut into pieces of which each part has some.
+  const unit = y.shape[axis] / shape[axis];
+  const whole = Number.isInteger(unit) && parts.every(({ part }) => part.shape[0] % unit === 0);
+  if (folded && (axis !== 0 || !whole)) return undefined;
+  return {
+    kind: "joined",
+    nodes: [joint, ...(folded ? [folded] : []), turn],
+    parts,
+    axis,
+    turned: { shape, permutation: turn.attributes.permutation },
+    y: tensor(turn),
+  };
 }
 
 /** select(y > 0, dy, 0). */

@@ -53,7 +53,7 @@ export function overRows(lowering: Lowering, x: Tensor, y: Tensor): string {
     strides: [columns, 1],
     offset: given.offset,
   });
-  const ones = onesOf(lowering, rows, type);
+  const ones = onesOf(lowering, [1, rows], type);
   const made = lowering.makeDense(y.shape);
   const result = view(lowering, made, { dims: [1, columns], strides: [columns, 1], offset: 0 });
   const description = library.matmul({ left: ones.layout, right: table.layout, y: result.layout });
@@ -68,8 +68,7 @@ export function overRows(lowering: Lowering, x: Tensor, y: Tensor): string {
   return `${type} ${description?.kernel}`;
 }
 
-function onesOf(lowering: Lowering, count: number, type: "f32" | "bf16"): Strided {
-  const shape: Shape = [1, count];
+export function onesOf(lowering: Lowering, shape: Shape, type: "f32" | "bf16"): Strided {
   const made = lowering.makeDense(shape, type);
   lowering.host({
     reads: [],

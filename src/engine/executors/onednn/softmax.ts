@@ -3,7 +3,9 @@
  * are computed in float64, since the library's exponentials are approximations.
  */
 import { sizeOf, type Tensor } from "../../graph/index.ts";
-import { activationType, type Lowering, tensorsOf } from "./lowering.ts";
+import { type Held, rowMajor, type Strided } from "./held.ts";
+import { activationType, type Lowering, tensorsOf, view } from "./lowering.ts";
+import { onesOf } from "./reduction.ts";
 import type { Rule } from "./rules.ts";
 
 const large = 1 << 18;
@@ -42,12 +44,17 @@ export const softmaxGradient: Rule<"softmaxGradient"> = ({
   const type = activationType(lowering, y.shape);
   const given = lowering.dense(y, type);
   const along = lowering.dense(dy, type);
-  const made = lowering.makeDense(y.shape, type);
   const description = lowering.library.softmaxGradient(
     { y: given.layout, dy: along.layout },
     axis,
     false,
   );
+  const plain = description !== undefined && /ref/.test(description.kernel);
+  if (plain && type === "f32" && axis === y.shape.length - 1) {
+    lowering.library.destroyDescriptions([description]);
+    return gradientOfRows(lowering, { y: given, dy: along, dx });
+  }
+  const made = lowering.makeDense(y.shape, type);
   lowering.primitive(description, {
     reads: [
       ["destination", given],
@@ -58,6 +65,52 @@ export const softmaxGradient: Rule<"softmaxGradient"> = ({
   lowering.hold(dx, made);
   return `${type} ${description?.kernel}`;
 };
+
+/**
+ * Where the library has plain loops only (before AVX-512): three passes of its elementwise kernels and a
+ * product with ones took 1.6 ms for 12,480 rows of 65, the loops 5.7. A row is a channel of one picture,
+ * which is the broadcast those kernels know.
+ */
+function gradientOfRows(
+  lowering: Lowering,
+  { y, dy, dx }: { y: Strided; dy: Strided; dx: Tensor },
+): string {
+  const { library } = lowering;
+  const length = dx.shape[dx.shape.length - 1];
+  const rows = sizeOf(dx.shape) / length;
+  const made = lowering.makeDense(dx.shape);
+  const sums = lowering.makeDense([rows]);
+  const shaped = (held: Strided, dims: readonly number[]) =>
+    view(lowering, held, { dims, strides: rowMajor(dims), offset: held.offset });
+  const [given, along, into] = [y, dy, made].map((held) => shaped(held, [1, rows, length, 1]));
+  const pass = (kind: "multiply" | "subtract", left: Held, right: Held) => {
+    const layouts = { left: left.layout, right: right.layout, y: into.layout };
+    const description = library.binary(kind, layouts);
+    lowering.primitive(description, {
+      reads: [
+        ["source", left],
+        ["sourceSecond", right],
+      ],
+      writes: [["destination", into]],
+    });
+    return description?.kernel;
+  };
+  const kernel = pass("multiply", given, along);
+  const [table, ones] = [shaped(made, [rows, length]), onesOf(lowering, [length, 1], "f32")];
+  const total = shaped(sums, [rows, 1]);
+  const product = { left: table.layout, right: ones.layout, y: total.layout };
+  lowering.primitive(library.matmul(product), {
+    reads: [
+      ["source", table],
+      ["weights", ones],
+    ],
+    writes: [["destination", total]],
+  });
+  pass("subtract", along, shaped(sums, [1, rows, 1, 1]));
+  pass("multiply", into, given);
+  lowering.hold(dx, made);
+  return `f32 ${kernel}, row by row`;
+}
 
 function gradientAlongRows(
   lowering: Lowering,
