@@ -78,7 +78,7 @@ export function storedSummary(run: Run): TrainingSummary {
 }
 
 /** A run goes on as it was started: what is asked otherwise this time is refused, not ignored. */
-export function refuseOthers(run: Run, stored: object, asked: object): void {
+export function refuseOthers(run: Pick<Run, "id">, stored: object, asked: object): void {
   const before = new Map<string, unknown>(Object.entries(stored));
   const fields = Object.entries(asked)
     .filter(([name, value]) => value !== undefined && text(value) !== text(before.get(name)))

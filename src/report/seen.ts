@@ -15,5 +15,6 @@ export function seen(report: Report): Html | null {
 ${i === 0 ? html`<p class="sight-key of"><span>${say("report/seen-kept", { side: data.resolution })}</span><span>${say("report/seen-given", { side: data.size })}</span><span></span><span>${say("report/seen-views")}</span></p>` : null}
 <figcaption>${name(path)}</figcaption></figure>`,
   )}</div>
+<p class="of">${say("report/seen-views-hint")}</p>
 ${sides}`;
 }

@@ -96,6 +96,10 @@ export const report = {
     en: "{count, plural, one {# picture has} other {# pictures have}} no label here.",
     ja: "このラベルのない画像：{count, number} 枚",
   },
+  "report/seen-views-hint": {
+    en: "Is what matters lost in most altered views? Then the model learns to ignore it. “--augment” tells training what the pictures are like (small-defects, colour-matters, fixed-orientation, any-orientation); “tanafuda pretrain … --show-views views.html” shows more views before anything is trained.",
+    ja: "大事なものが多くの加工後の画像で失われていませんか。失われるものは、モデルが無視するように学習します。--augment（small-defects・colour-matters・fixed-orientation・any-orientation）で画像の性質を伝えられ、tanafuda pretrain … --show-views views.html で学習前により多くの例を確認できます。",
+  },
   "report/seen-lead": {
     en: "The model is given {size, number} × {size, number} pixels and nothing more. If you cannot tell the defect in the second picture of each row, neither can the model. Training shows it two altered views and teaches that both are the same thing.",
     ja: "モデルに渡されるのは {size, number} × {size, number} 画素だけです。各行の二枚目で人が見て欠陥がわからなければ、モデルにもわかりません。学習では、加工した二つの見え方を「同じもの」と教えます。",

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { refuseOthers } from "../../src/app/stored-training.ts";
 import {
   fillOptions,
   recipesAsked,
@@ -10,7 +11,7 @@ import {
   trainingOptions,
 } from "../../src/app/training-choices.ts";
 import { writtenOut } from "../../src/app/view-options.ts";
-import { openStore } from "../../src/registry/index.ts";
+import { openStore, type Run } from "../../src/registry/index.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "tanafuda-views-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -70,4 +71,15 @@ describe("the workspace's file", () => {
     expect(views[0]).toEqual(views[1]);
     expect(views[0]).toMatchObject({ crop: { scale: [0.08, 1] }, flip: 0.5, grayscale: 0.2 });
   });
+});
+
+test("a run is taken up by the same words or by what they stand for, and refused otherwise", () => {
+  const stored = filled("", { augment: ["small-defects"] });
+  const run: Pick<Run, "id"> = { id: "one" };
+  const ask = (asked: TrainingOptions) => refuseOthers(run, stored, trainingOptions(asked));
+  ask({ augment: ["small-defects"] });
+  ask({ crop: [0.5, 1] });
+  ask({});
+  expect(() => ask({ crop: [0.4, 1] })).toThrow(`"fields":"crop"`);
+  expect(() => ask({ augment: ["any-orientation"] })).toThrow(`"fields":"flip, turns"`);
 });

@@ -1,39 +1,11 @@
 /** The page of views as text: its frames lie where views were taken, and no data is markup. */
 import { expect, test } from "vitest";
-import { renderViews, type ShownView } from "../../src/sheet/index.ts";
-
-const pixel = "data:image/png;base64,iVBORw0KGgo=";
-const view = (top: number, drawn: ShownView["drawn"]): ShownView => ({
-  image: pixel,
-  crop: { top, left: 2, height: 8, width: 6 },
-  drawn,
-});
-const sheet = {
-  product: { version: "1.2.3" },
-  dataset: "</title><b>",
-  recipes: ["one <i>", "other"],
-  seed: 4,
-  total: 1234,
-  pictures: [
-    {
-      path: "<img src=x>",
-      image: "http://10.0.0.1/x.png",
-      width: 20,
-      height: 10,
-      pairs: [
-        [
-          view(1, [{ id: "views/area", values: { share: 0.24 } }, { id: "views/flip" }]),
-          view(2, [{ id: "views/hue", values: { degrees: -18 } }]),
-        ],
-        [view(0, [{ id: "views/turned", values: { degrees: 270 } }]), view(2, [])],
-      ],
-    },
-  ],
-};
+import { renderViews } from "../../src/sheet/index.ts";
+import { makeViews } from "./views-fixture.ts";
 
 test("frames, numbers and what was drawn, in both languages", () => {
-  const page = renderViews(sheet);
-  expect(page).toBe(renderViews(sheet));
+  const page = renderViews(makeViews());
+  expect(page).toBe(renderViews(makeViews()));
   expect(page).toContain(`viewBox="0 0 20 10"`);
   expect(page.match(/<rect x="2" y="\d" width="6" height="8"/g)).toHaveLength(4);
   expect([...page.matchAll(/">(\d)<\/b>/g)].map(([, n]) => n)).toEqual(["1", "2", "3", "4"]);
@@ -44,6 +16,8 @@ test("frames, numbers and what was drawn, in both languages", () => {
 });
 
 test("nothing from the data becomes markup or is fetched", () => {
-  const page = renderViews(sheet);
+  const [picture] = makeViews().pictures;
+  const image = "http://10.0.0.1/x.png";
+  const page = renderViews(makeViews({ pictures: [{ ...picture, image }] }));
   for (const text of ["<b>", "<i>", "<img src=x", "10.0.0.1"]) expect(page).not.toContain(text);
 });
