@@ -1,7 +1,7 @@
 /** What pretraining runs and pilots stored about themselves, read back and checked. */
 import { z } from "zod";
 import { asJson, canonicalJson, type Json, Problem } from "../base/index.ts";
-import type { Run } from "../registry/index.ts";
+import type { Representation, Run, Store } from "../registry/index.ts";
 import { type Machine, precisions } from "./machine.ts";
 import type { StoredTraining, TrainingSummary } from "./train-representation.ts";
 import type { FilledOptions } from "./training-choices.ts";
@@ -45,6 +45,13 @@ export interface StoredPilot {
   readonly choices: { readonly [name: string]: Json };
   /** An absolute path. */
   readonly out: string;
+}
+
+/** Flips and turns that a representation was trained with, where they were asked for and are known. */
+export function orientationOf({ document }: Pick<Representation, "document">, store: Store) {
+  const run = store.runs().find(({ id }) => id === document.run);
+  const { flip, turns } = (run && readableTraining(run)?.options) ?? {};
+  return { ...(flip !== undefined && { flip }), ...(turns !== undefined && { turns }) };
 }
 
 /** As `storedTraining`; undefined for one that another version of the program left. */

@@ -19,6 +19,7 @@ import {
   type StoredDataset,
 } from "../../registry/index.ts";
 import type { Desk } from "../desk.ts";
+import { orientationOf } from "../stored-training.ts";
 import { encoderOf, storedFeatures } from "../subjects.ts";
 import type { AdaptOptions, FineTuneFacts } from "./options.ts";
 
@@ -66,6 +67,7 @@ export function fineTuner(given: FineTuning): FineTuner {
       emit({ type: "phase", phase: "fine-tune" });
       const found = await fineTune({
         ...{ executor, ...encoder, layer, pictures },
+        orientation: orientationOf(representation, desk.store),
         recipe: {
           ...fineTuneDefaults,
           scope,

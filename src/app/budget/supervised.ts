@@ -21,6 +21,7 @@ import { labelledRows, type Matrix, pickRows } from "../../learn/measure/index.t
 import { type EmbeddingKey, embeddingDigest, type Representation } from "../../registry/index.ts";
 import { itemsOf } from "../dataset.ts";
 import { keepIfFree } from "../desk.ts";
+import { orientationOf } from "../stored-training.ts";
 import { beforeTraining, untrainedEncoder, untrainedFeatures } from "../subjects.ts";
 import type { CurveTask, Drawn } from "./curves.ts";
 
@@ -152,7 +153,9 @@ async function trainingsOf(
   const items = Uint32Array.from(rows, (row) => labels.shelf.rows[row]);
   const frame = await shelfFrame(pickRows(features[layer], items), { key, turn: false });
   const weights = goal.kind === "accuracy" ? ("none" as const) : ("balanced" as const);
-  const common = { executor, backbone, values, layer, size, normalize, pictures, frame, weights };
+  const orientation = orientationOf(representation, task.desk.store);
+  const encoder = { backbone, values, layer, size, normalize, orientation };
+  const common = { executor, ...encoder, pictures, frame, weights };
   const orders = Array.from({ length: draws }, (_, draw) =>
     permutation(fork(fork(key, "curve"), "draw", draw), rows.length),
   );
@@ -196,7 +199,7 @@ function keyOf(own: SupervisedTask, { untrained, draw, task }: Named): Embedding
       JSON.stringify({
         ...{ supervised: 1, untrained, draw, seed, weights: own.weights, layer: own.layer },
         ...{ epochs: supervisedEpochs(own.rows.length), codes: [...own.codes] },
-        ...{ rows: names(own.rows), held: names(own.held) },
+        ...{ rows: names(own.rows), held: names(own.held), ...own.orientation },
       }),
     ),
   );

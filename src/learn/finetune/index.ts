@@ -5,6 +5,7 @@ export {
   type FineTuneRecipe,
   fineTuneDefaults,
   fineTuneViews,
+  type Orientation,
   type Scope,
   scopes,
 } from "./recipe.ts";

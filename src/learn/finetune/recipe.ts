@@ -1,5 +1,5 @@
 /** How an encoder is fine-tuned on few labels. */
-import { checkRecipe, type Normalize, type Recipe } from "../augment/index.ts";
+import { type Adjustments, adjustRecipe, type Normalize, type Recipe } from "../augment/index.ts";
 
 export const scopes = ["last", "all"] as const;
 /** What moves beside the head: the last block, or every block. */
@@ -27,9 +27,19 @@ export const fineTuneDefaults = {
   folds: 3,
 } as const satisfies Omit<FineTuneRecipe, "scope">;
 
-/** Weaker than for training without labels: the class must stay visible. */
-export function fineTuneViews(size: number, normalize: Normalize): Recipe {
-  return checkRecipe({
+/** Which ways up pictures may be shown. */
+export type Orientation = Pick<Adjustments, "flip" | "turns">;
+
+/**
+ * Weaker than for training without labels: the class must stay visible. Where the encoder was trained
+ * with other flips and turns than usual, so it goes on.
+ */
+export function fineTuneViews(
+  size: number,
+  normalize: Normalize,
+  orientation: Orientation = {},
+): Recipe {
+  const usual: Recipe = {
     name: "fine-tune",
     size,
     crop: { scale: [0.5, 1], ratio: [3 / 4, 4 / 3] },
@@ -37,5 +47,6 @@ export function fineTuneViews(size: number, normalize: Normalize): Recipe {
     jitter: { probability: 0, brightness: 0, contrast: 0, saturation: 0, hue: 0 },
     grayscale: 0,
     normalize,
-  });
+  };
+  return adjustRecipe(usual, orientation);
 }

@@ -8,7 +8,7 @@ import type { ValueTree } from "../nn/index.ts";
 import { adamw, cosineSchedule, rateAt } from "../optim/index.ts";
 import { centred, createEmbedder, drawn, type Pictures } from "../train/index.ts";
 import { fineTuneProgram, headNames } from "./program.ts";
-import { type FineTuneRecipe, fineTuneViews } from "./recipe.ts";
+import { type FineTuneRecipe, fineTuneViews, type Orientation } from "./recipe.ts";
 
 /** A linear head on (features - means) · scale. */
 export interface TunedHead {
@@ -24,6 +24,8 @@ export interface Tuning {
   readonly layer: string;
   readonly size: number;
   readonly normalize: Normalize;
+  /** Left out: as pictures are usually mirrored. */
+  readonly orientation?: Orientation;
   readonly pictures: Pictures;
   readonly frame: Pick<Frame, "means" | "scale">;
   readonly recipe: FineTuneRecipe;
@@ -81,7 +83,7 @@ export async function trainOnce(
       [headNames.bias]: head.bias,
     };
     for (const name of names) await program.write(name, start[name]);
-    const views = fineTuneViews(size, normalize);
+    const views = fineTuneViews(size, normalize, tuning.orientation);
     // A batch that is filled up would spoil statistics of its own.
     const isFilled = recipe.statistics === "batch";
     const stepsPerEpoch = isFilled
