@@ -1,6 +1,6 @@
 /**
  * The loops of measures that pass over whole matrices, on vectors. Rows lie `pitch` bytes apart, a
- * multiple of 16, zeros filling them up; what is summed is float64.
+ * multiple of 32, zeros filling them up; what is summed is float64.
  */
 import {
   type Arena,
@@ -54,13 +54,12 @@ function sums(name: string, shifted: boolean): Routine {
           p,
           pitch.get,
           [
-            ...half(low, 0),
-            ...half(high, 1),
-            ...from.set(plus(from.get, integer(16))),
-            ...sum.set(plus(sum.get, integer(32))),
-            ...(shifted ? shift.set(plus(shift.get, integer(32))) : []),
+            ...[low, high, low, high].flatMap(half),
+            ...from.set(plus(from.get, integer(32))),
+            ...sum.set(plus(sum.get, integer(64))),
+            ...(shifted ? shift.set(plus(shift.get, integer(64))) : []),
           ],
-          16,
+          32,
         ),
         ...(shifted
           ? four.store(square.get, two.add(four.load(square.get), two.add(low.get, high.get)))
@@ -87,8 +86,8 @@ const squares = routine(
       ...count(
         p,
         pitch.get,
-        [...half(low, 0), ...half(high, 1), ...from.set(plus(from.get, integer(16)))],
-        16,
+        [...[low, high, low, high].flatMap(half), ...from.set(plus(from.get, integer(32)))],
+        32,
       ),
       ...four.store(out.get, two.add(low.get, high.get)),
       ...out.set(plus(out.get, integer(16))),
@@ -134,5 +133,5 @@ export function openLoops(): (bytes: number) => Arena {
 
 /** Bytes from one row to the next. */
 export function pitchOf(columns: number): number {
-  return 16 * Math.ceil(columns / 4);
+  return 32 * Math.ceil(columns / 8);
 }

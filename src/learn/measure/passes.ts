@@ -49,7 +49,7 @@ export function squaredLengths(matrix: Matrix): Float64Array {
 const room = openLoops();
 
 /** Bytes of rows that are laid out at once, and of what is summed at once. */
-const blockBytes = 2 ** 20;
+const blockBytes = 2 ** 21;
 const tableBytes = 2 ** 26;
 
 function rowsAtOnce(pitch: number): number {
