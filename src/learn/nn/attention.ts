@@ -5,7 +5,6 @@ import {
   reshape,
   slice,
   softmax,
-  type Tensor,
   transpose,
 } from "../../engine/index.ts";
 import { transformerInitial } from "./initialise.ts";
@@ -13,8 +12,8 @@ import type { Layer } from "./layer.ts";
 import { linear } from "./linear.ts";
 
 /**
- * x [n, tokens, width] → the same shape; `heads` divides `width`. One transposition brings q, k and v
- * of every head together, so that each is a contiguous part [n · heads, tokens, width / heads].
+ * x [n, tokens, width] → the same shape; `heads` divides `width`. q, k and v are parts of one transposed
+ * product, [n, heads, tokens, width / heads] each: views, where an executor multiplies what lies with gaps.
  */
 export function attention(
   name: string,
@@ -29,14 +28,14 @@ export function attention(
     state: [],
     apply(tree, x, mode) {
       const [n, tokens] = x.shape;
-      const rows = n * heads;
       const all = reshape(qkv.apply(tree, x, mode).y, [n, tokens, 3, heads, each]);
-      const apart = reshape(transpose(all, [2, 0, 3, 1, 4]), [3 * rows, tokens, each]);
-      const part = (i: number): Tensor =>
-        slice(apart, [i * rows, 0, 0], [(i + 1) * rows, tokens, each]);
-      const query = multiply(part(0), 1 / Math.sqrt(each));
-      const mixed = matmul(softmax(matmul(query, transpose(part(1)))), part(2));
-      const together = transpose(reshape(mixed, [n, heads, tokens, each]), [0, 2, 1, 3]);
+      const apart = transpose(all, [2, 0, 3, 1, 4]);
+      const [query, key, value] = [0, 1, 2].map((i) => {
+        const part = slice(apart, [i, 0, 0, 0, 0], [i + 1, n, heads, tokens, each]);
+        return reshape(part, [n, heads, tokens, each]);
+      });
+      const scores = multiply(matmul(query, transpose(key)), 1 / Math.sqrt(each));
+      const together = transpose(matmul(softmax(scores), value), [0, 2, 1, 3]);
       return output.apply(tree, reshape(together, [n, tokens, width]), mode);
     },
   };
