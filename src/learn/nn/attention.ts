@@ -1,12 +1,5 @@
 /** Multi-head self-attention (Vaswani et al. 2017, §3.2) with one projection for q, k and v. */
-import {
-  matmul,
-  multiply,
-  reshape,
-  slice,
-  softmax,
-  transpose,
-} from "../../engine/index.ts";
+import { matmul, multiply, reshape, slice, softmax, transpose } from "../../engine/index.ts";
 import { transformerInitial } from "./initialise.ts";
 import type { Layer } from "./layer.ts";
 import { linear } from "./linear.ts";

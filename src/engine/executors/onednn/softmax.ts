@@ -68,7 +68,7 @@ export const softmaxGradient: Rule<"softmaxGradient"> = ({
 
 /**
  * Where the library has plain loops only (before AVX-512): three passes of its elementwise kernels and a
- * product with ones took 1.6 ms for 12,480 rows of 65, the loops 5.7. A row is a channel of one picture,
+ * product with ones take 0.7 ms for 12,480 rows of 65, the loops 5.7. A row is a channel of one picture,
  * which is the broadcast those kernels know.
  */
 function gradientOfRows(
