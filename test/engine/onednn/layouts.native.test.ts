@@ -109,6 +109,16 @@ describe.each(available)("$name", ({ name, path }) => {
     });
   });
 
+  it("a sum in blocks that the library only has plain loops for is taken row by row", async () => {
+    const x = placeholder("x", [2, 250, 4, 4]);
+    const w = parameter("w", [250, 250, 2, 2]);
+    const y = convolution(x, w, { stride: [2, 2] });
+    const [dw] = gradient(sum(multiply(y, placeholder("dy", y.shape))), [w]);
+    const plan = await agree(library, { next: add(dw, multiply(w, 0.5)) }, { limit: 1e-11 });
+    const [line] = plan.filter((one) => /^add\[250,250,2,2\]/.test(one));
+    expect(line).toMatch(/jit/);
+  });
+
   /** Whole tiles of four and parts of them, one tile, one picture; what is padded and what is not. */
   it.each([
     [[2, 5, 9, 6], 7, [1, 1]],

@@ -30,7 +30,11 @@ export function combine(
 ): string {
   const { library } = lowering;
   const equal = left.shape.join() === right.shape.join();
-  const layout = sharedLayout(lowering, equal ? [left, right] : [left]);
+  const shared = sharedLayout(lowering, equal ? [left, right] : [left]);
+  const layout =
+    equal && isPlainLoop(lowering, kind, { layout: shared, post })
+      ? library.strided(left.shape, rowMajor(left.shape), shared.type)
+      : shared;
   const a = lowering.as(left, layout);
   const b = equal
     ? lowering.as(right, layout)
@@ -46,6 +50,18 @@ export function combine(
   });
   lowering.hold(y, made);
   return `${layout.type} ${description?.kernel}`;
+}
+
+/** In some blocked layouts (250 × 250 filters in blocks of eight) the library has loops, fifty times slower. */
+function isPlainLoop(
+  { library }: Lowering,
+  kind: Binary,
+  { layout, post }: { layout: Layout; post: readonly PostOp[] },
+): boolean {
+  const found = library.binary(kind, { left: layout, right: layout, y: layout }, post);
+  if (!found) return true;
+  library.destroyDescriptions([found]);
+  return /ref/.test(found.kernel);
 }
 
 function scale(
