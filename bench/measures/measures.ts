@@ -193,15 +193,16 @@ async function agreeOnProbe({ ours, peer }: Pair) {
   };
   const theirs = async (tolerance: number) =>
     (await peer.ask("probe", { penalty, tolerance }, judged)).objective;
-  const least = await mine(closest);
-  const chosen = {
-    ours: await loosest(mine, [3e-3, 1e-3, 3e-4, 1e-4], least),
-    peer: await loosest(theirs, [1e-3, 3e-4, 1e-4, 1e-5, 1e-6], least),
-  };
-  const found = chosen.ours.above;
+  const sought = await mine(closest);
+  const other = await loosest(theirs, [1e-3, 3e-4, 1e-4, 1e-5, 1e-6], sought);
+  const least = Math.min(sought, other.objective);
+  const own = await loosest(mine, [3e-3, 1e-3, 3e-4, 1e-4, closest], least);
+  const chosen = { ours: own, peer: other };
+  const above = (attempt: Attempt) => attempt.objective / least - 1;
+  const found = above(chosen.ours);
   const check = hold({ name: "probe, above the least objective", found, limit: nearEnough });
-  const say = ({ tolerance, above }: Attempt) =>
-    `tolerance ${tolerance}, ${(above * 100).toPrecision(2)} % above the least`;
+  const say = (attempt: Attempt) =>
+    `tolerance ${attempt.tolerance}, ${(above(attempt) * 100).toPrecision(2)} % above the least`;
   const notes = [`probe: ours ${say(chosen.ours)}; peer ${say(chosen.peer)}`];
   const tolerances = { ours: chosen.ours.tolerance, peer: chosen.peer.tolerance };
   return { check, tolerances, notes };
@@ -215,18 +216,17 @@ async function loosest(
   tolerances: readonly number[],
   least: number,
 ): Promise<Attempt> {
-  let attempt: Attempt = { tolerance: Number.NaN, above: Number.POSITIVE_INFINITY };
+  let attempt: Attempt = { tolerance: Number.NaN, objective: Number.POSITIVE_INFINITY };
   for (const tolerance of tolerances) {
-    attempt = { tolerance, above: (await solve(tolerance)) / least - 1 };
-    if (attempt.above <= nearEnough) break;
+    attempt = { tolerance, objective: await solve(tolerance) };
+    if (attempt.objective <= least * (1 + nearEnough)) break;
   }
   return attempt;
 }
 
 interface Attempt {
   readonly tolerance: number;
-  /** By what share of the least objective its own is greater. */
-  readonly above: number;
+  readonly objective: number;
 }
 
 function differences(left: readonly number[], right: readonly number[]): number[] {
