@@ -12,7 +12,7 @@ import {
 import { inOrder } from "./in-order.ts";
 import { pagesByFile } from "./pages.ts";
 import { startPhase } from "./phase.ts";
-import { defaultReaders, openPictureReaders, type ReadAhead } from "./picture-readers.ts";
+import { defaultReaders, openPictureReaders } from "./picture-readers.ts";
 import { type ReadFile, readPicture } from "./read-picture.ts";
 import { type FoundFile, scanFolder } from "./scan.ts";
 import { whiteOf } from "./white.ts";
@@ -35,22 +35,19 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
   const stretch = startPhase("ingest", { ...options, total: toRead.length });
   options.expectPictures(toRead.length);
   const isKnown = (digest: string) => places.has(digest);
-  const read = async ({ file, small }: ReadAhead): Promise<ReadFile & { file: FoundFile }> => {
-    stopIfAsked(signal);
-    if (small) {
-      const { digest, decoded } = small;
-      return { file, pictures: [{ path: file.path, digest, decoded }], rejected: [] };
-    }
-    const found = await readPicture(root, file, { resolution, decoding, isKnown });
-    return { file, pictures: found.pictures, rejected: found.rejected };
-  };
   const count = defaultReaders(toRead.length, concurrency);
   await using readers = openPictureReaders({ root, resolution, count, ...asked });
-  const ahead = readers.readAhead(toRead);
-  // Twice the cores: while one picture is awaited in order, those behind it are decoded.
-  for await (const { file, pictures, rejected: refused } of inOrder(ahead, 2 * concurrency, read)) {
+  const read = async (files: readonly FoundFile[]) => {
     stopIfAsked(signal);
-    stretch.at(++done);
+    const { pictures, giveBack } = await readers.read(files);
+    const found = files.map((file, i): ReadFile | Promise<ReadFile> => {
+      const small = pictures[i];
+      if (small) return { pictures: [{ path: file.path, ...small }], rejected: [] };
+      return readPicture(root, file, { resolution, decoding, isKnown });
+    });
+    return { files, found: await Promise.all(found), giveBack };
+  };
+  const store = (file: FoundFile, { pictures, rejected: refused }: ReadFile) => {
     rejected.push(...refused);
     for (const { path, digest, taken, decoded } of pictures) {
       const old = byPath.get(path);
@@ -71,6 +68,15 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
       // Written out: objects made by spreading have a hidden class each, larger than themselves.
       fresh.push({ path, digest, bytes, modified, place, successor, taken });
     }
+  };
+  // Twice the cores: while one batch is awaited in order, those behind it are decoded.
+  for await (const batch of inOrder(readers.batches(toRead), 2 * concurrency, read)) {
+    stopIfAsked(signal);
+    for (const [i, file] of batch.files.entries()) {
+      store(file, batch.found[i]);
+      stretch.at(++done);
+    }
+    batch.giveBack();
   }
   stretch.end();
   const kept = [...seen].sort((a, b) => a - b);

@@ -4,19 +4,22 @@
  */
 import { Worker } from "node:worker_threads";
 import { Problem } from "../../base/index.ts";
-import { inOrder } from "./in-order.ts";
+import { compileDecoder, smallJpeg } from "../../formats/image/index.ts";
 import type { ReaderSetting, ReadJob } from "./picture-reader.ts";
 import { type ReadAnswer, type SmallPicture, unpackAnswer } from "./read-answer.ts";
 import type { FoundFile } from "./scan.ts";
 
 export interface PictureReaders extends AsyncDisposable {
-  /** Every file in its order, with its picture where a thread has one. */
-  readAhead(files: readonly FoundFile[]): AsyncGenerator<ReadAhead>;
+  /** All files in their order, as many at a time as `read` wants at once. */
+  batches(files: readonly FoundFile[]): Iterable<readonly FoundFile[]>;
+  read(files: readonly FoundFile[]): Promise<ReadBatch>;
 }
 
-export interface ReadAhead {
-  readonly file: FoundFile;
-  readonly small?: SmallPicture;
+export interface ReadBatch {
+  /** In the places of the files; undefined where no thread has the picture. */
+  readonly pictures: readonly (SmallPicture | undefined)[];
+  /** The pictures are stored: their memory is written over by what is read next. */
+  giveBack(): void;
 }
 
 export interface ReaderOptions extends ReaderSetting {
@@ -41,6 +44,7 @@ export function openPictureReaders({
   ...setting
 }: ReaderOptions): PictureReaders {
   const workers = Array.from({ length: count }, () => new Worker(module, { workerData: setting }));
+  if (count > 0) compileDecoder();
   const waiting = new Map<number, Waiting>();
   let stopped: Problem | undefined;
   const stop = (message: string, cause?: unknown) => {
@@ -57,21 +61,29 @@ export function openPictureReaders({
     worker.on("exit", (code) => stop(`exit ${code}`));
   }
   let asked = 0;
-  const read = async (files: readonly FoundFile[]) => {
+  const spare: ArrayBuffer[] = [];
+  const ask = (paths: readonly string[]): Promise<ReadAnswer> => {
     if (stopped) throw stopped;
     const id = asked++;
-    const answer = await new Promise<ReadAnswer>((resolve, reject) => {
+    const memory = spare.pop();
+    return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
-      workers[id % count].postMessage({ id, files } satisfies ReadJob);
+      const job: ReadJob = { id, paths: paths.join("\0"), memory };
+      workers[id % count].postMessage(job, memory ? [memory] : []);
     });
-    const pictures = unpackAnswer(answer);
-    return files.map((file, i): ReadAhead => ({ file, small: pictures[i] }));
   };
   return {
-    async *readAhead(files) {
-      if (count === 0) for (const file of files) yield { file };
-      // One batch in each thread's hands, one waiting for it.
-      else for await (const some of inOrder(batches(files), 2 * count, read)) yield* some;
+    batches: (files) => batches(files, count === 0 ? 1 : batch.files),
+    async read(files) {
+      const fit = count === 0 ? [] : files.filter(isForThreads);
+      if (fit.length === 0) return { pictures: [], giveBack() {} };
+      const answer = await ask(fit.map(({ path }) => path));
+      const found = unpackAnswer(answer);
+      const places = new Map(fit.map((file, i) => [file, found[i]]));
+      return {
+        pictures: files.map((file) => places.get(file)),
+        giveBack: () => spare.push(answer.memory),
+      };
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(workers.map((worker) => worker.terminate()));
@@ -84,11 +96,15 @@ interface Waiting {
   readonly reject: (cause: unknown) => void;
 }
 
-function* batches(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {
+function isForThreads({ path, bytes }: FoundFile): boolean {
+  return bytes > 0 && bytes <= smallJpeg.bytes && /\.jpe?g$/i.test(path);
+}
+
+function* batches(files: readonly FoundFile[], most: number): Generator<readonly FoundFile[]> {
   let some: FoundFile[] = [];
   let bytes = 0;
   for (const file of files) {
-    if (some.length === batch.files || (some.length > 0 && bytes + file.bytes > batch.bytes)) {
+    if (some.length === most || (some.length > 0 && bytes + file.bytes > batch.bytes)) {
       yield some;
       [some, bytes] = [[], 0];
     }
