@@ -60,7 +60,8 @@ class Refusal extends Error {}
  * process, so that threads started meanwhile, or later, take it over as far as it is optimised.
  */
 export function compileDecoder(): WebAssembly.Module {
-  const file = createRequire(import.meta.url).resolve("@cwasm/jpeg-turbo/jpeg-turbo.wasm");
+  const require = createRequire(import.meta.url);
+  const file = require.resolve("@cwasm/jpeg-turbo/jpeg-turbo.wasm");
   compiled ??= new WebAssembly.Module(readFileSync(file));
   return compiled;
 }
