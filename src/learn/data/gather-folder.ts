@@ -12,7 +12,7 @@ import {
 import { inOrder } from "./in-order.ts";
 import { pagesByFile } from "./pages.ts";
 import { startPhase } from "./phase.ts";
-import { defaultReaders, openPictureReaders } from "./picture-readers.ts";
+import { defaultReaders, openPictureReaders, type ReadAhead } from "./picture-readers.ts";
 import { type ReadFile, readPicture } from "./read-picture.ts";
 import { type FoundFile, scanFolder } from "./scan.ts";
 import { whiteOf } from "./white.ts";
@@ -35,19 +35,24 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
   const stretch = startPhase("ingest", { ...options, total: toRead.length });
   options.expectPictures(toRead.length);
   const isKnown = (digest: string) => places.has(digest);
+  const read = async ({ file, small, giveBack }: ReadAhead): Promise<Read> => {
+    stopIfAsked(signal);
+    if (small) {
+      const { digest, decoded } = small;
+      const pictures = [{ path: file.path, digest, decoded }];
+      return { file, pictures, rejected: [], giveBack };
+    }
+    const found = await readPicture(root, file, { resolution, decoding, isKnown });
+    return { file, pictures: found.pictures, rejected: found.rejected, giveBack };
+  };
   const count = defaultReaders(toRead.length, concurrency);
   await using readers = openPictureReaders({ root, resolution, count, ...asked });
-  const read = async (files: readonly FoundFile[]) => {
+  const ahead = readers.readAhead(toRead);
+  // Twice the cores: while one picture is awaited in order, those behind it are decoded.
+  for await (const found of inOrder(ahead, 2 * concurrency, read)) {
     stopIfAsked(signal);
-    const { pictures, giveBack } = await readers.read(files);
-    const found = files.map((file, i): ReadFile | Promise<ReadFile> => {
-      const small = pictures[i];
-      if (small) return { pictures: [{ path: file.path, ...small }], rejected: [] };
-      return readPicture(root, file, { resolution, decoding, isKnown });
-    });
-    return { files, found: await Promise.all(found), giveBack };
-  };
-  const store = (file: FoundFile, { pictures, rejected: refused }: ReadFile) => {
+    stretch.at(++done);
+    const { file, pictures, rejected: refused, giveBack } = found;
     rejected.push(...refused);
     for (const { path, digest, taken, decoded } of pictures) {
       const old = byPath.get(path);
@@ -68,15 +73,7 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
       // Written out: objects made by spreading have a hidden class each, larger than themselves.
       fresh.push({ path, digest, bytes, modified, place, successor, taken });
     }
-  };
-  // Twice the cores: while one batch is awaited in order, those behind it are decoded.
-  for await (const batch of inOrder(readers.batches(toRead), 2 * concurrency, read)) {
-    stopIfAsked(signal);
-    for (const [i, file] of batch.files.entries()) {
-      store(file, batch.found[i]);
-      stretch.at(++done);
-    }
-    batch.giveBack();
+    giveBack?.();
   }
   stretch.end();
   const kept = [...seen].sort((a, b) => a - b);
@@ -84,6 +81,8 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
   rejected.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return { kept, fresh, rejected, enlarged, clipped, decoding, own: [] };
 }
+
+type Read = ReadFile & Pick<ReadAhead, "file" | "giveBack">;
 
 /** Files that have to be read. Those of equal size and time are noted as seen or rejected again. */
 async function compare(

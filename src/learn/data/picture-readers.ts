@@ -5,21 +5,24 @@
 import { Worker } from "node:worker_threads";
 import { Problem } from "../../base/index.ts";
 import { compileDecoder, smallJpeg } from "../../formats/image/index.ts";
+import { inOrder } from "./in-order.ts";
 import type { ReaderSetting, ReadJob } from "./picture-reader.ts";
 import { type ReadAnswer, type SmallPicture, unpackAnswer } from "./read-answer.ts";
 import type { FoundFile } from "./scan.ts";
 
 export interface PictureReaders extends AsyncDisposable {
-  /** All files in their order, as many at a time as `read` wants at once. */
-  batches(files: readonly FoundFile[]): Iterable<readonly FoundFile[]>;
-  read(files: readonly FoundFile[]): Promise<ReadBatch>;
+  /** Every file in its order, with its picture where a thread has one. */
+  readAhead(files: readonly FoundFile[]): AsyncGenerator<ReadAhead>;
 }
 
-export interface ReadBatch {
-  /** In the places of the files; undefined where no thread has the picture. */
-  readonly pictures: readonly (SmallPicture | undefined)[];
-  /** The pictures are stored: their memory is written over by what is read next. */
-  giveBack(): void;
+export interface ReadAhead {
+  readonly file: FoundFile;
+  readonly small?: SmallPicture | undefined;
+  /**
+   * Comes with the last file of a batch, for when its pictures and those of the files before it are
+   * stored: their memory is then written over.
+   */
+  readonly giveBack?: (() => void) | undefined;
 }
 
 export interface ReaderOptions extends ReaderSetting {
@@ -72,18 +75,25 @@ export function openPictureReaders({
       workers[id % count].postMessage(job, memory ? [memory] : []);
     });
   };
+  const read = async (files: readonly FoundFile[]): Promise<ReadAhead[]> => {
+    const fit = files.filter(isForThreads);
+    if (fit.length === 0) return files.map((file) => ({ file }));
+    const answer = await ask(fit.map(({ path }) => path));
+    const found = unpackAnswer(answer);
+    const pictures = new Map(fit.map((file, i) => [file, found[i]]));
+    const last = files[files.length - 1];
+    const giveBack = () => spare.push(answer.memory);
+    return files.map((file) => ({
+      file,
+      small: pictures.get(file),
+      giveBack: file === last ? giveBack : undefined,
+    }));
+  };
   return {
-    batches: (files) => batches(files, count === 0 ? 1 : batch.files),
-    async read(files) {
-      const fit = count === 0 ? [] : files.filter(isForThreads);
-      if (fit.length === 0) return { pictures: [], giveBack() {} };
-      const answer = await ask(fit.map(({ path }) => path));
-      const found = unpackAnswer(answer);
-      const places = new Map(fit.map((file, i) => [file, found[i]]));
-      return {
-        pictures: files.map((file) => places.get(file)),
-        giveBack: () => spare.push(answer.memory),
-      };
+    async *readAhead(files) {
+      if (count === 0) for (const file of files) yield { file };
+      // One batch in each thread's hands, one waiting for it.
+      else for await (const some of inOrder(batches(files), 2 * count, read)) yield* some;
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(workers.map((worker) => worker.terminate()));
@@ -100,11 +110,11 @@ function isForThreads({ path, bytes }: FoundFile): boolean {
   return bytes > 0 && bytes <= smallJpeg.bytes && /\.jpe?g$/i.test(path);
 }
 
-function* batches(files: readonly FoundFile[], most: number): Generator<readonly FoundFile[]> {
+function* batches(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {
   let some: FoundFile[] = [];
   let bytes = 0;
   for (const file of files) {
-    if (some.length === most || (some.length > 0 && bytes + file.bytes > batch.bytes)) {
+    if (some.length === batch.files || (some.length > 0 && bytes + file.bytes > batch.bytes)) {
       yield some;
       [some, bytes] = [[], 0];
     }
