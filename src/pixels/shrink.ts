@@ -37,12 +37,12 @@ export function shrink(picture: Picture, sides: Sides): Float32Array {
   return arena.floats.subarray(at.out / 4, at.out / 4 + 4 * rows * columns);
 }
 
-/** Rounded and clamped, H·W·3 bytes in memory of its own. */
-export function shrinkToBytes(picture: Picture, sides: Sides): Uint8Array<ArrayBuffer> {
+/** Rounded and clamped, H·W·3 bytes; valid until the next call. */
+export function shrinkToBytes(picture: Picture, sides: Sides): Uint8Array {
   const length = 3 * sides.down.firsts.length * sides.across.firsts.length;
   const { arena, at } = load(picture, sides);
   arena.run("downToBytes", at);
-  return new Uint8Array(arena.bytes.subarray(at.out, at.out + length));
+  return arena.bytes.subarray(at.out, at.out + length);
 }
 
 /** Puts everything into the loops' memory and makes the rows shorter. */

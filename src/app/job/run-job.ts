@@ -19,7 +19,7 @@ export function runJob<K extends JobName>(
 ): Promise<JobResult<K>> {
   const child = fork(fileURLToPath(new URL("./child.js", import.meta.url)), [], {
     stdio: ["ignore", "ignore", "pipe", "ipc"],
-    execArgv: ["--enable-source-maps", ...process.execArgv],
+    execArgv: ["--enable-source-maps", ...(heapOf[job] ?? []), ...process.execArgv],
     env: { ...process.env, UV_THREADPOOL_SIZE: threadPool() },
   });
   const lastWords: string[] = [];
@@ -72,6 +72,14 @@ export function runJob<K extends JobName>(
     });
   });
 }
+
+/**
+ * Taking pictures in leaves little garbage, and room for it is taken three times over: of 16 MB, which
+ * is usual, a large folder fills all.
+ */
+const heapOf: Partial<Record<JobName, readonly string[]>> = {
+  "add-data": ["--max-semi-space-size=4"],
+};
 
 /** Decoding runs on libuv's pool, which has four threads unless told before the process starts. */
 function threadPool(): string {

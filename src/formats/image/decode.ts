@@ -50,7 +50,7 @@ export async function decodePicture(
     throw pictureProblem("formats/picture-broken", { found: "no known beginning" });
   }
   const small = decodeSmallJpeg(bytes, resolution);
-  if (small !== undefined) return small;
+  if (small !== undefined) return { ...small, pixels: small.pixels.slice() };
   try {
     if (found.kind === "bmp") {
       return await inTurn(headerSize(bytes, found.kind), () => {
@@ -89,7 +89,8 @@ const halvings = [1, 2, 4];
 
 /**
  * A small plain JPEG that is at least at the working resolution, without waiting for anything;
- * undefined for every other file, and where the decoder has something against it.
+ * undefined for every other file, and where the decoder has something against it. Its pixels are valid
+ * until the next picture: whoever reads many copies them to where they belong.
  */
 export function decodeSmallJpeg(bytes: Buffer, resolution: number): Decoded | undefined {
   const size = smallJpegSize(bytes);

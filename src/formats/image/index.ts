@@ -15,3 +15,4 @@ export { endsLikePicture, kindBytes, type PictureKind, pictureKind } from "./kin
 export { pictureLimits } from "./limits.ts";
 export { smallJpeg } from "./small-jpeg.ts";
 export { type TiffPage, tiffPages } from "./tiff.ts";
+export { compileDecoder } from "./turbojpeg.ts";

@@ -11,7 +11,10 @@ export interface Reduction {
   readonly extent: Size;
 }
 
-/** `pixels` is H·W·3 uint8 RGB, and is given back where no side changes. */
+/**
+ * `pixels` is H·W·3 uint8 RGB, and is given back where no side changes. What is smaller is valid until
+ * the next call.
+ */
 export function reduce(pixels: Uint8Array, from: Size, { to, extent }: Reduction): Uint8Array {
   const isSame = (side: keyof Size) => from[side] === to[side] && extent[side] === to[side];
   if (isSame("width") && isSame("height")) return pixels;

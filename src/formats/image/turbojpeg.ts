@@ -26,11 +26,11 @@ export function scaledSide(side: number, eighths: number): number {
   return Math.ceil((side * eighths) / 8);
 }
 
-/** H·W·3 bytes, or undefined where the decoder refused or warned; why is for sharp to say. */
-export function decodeAtEighths(
-  bytes: Uint8Array,
-  size: Size,
-): Uint8Array<ArrayBuffer> | undefined {
+/**
+ * H·W·3 bytes, valid until the next call, or undefined where the decoder refused or warned; why is
+ * for sharp to say.
+ */
+export function decodeAtEighths(bytes: Uint8Array, size: Size): Uint8Array | undefined {
   const { width, height } = size;
   const length = width * height * 3;
   try {
@@ -44,7 +44,7 @@ export function decodeAtEighths(
     ) {
       return undefined;
     }
-    return new Uint8Array(ready.memory.buffer, output, length).slice();
+    return new Uint8Array(ready.memory.buffer, output, length);
   } catch (cause) {
     if (!(cause instanceof Refusal || cause instanceof WebAssembly.RuntimeError)) throw cause;
     ready = undefined;
@@ -55,15 +55,23 @@ export function decodeAtEighths(
 /** The library's way out of a broken file. */
 class Refusal extends Error {}
 
-function start(): Decoder {
+/**
+ * Compiled once and held. V8 keeps one machine code for equal modules that are held anywhere in the
+ * process, so that threads started meanwhile, or later, take it over as far as it is optimised.
+ */
+export function compileDecoder(): WebAssembly.Module {
   const require = createRequire(import.meta.url);
   const file = require.resolve("@cwasm/jpeg-turbo/jpeg-turbo.wasm");
   compiled ??= new WebAssembly.Module(readFileSync(file));
+  return compiled;
+}
+
+function start(): Decoder {
   const refuse = (): never => {
     throw new Refusal();
   };
   const system = ["environ_get", "proc_exit", "fd_close", "fd_seek", "fd_write"];
-  const { exports } = new WebAssembly.Instance(compiled, {
+  const { exports } = new WebAssembly.Instance(compileDecoder(), {
     env: { setjmp: () => 0, longjmp: refuse },
     wasi_snapshot_preview1: {
       ...Object.fromEntries(system.map((name) => [name, refuse])),
@@ -71,7 +79,8 @@ function start(): Decoder {
     },
   });
   const memory: unknown = exports.memory;
-  if (!(memory instanceof WebAssembly.Memory)) throw new TypeError(`${file} exports no memory`);
+  if (!(memory instanceof WebAssembly.Memory))
+    throw new TypeError("jpeg-turbo.wasm exports no memory");
   const { malloc, free, tjInitDecompress, tjDecompress2 } = exports;
   return {
     memory,

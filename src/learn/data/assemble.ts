@@ -95,6 +95,7 @@ export async function assemble(
 
 /** Pages of one file belong together, whatever the rule says of single pictures. */
 function withPagesTogether(paths: readonly string[], groups: string[], frozen: number): string[] {
+  if (!paths.some((path) => fileOfPage(path) !== undefined)) return groups;
   const at = new Map(paths.map((path, i) => [path, i]));
   return groups.map((group, i) => {
     const file = i < frozen ? undefined : at.get(fileOfPage(paths[i]) ?? "");

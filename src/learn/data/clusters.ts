@@ -60,8 +60,7 @@ export function clusterLookAlikes(input: ClusterInput): Clusters {
   });
 
   const most = largestBelieved(count);
-  const together = Array.from({ length: count }, (_, i): [number, number] => [i, find(i)]);
-  const { pairs, chained } = believedPairs(input.pairs ?? [], count, together);
+  const { pairs, chained } = believedPairs(input.pairs ?? [], count, together(count, find));
   joinPairs(pairs, { from, join });
   const exposures = disjointSets(count);
   for (const [i, digest] of digests.entries()) exposures.join(i, byDigest.get(digest) ?? i);
@@ -82,6 +81,11 @@ export function clusterLookAlikes(input: ClusterInput): Clusters {
     }
   }
   return { groups, cut };
+}
+
+/** Each picture with one that it has been joined with. */
+function* together(count: number, find: DisjointSets["find"]): Generator<[number, number]> {
+  for (let i = 0; i < count; i++) yield [i, find(i)];
 }
 
 /** The most alike first: a new picture goes to the frozen one that it is most alike. */

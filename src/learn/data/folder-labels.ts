@@ -13,13 +13,24 @@ export function folderLabelSets(
   paths: readonly string[],
   { skip = 0, facets = [] }: { skip?: number; facets?: readonly FacetName[] } = {},
 ): LabelSet[] {
-  const folders = paths.map((path) => foldersBesides(path, facets).slice(skip));
+  // Many pictures lie in one folder: what its name says is made once.
+  const known = new Map<string, readonly string[]>();
+  const folders = paths.map((path) => {
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    const parts = known.get(folder) ?? foldersBesides(folder, facets).slice(skip);
+    known.set(folder, parts);
+    return parts;
+  });
   const depth = folders.reduce((deepest, parts) => Math.max(deepest, parts.length), 0);
   const sets: LabelSet[] = [];
   for (let level = 1; level <= depth; level++) {
-    const texts = folders.map((parts) =>
-      parts.length === 0 ? undefined : parts.slice(0, level).join("/"),
+    const named = new Map(
+      [...known.values()].map((parts) => [
+        parts,
+        parts.length === 0 ? undefined : parts.slice(0, level).join("/"),
+      ]),
     );
+    const texts = folders.map((parts) => named.get(parts));
     const set = labelSetOf(`folder-${level}`, texts, "folder");
     const above = sets.at(-1);
     if (set.classes.length < 2 || set.classes.length === above?.classes.length) continue;

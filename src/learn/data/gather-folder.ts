@@ -35,22 +35,24 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
   const stretch = startPhase("ingest", { ...options, total: toRead.length });
   options.expectPictures(toRead.length);
   const isKnown = (digest: string) => places.has(digest);
-  const read = async ({ file, small }: ReadAhead): Promise<ReadFile & { file: FoundFile }> => {
+  const read = async ({ file, small, giveBack }: ReadAhead): Promise<Read> => {
     stopIfAsked(signal);
     if (small) {
       const { digest, decoded } = small;
-      return { file, pictures: [{ path: file.path, digest, decoded }], rejected: [] };
+      const pictures = [{ path: file.path, digest, decoded }];
+      return { file, pictures, rejected: [], giveBack };
     }
     const found = await readPicture(root, file, { resolution, decoding, isKnown });
-    return { file, pictures: found.pictures, rejected: found.rejected };
+    return { file, pictures: found.pictures, rejected: found.rejected, giveBack };
   };
   const count = defaultReaders(toRead.length, concurrency);
   await using readers = openPictureReaders({ root, resolution, count, ...asked });
   const ahead = readers.readAhead(toRead);
   // Twice the cores: while one picture is awaited in order, those behind it are decoded.
-  for await (const { file, pictures, rejected: refused } of inOrder(ahead, 2 * concurrency, read)) {
+  for await (const found of inOrder(ahead, 2 * concurrency, read)) {
     stopIfAsked(signal);
     stretch.at(++done);
+    const { file, pictures, rejected: refused, giveBack } = found;
     rejected.push(...refused);
     for (const { path, digest, taken, decoded } of pictures) {
       const old = byPath.get(path);
@@ -71,6 +73,7 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
       // Written out: objects made by spreading have a hidden class each, larger than themselves.
       fresh.push({ path, digest, bytes, modified, place, successor, taken });
     }
+    giveBack?.();
   }
   stretch.end();
   const kept = [...seen].sort((a, b) => a - b);
@@ -78,6 +81,8 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
   rejected.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   return { kept, fresh, rejected, enlarged, clipped, decoding, own: [] };
 }
+
+type Read = ReadFile & Pick<ReadAhead, "file" | "giveBack">;
 
 /** Files that have to be read. Those of equal size and time are noted as seen or rejected again. */
 async function compare(

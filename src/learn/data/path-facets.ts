@@ -9,15 +9,18 @@ const leastPictures = 2;
 
 /** Facets that tell at least two groups of pictures apart; their source is `path`. */
 export function pathFacets(paths: readonly string[]): Facet[] {
-  const plain = paths.map((path) => plainPath(path).replace(/(\.[a-z]{2,5})?(#\d+)?$/i, ""));
-  return facetNames.flatMap((name) => {
-    const texts = plain.map((path) => findIn(path, name)?.value);
+  const found = new Map<FacetName, (string | undefined)[]>(facetNames.map((name) => [name, []]));
+  for (const path of paths) {
+    const plain = plainPath(path).replace(/(\.[a-z]{2,5})?(#\d+)?$/i, "");
+    for (const [name, texts] of found) texts.push(findIn(plain, name)?.value);
+  }
+  return [...found].flatMap(([name, texts]): Facet[] => {
     const { classes, codes } = labelSetOf(name, texts, "path");
-    const found = codes.reduce((sum, code) => sum + (code < 0 ? 0 : 1), 0);
+    const told = codes.reduce((sum, code) => sum + (code < 0 ? 0 : 1), 0);
     const isTold =
       classes.length > 1 &&
-      found >= leastShare * paths.length &&
-      found >= leastPictures * classes.length;
+      told >= leastShare * paths.length &&
+      told >= leastPictures * classes.length;
     return isTold ? [{ name, values: classes, codes, source: "path" }] : [];
   });
 }

@@ -1,11 +1,10 @@
 /** The thread behind `openPictureReaders`: files' names in, small plain JPEG pictures out. */
 import { closeSync, openSync, readSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import { digestBytes } from "../../base/index.ts";
+import { startDigest } from "../../base/index.ts";
 import { decodeSmallJpeg, smallJpeg } from "../../formats/image/index.ts";
 import { fingerprint } from "../looks/index.ts";
-import { packAnswer, type SmallPicture } from "./read-answer.ts";
-import type { FoundFile } from "./scan.ts";
+import { type AnswerWriter, writeAnswer } from "./read-answer.ts";
 
 export interface ReaderSetting {
   readonly root: string;
@@ -14,31 +13,33 @@ export interface ReaderSetting {
 
 export interface ReadJob {
   readonly id: number;
-  readonly files: readonly FoundFile[];
+  /** Relative to the root; none holds a zero byte, which stands between them. */
+  readonly paths: string;
+  /** Of an earlier answer, to be written over. */
+  readonly memory?: ArrayBuffer | undefined;
 }
 
 const { root, resolution }: ReaderSetting = workerData;
 /** For one file after another: room for the largest that is taken, and a byte to see that it grew. */
 const room = Buffer.alloc(smallJpeg.bytes + 1);
 
-parentPort?.on("message", ({ id, files }: ReadJob) => {
-  const answer = packAnswer(id, files.map(read));
+parentPort?.on("message", ({ id, paths: joined, memory }: ReadJob) => {
+  const paths = joined.split("\0");
+  const writer = writeAnswer({ id, files: paths.length, resolution, memory, fingerprint });
+  for (const path of paths) read(path, writer);
+  const answer = writer.finish();
   parentPort?.postMessage(answer, [answer.memory]);
 });
 
-function read({ path, bytes: size }: FoundFile): SmallPicture | undefined {
-  if (size === 0 || size > smallJpeg.bytes || !/\.jpe?g$/i.test(path)) return undefined;
+function read(path: string, writer: AnswerWriter): void {
   try {
     const bytes = readWhole(`${root}/${path}`);
-    if (bytes === undefined) return undefined;
-    const decoded = decodeSmallJpeg(bytes, resolution);
-    if (decoded === undefined) return undefined;
-    const { pixels, height, width, enlarged } = decoded;
-    const grid = fingerprint(pixels, { height, width });
-    return { digest: digestBytes(bytes), decoded: { pixels, height, width, enlarged, grid } };
+    const decoded = bytes && decodeSmallJpeg(bytes, resolution);
+    if (decoded) writer.add(startDigest().update(bytes).digest(), decoded);
+    else writer.skip();
   } catch {
     // Whoever reads it next says why it cannot be taken.
-    return undefined;
+    writer.skip();
   }
 }
 

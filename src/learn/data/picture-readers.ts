@@ -4,6 +4,7 @@
  */
 import { Worker } from "node:worker_threads";
 import { Problem } from "../../base/index.ts";
+import { compileDecoder, smallJpeg } from "../../formats/image/index.ts";
 import { inOrder } from "./in-order.ts";
 import type { ReaderSetting, ReadJob } from "./picture-reader.ts";
 import { type ReadAnswer, type SmallPicture, unpackAnswer } from "./read-answer.ts";
@@ -16,7 +17,12 @@ export interface PictureReaders extends AsyncDisposable {
 
 export interface ReadAhead {
   readonly file: FoundFile;
-  readonly small?: SmallPicture;
+  readonly small?: SmallPicture | undefined;
+  /**
+   * Comes with the last file of a batch, for when its pictures and those of the files before it are
+   * stored: their memory is then written over.
+   */
+  readonly giveBack?: (() => void) | undefined;
 }
 
 export interface ReaderOptions extends ReaderSetting {
@@ -41,6 +47,7 @@ export function openPictureReaders({
   ...setting
 }: ReaderOptions): PictureReaders {
   const workers = Array.from({ length: count }, () => new Worker(module, { workerData: setting }));
+  if (count > 0) compileDecoder();
   const waiting = new Map<number, Waiting>();
   let stopped: Problem | undefined;
   const stop = (message: string, cause?: unknown) => {
@@ -57,15 +64,30 @@ export function openPictureReaders({
     worker.on("exit", (code) => stop(`exit ${code}`));
   }
   let asked = 0;
-  const read = async (files: readonly FoundFile[]) => {
+  const spare: ArrayBuffer[] = [];
+  const ask = (paths: readonly string[]): Promise<ReadAnswer> => {
     if (stopped) throw stopped;
     const id = asked++;
-    const answer = await new Promise<ReadAnswer>((resolve, reject) => {
+    const memory = spare.pop();
+    return new Promise((resolve, reject) => {
       waiting.set(id, { resolve, reject });
-      workers[id % count].postMessage({ id, files } satisfies ReadJob);
+      const job: ReadJob = { id, paths: paths.join("\0"), memory };
+      workers[id % count].postMessage(job, memory ? [memory] : []);
     });
-    const pictures = unpackAnswer(answer);
-    return files.map((file, i): ReadAhead => ({ file, small: pictures[i] }));
+  };
+  const read = async (files: readonly FoundFile[]): Promise<ReadAhead[]> => {
+    const fit = files.filter(isForThreads);
+    if (fit.length === 0) return files.map((file) => ({ file }));
+    const answer = await ask(fit.map(({ path }) => path));
+    const found = unpackAnswer(answer);
+    const pictures = new Map(fit.map((file, i) => [file, found[i]]));
+    const last = files[files.length - 1];
+    const giveBack = () => spare.push(answer.memory);
+    return files.map((file) => ({
+      file,
+      small: pictures.get(file),
+      giveBack: file === last ? giveBack : undefined,
+    }));
   };
   return {
     async *readAhead(files) {
@@ -82,6 +104,10 @@ export function openPictureReaders({
 interface Waiting {
   readonly resolve: (answer: ReadAnswer) => void;
   readonly reject: (cause: unknown) => void;
+}
+
+function isForThreads({ path, bytes }: FoundFile): boolean {
+  return bytes > 0 && bytes <= smallJpeg.bytes && /\.jpe?g$/i.test(path);
 }
 
 function* batches(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {

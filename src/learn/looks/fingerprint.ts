@@ -18,7 +18,7 @@ export function fingerprint(
   { height, width }: { height: number; width: number },
 ): Uint8Array {
   const sides = { down: boxes(height, gridHeight), across: boxes(width, gridWidth) };
-  return shrinkToBytes({ pixels, height, width }, sides);
+  return shrinkToBytes({ pixels, height, width }, sides).slice();
 }
 
 const known = new Map<number, Bands>();

@@ -48,25 +48,21 @@ export function findLookAlikes(looks: Looks, { from = 0, isSettled, onPair }: Pa
     const same = copies.firstLike(i, hashes[2 * i] ^ hashes[2 * i + 1]);
     if (same !== i && i >= from && sameAspect(looks, i, same)) onPair(i, same, 0);
   }
+  /** The picture of the same band that came before; a list for each band would weigh several times as much. */
+  const earlier = new Int32Array(count);
   for (const [start, length] of bands) {
-    const buckets = new Map<number, number[]>();
+    const latest = new Map<number, number>();
     for (let i = 0; i < count; i++) {
       if (plain[i]) continue;
       const band = bandOf(hashes, i, { start, length });
-      const bucket = buckets.get(band);
-      if (bucket === undefined) {
-        buckets.set(band, [i]);
-        continue;
+      earlier[i] = latest.get(band) ?? -1;
+      latest.set(band, i);
+      if (i < from) continue;
+      for (let j = earlier[i], k = 0; j >= 0 && k < lookAlike.partners; j = earlier[j], k++) {
+        const bits = distance(hashes, i, j);
+        if (bits > lookAlike.bits || isSettled?.(i, j)) continue;
+        if (isConfirmed(looks, i, j)) onPair(i, j, bits);
       }
-      if (i >= from) {
-        for (let k = bucket.length - 1; k >= Math.max(0, bucket.length - lookAlike.partners); k--) {
-          const j = bucket[k];
-          const bits = distance(hashes, i, j);
-          if (bits > lookAlike.bits || isSettled?.(i, j)) continue;
-          if (isConfirmed(looks, i, j)) onPair(i, j, bits);
-        }
-      }
-      bucket.push(i);
     }
   }
 }
