@@ -1,5 +1,12 @@
 /** What both major versions share: engine, stream, memory, primitives, attributes, execution. */
-import { type Address, type Foreign, type ForeignLibrary, type Given, textAt } from "./ffi.ts";
+import {
+  type Address,
+  type Foreign,
+  type ForeignLibrary,
+  type Given,
+  textAt,
+  withoutSignals,
+} from "./ffi.ts";
 import type { Binary, Description, Layout, Library, Part, PostOp } from "./library.ts";
 
 /** A status other than success, in the library's own terms. */
@@ -178,16 +185,21 @@ export function bindCalls(
   const wait = native.func("dnnl_stream_wait", "int", ["void *"]);
   const shared: Shared = {
     scope,
-    primitive: ({ handle }) =>
-      keep(must("dnnl_primitive_create", ["void *"], [handle]), "primitive"),
+    primitive({ handle }) {
+      const make = () => must("dnnl_primitive_create", ["void *"], [handle]);
+      return keep(withoutSignals(make), "primitive");
+    },
     memory({ handle }, address) {
       const parameters = ["void *", "void *", "void *"];
       return keep(must("dnnl_memory_create", parameters, [handle, engine, address]), "memory");
     },
     execute(primitive, args) {
-      const status = Number(run(primitive, stream, args.length / argumentBytes, args));
+      const status = withoutSignals(() => {
+        const status = Number(run(primitive, stream, args.length / argumentBytes, args));
+        wait(stream);
+        return status;
+      });
       if (status !== 0) throw new NativeError("dnnl_primitive_execute", status);
-      wait(stream);
     },
     destroy({ primitives, memories }) {
       for (const one of primitives) destroy(one, "primitive");

@@ -1,5 +1,6 @@
 /** The only file that speaks to native code: loading, calling, addresses and mapped memory. */
-import { constants } from "node:buffer";
+import { constants as bufferConstants } from "node:buffer";
+import { constants } from "node:os";
 import koffi from "koffi";
 import { Problem } from "../../../base/index.ts";
 
@@ -78,14 +79,43 @@ export function mapMemory(length: number): Mapped | undefined {
 const small = 0x3c003c00;
 
 /** Bytes that Node gives one view of foreign memory; programs may need more. */
-const longest = Math.min(constants.MAX_LENGTH, 2 ** 32);
+const longest = Math.min(bufferConstants.MAX_LENGTH, 2 ** 32);
 
-let known: Readonly<Record<"mmap" | "munmap" | "madvise", Foreign>> | undefined;
+/** Raised by the processor itself; blocked, they end the process. */
+const ownFaults = ["SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE", "SIGSEGV"] as const;
+/** Of `sigset_t`, on any system; it is 128 on Linux. */
+const setBytes = 128;
+const setMask = process.platform === "darwin" ? 3 : 2;
+
+/**
+ * While `use` runs, signals wait for another thread, and threads that it starts never take any. The
+ * library's kernels for matrix products move the stack pointer into memory of the heap, where a signal's
+ * frame would be written over what lies below: the process ends at the next `free`.
+ */
+export function withoutSignals<T>(use: () => T): T {
+  const calls = system();
+  const before = Buffer.alloc(setBytes);
+  calls.sigprocmask(setMask, calls.blocked, before);
+  try {
+    return use();
+  } finally {
+    calls.sigprocmask(setMask, before, null);
+  }
+}
+
+type SystemCall = "mmap" | "munmap" | "madvise" | "sigprocmask";
+let known: (Readonly<Record<SystemCall, Foreign>> & { readonly blocked: Buffer }) | undefined;
 
 function system() {
   known ??= (() => {
     const library = loadLibrary(process.platform === "darwin" ? "libSystem.dylib" : "libc.so.6");
+    const blocked = Buffer.alloc(setBytes);
+    library.func("sigfillset", "int", ["void *"])(blocked);
+    const remove = library.func("sigdelset", "int", ["void *", "int"]);
+    for (const name of ownFaults) remove(blocked, constants.signals[name]);
     return {
+      blocked,
+      sigprocmask: library.func("sigprocmask", "int", ["int", "void *", "void *"]),
       mmap: library.func("mmap", "void *", ["void *", "size_t", "int", "int", "int", "int64_t"]),
       munmap: library.func("munmap", "int", ["void *", "size_t"]),
       madvise: library.func("madvise", "int", ["void *", "size_t", "int"]),
