@@ -10,6 +10,7 @@ import { Problem } from "../../base/index.ts";
 import { decodeBitmap } from "./bitmap.ts";
 import type { Decoding } from "./decoding.ts";
 import { finishDeep, highestOf } from "./deep.ts";
+import { createGate } from "./gate.ts";
 import { headerSize, type Size, scanCount } from "./header.ts";
 import { type PictureKind, pictureKind } from "./kind.ts";
 import { loadSharp, type SharpFactory } from "./library.ts";
@@ -51,28 +52,53 @@ export async function decodePicture(
   }
   const small = decodeSmallJpeg(bytes, resolution);
   if (small !== undefined) return { ...small, pixels: small.pixels.slice() };
+  const { kind } = found;
+  const work = () => decodeLarge(bytes, kind, { resolution, page, ...decoding });
   try {
-    if (found.kind === "bmp") {
-      return await inTurn(headerSize(bytes, found.kind), () => {
-        const { pixels, ...size } = decodeBitmap(bytes);
-        return resizePixels(pixels, size, resolution);
-      });
+    return await library.together(work);
+  } catch (first) {
+    if (first instanceof Problem) throw first;
+    try {
+      return await library.alone(work);
+    } catch (cause) {
+      if (cause instanceof Problem) throw cause;
+      throw pictureProblem("formats/picture-broken", { found: reason(cause) }, cause);
     }
-    const sharp = await loadSharp();
-    const { isDeep, ...size } =
-      headOf(bytes, found.kind) ?? (await headBySharp(sharp, bytes, page));
-    refuseCostly(bytes, found.kind, size);
-    const picture = openBySharp(sharp, bytes, page).autoOrient();
-    return await inTurn(size, async () => {
-      if (!isDeep) return await toPixels(picture, size, { resolution, ...decoding });
-      const { isClipped, ...shown } = await finishDeep(resized(picture, resolution), decoding);
-      const enlarged = isSmaller(size, resolution);
-      return { ...shown, enlarged, scaledBy: "sharp", ...(isClipped && { clipped: true }) };
-    });
-  } catch (cause) {
-    if (cause instanceof Problem) throw cause;
-    throw pictureProblem("formats/picture-broken", { found: reason(cause) }, cause);
   }
+}
+
+/**
+ * libvips has one error text for all threads: what it says of a picture while others are decoded may be
+ * said of another, or gone. So a picture that it refuses is asked for again, alone.
+ */
+const library = createGate();
+
+interface Large extends Decoding {
+  readonly resolution: number;
+  readonly page: number;
+}
+
+async function decodeLarge(
+  bytes: Buffer,
+  kind: PictureKind,
+  { resolution, page, ...decoding }: Large,
+): Promise<Decoded> {
+  if (kind === "bmp") {
+    return await inTurn(headerSize(bytes, kind), () => {
+      const { pixels, ...size } = decodeBitmap(bytes);
+      return resizePixels(pixels, size, resolution);
+    });
+  }
+  const sharp = await loadSharp();
+  const { isDeep, ...size } = headOf(bytes, kind) ?? (await headBySharp(sharp, bytes, page));
+  refuseCostly(bytes, kind, size);
+  const picture = openBySharp(sharp, bytes, page).autoOrient();
+  return await inTurn(size, async () => {
+    if (!isDeep) return await toPixels(picture, size, { resolution, ...decoding });
+    const { isClipped, ...shown } = await finishDeep(resized(picture, resolution), decoding);
+    const enlarged = isSmaller(size, resolution);
+    return { ...shown, enlarged, scaledBy: "sharp", ...(isClipped && { clipped: true }) };
+  });
 }
 
 /** The same at the file's own size: the shorter side as it is there. */
@@ -80,7 +106,8 @@ export async function decodeWhole(bytes: Buffer, options: DecodeOptions = {}): P
   const { kind } = pictureKind(bytes);
   if (kind === undefined) return await decodePicture(bytes, 1, options);
   const { page = 0 } = options;
-  const size = headerSize(bytes, kind) ?? (await headBySharp(await loadSharp(), bytes, page));
+  const head = async () => headBySharp(await loadSharp(), bytes, page);
+  const size = headerSize(bytes, kind) ?? (await library.together(head));
   return await decodePicture(bytes, Math.min(size.width, size.height), options);
 }
 
@@ -183,7 +210,7 @@ function openBySharp(sharp: SharpFactory, bytes: Buffer, page: number): Sharp {
 
 /** The highest value of any colour of a 16-bit picture, transparency apart. */
 export async function highestSample(bytes: Buffer, page = 0): Promise<number> {
-  return await highestOf(openBySharp(await loadSharp(), bytes, page));
+  return await library.together(async () => highestOf(openBySharp(await loadSharp(), bytes, page)));
 }
 
 interface Head extends Size {
