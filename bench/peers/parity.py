@@ -16,8 +16,7 @@ import numpy
 import torch
 from lightly.loss import NTXentLoss, VICRegLoss
 from lightly.models.modules.heads import ProjectionHead
-from lightly.transforms.simclr_transform import SimCLRTransform
-from lightly.transforms.vicreg_transform import VICRegTransform
+from lightly_views import transform_of
 from PIL import Image
 from res import Res
 from weights import load_in_order
@@ -36,8 +35,11 @@ def train(recipe, seed, folder, data):
     rate_at = schedule(**recipe["schedule"])
     optimiser = sgd(network, recipe)
     pictures = read_pictures(f"{data}/train.bin", recipe["pictures"])
+    mean, std = (recipe["views"]["normalize"][k] for k in ("mean", "deviation"))
+    normalize = {"mean": mean, "std": std}
+    transform = transform_of(recipe["method"]["name"], recipe["views"], normalize)
     loader = torch.utils.data.DataLoader(
-        Views(pictures, transform_of(recipe)),
+        Views(pictures, transform),
         batch_size=recipe["batch"],
         shuffle=True,
         drop_last=True,
@@ -123,29 +125,6 @@ def schedule(steps, warmUp, peak, last):
         return last + (peak - last) * (1 + math.cos(math.pi * progress)) / 2
 
     return rate
-
-
-def transform_of(recipe):
-    """lightly's transform with the recipe's numbers; its strengths multiply by cj_strength."""
-    views = recipe["views"]
-    jitter, normalize = views["jitter"], views["normalize"]
-    common = dict(
-        input_size=views["size"],
-        cj_prob=jitter["probability"],
-        cj_strength=1.0,
-        cj_bright=jitter["brightness"],
-        cj_contrast=jitter["contrast"],
-        cj_sat=jitter["saturation"],
-        cj_hue=jitter["hue"],
-        min_scale=views["crop"]["scale"][0],
-        random_gray_scale=views["grayscale"],
-        gaussian_blur=views.get("blur", {"probability": 0.0})["probability"],
-        hf_prob=views["flip"],
-        normalize={"mean": normalize["mean"], "std": normalize["deviation"]},
-    )
-    if recipe["method"]["name"] == "simclr":
-        return SimCLRTransform(**common)
-    return VICRegTransform(**common, solarize_prob=views["solarize"]["probability"])
 
 
 class Views(torch.utils.data.Dataset):

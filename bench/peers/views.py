@@ -7,8 +7,7 @@ versions = need("torch", "torchvision", "lightly", "numpy", "pillow:PIL")
 import numpy
 import torch
 import torchvision.transforms.functional as functional
-from lightly.transforms.simclr_transform import SimCLRTransform
-from lightly.transforms.vicreg_transform import VICRegTransform
+from lightly_views import transform_of
 from PIL import Image
 
 torch.set_num_threads(1)
@@ -62,27 +61,6 @@ def compare(pictures, views, side, draws, method, recipe):
         error = (one - other).std() / len(one) ** 0.5
         rows.append({"name": name, "ours": one.mean(), "theirs": other.mean(), "error": error})
     return {"rows": [{k: v if k == "name" else float(v) for k, v in row.items()} for row in rows]}
-
-
-def transform_of(method, recipe):
-    jitter = recipe["jitter"]
-    common = dict(
-        input_size=recipe["size"],
-        cj_prob=jitter["probability"],
-        cj_strength=1.0,
-        cj_bright=jitter["brightness"],
-        cj_contrast=jitter["contrast"],
-        cj_sat=jitter["saturation"],
-        cj_hue=jitter["hue"],
-        min_scale=recipe["crop"]["scale"][0],
-        random_gray_scale=recipe["grayscale"],
-        gaussian_blur=0.0,
-        hf_prob=recipe["flip"],
-        normalize=None,
-    )
-    if method == "simclr":
-        return SimCLRTransform(**common)
-    return VICRegTransform(**common, solarize_prob=recipe["solarize"]["probability"])
 
 
 def looks(views):
