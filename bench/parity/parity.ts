@@ -48,46 +48,73 @@ export type Kept = z.infer<typeof kept>;
 
 export async function parity(options: BenchOptions): Promise<BenchReport> {
   const machine = readMachine();
-  const seeds = Array.from({ length: options.rounds ?? usualSeeds }, (_, seed) => seed);
-  const environment = {
-    TANAFUDA_BENCH_THREADS: String(options.threads),
-    TANAFUDA_BENCH_EXECUTOR: options.executor ?? usualExecutor,
-    TANAFUDA_BENCH_DEVICE: options.device,
-  };
-  const root = cacheFolder(options);
-  mkdirSync(root, { recursive: true });
-  const child = (name: string) => ({ name, environment, log: join(root, `${name}.log`) });
-  await using ours = await startOurs("parity", child("ours"));
-  await using judge = await startOurs("parity", child("judge"));
-  await using lightly = await startPeer("parity", child("lightly"));
-  const cast = { ours, judge, lightly };
-  const plans = await Promise.all(methods.map((method) => planOf(method, ours, root)));
-  const checks: Check[] = [];
-  for (const plan of plans) checks.push(await checkStart(plan, cast));
-  const found: Kept[] = [];
-  const by = options.executor ?? usualExecutor;
-  const where = options.device === "cpu" ? "" : `-${options.device}`;
-  const as = {
-    ours: `ours${by === usualExecutor ? "" : `-${by.replaceAll(" ", "-")}`}${where}`,
-    lightly: `lightly${where}`,
-  };
-  const lane = async (side: Side) => {
-    for (const seed of seeds) {
-      for (const plan of plans)
-        found.push(await keptOrDone(plan, { side, as: as[side], seed }, cast));
-    }
-  };
-  await Promise.all([lane("ours"), lane("lightly")]);
+  const done = await inTurnOrAtOnce(options, (method) => ofMethod(method, options));
+  const found = done.flatMap(({ runs }) => runs);
   const comparison = compareSides(found);
   return {
     bench: "parity",
     machine,
     versions: Object.assign({}, ...found.map(({ versions }) => versions)),
-    checks,
+    checks: done.map(({ check }) => check),
     races: [],
     notes: renderComparison(comparison),
-    more: { recipes: plans.map(({ recipe }) => recipe), comparison, runs: found },
+    more: { recipes: done.map(({ recipe }) => recipe), comparison, runs: found },
   };
+}
+
+/** A device that computes aside leaves the processor to lightly's views, so both methods go at once. */
+async function inTurnOrAtOnce<Done>(
+  { device }: BenchOptions,
+  work: (method: MethodName) => Promise<Done>,
+): Promise<Done[]> {
+  if (device !== "cpu") return await Promise.all(methods.map(work));
+  const done: Done[] = [];
+  for (const method of methods) done.push(await work(method));
+  return done;
+}
+
+interface Done {
+  readonly recipe: Json;
+  readonly check: Check;
+  readonly runs: readonly Kept[];
+}
+
+/** Both sides at once, seed after seed; measuring one training does not hold up the next. */
+async function ofMethod(method: MethodName, options: BenchOptions): Promise<Done> {
+  const { device, executor = usualExecutor, rounds = usualSeeds } = options;
+  const environment = {
+    TANAFUDA_BENCH_THREADS: String(options.threads),
+    TANAFUDA_BENCH_EXECUTOR: executor,
+    TANAFUDA_BENCH_DEVICE: device,
+  };
+  const root = cacheFolder(options);
+  mkdirSync(root, { recursive: true });
+  const child = (name: string) => ({
+    ...{ name: `${name}, ${method}`, environment },
+    log: join(root, `${name}-${method}.log`),
+  });
+  await using ours = await startOurs("parity", child("ours"));
+  await using judge = await startOurs("parity", child("judge"));
+  await using lightly = await startPeer("parity", child("lightly"));
+  const cast = { ours, judge, lightly };
+  const plan = await planOf(method, ours, root);
+  const check = await checkStart(plan, cast);
+  const where = device === "cpu" ? "" : `-${device}`;
+  const by = executor === usualExecutor ? "" : `-${executor.replaceAll(" ", "-")}`;
+  const as = { ours: `ours${by}${where}`, lightly: `lightly${where}` };
+  const lane = async (side: Side) => {
+    const runs: Promise<Kept>[] = [];
+    for (let seed = 0; seed < rounds; seed++) {
+      const { trained, kept } = keptOrDone(plan, { side, as: as[side], seed }, cast);
+      // A training that fails ends the lane below; what was to measure it has nothing to add.
+      kept.catch(() => {});
+      runs.push(kept);
+      await trained;
+    }
+    return await Promise.all(runs);
+  };
+  const runs = (await Promise.all([lane("ours"), lane("lightly")])).flat();
+  return { recipe: plan.recipe, check, runs };
 }
 
 interface Plan {
@@ -132,14 +159,23 @@ async function checkStart({ method, recipe, folder }: Plan, cast: Cast): Promise
   throw new Stop("wrong-answer", `${check.name} is ${check.found}, more than ${check.limit}.`);
 }
 
-async function keptOrDone(
+interface Run {
+  /** Settles when the next training can begin. */
+  readonly trained: Promise<unknown>;
+  readonly kept: Promise<Kept>;
+}
+
+function keptOrDone(
   { method, recipe, folder }: Plan,
   { side, as, seed }: { readonly side: Side; readonly as: string; readonly seed: number },
   cast: Cast,
-): Promise<Kept> {
+): Run {
   const place = join(folder, `${as}-${seed}`);
   const file = join(place, "result.json");
-  if (existsSync(file)) return kept.parse(JSON.parse(readFileSync(file, "utf8")));
+  if (existsSync(file)) {
+    const found = kept.parse(JSON.parse(readFileSync(file, "utf8")));
+    return { trained: Promise.resolve(), kept: Promise.resolve(found) };
+  }
   mkdirSync(place, { recursive: true });
   const job = { method, seed, folder: place };
   const spent = z.object({ seconds: z.number() });
@@ -149,11 +185,15 @@ async function keptOrDone(
     const data = dataFolder();
     return await cast.lightly.ask("train", { recipe, seed, folder: place, data }, spent);
   };
-  const { seconds } = await train();
-  const found = await cast.judge.ask("judge", job, scores);
-  const { versions } = cast[side];
-  const result: Kept = { side, method, seed, versions: { ...versions }, seconds, scores: found };
-  writeFileSync(file, JSON.stringify(result, null, 2));
-  process.stderr.write(`${side} ${method} seed ${seed}: ${seconds.toFixed(0)} s\n`);
-  return result;
+  const measure = async (trained: Promise<z.infer<typeof spent>>): Promise<Kept> => {
+    const { seconds } = await trained;
+    const found = await cast.judge.ask("judge", job, scores);
+    const { versions } = cast[side];
+    const result: Kept = { side, method, seed, versions: { ...versions }, seconds, scores: found };
+    writeFileSync(file, JSON.stringify(result, null, 2));
+    process.stderr.write(`${side} ${method} seed ${seed}: ${seconds.toFixed(0)} s\n`);
+    return result;
+  };
+  const trained = train();
+  return { trained, kept: measure(trained) };
 }

@@ -68,7 +68,8 @@ export function mapMemory(length: number): Mapped | undefined {
     fillSmall() {
       for (let start = 0; start < length; start += longest) {
         const bytes = Math.min(longest, length - start);
-        new Int32Array(...view(start, bytes), bytes >> 2).fill(small);
+        // Not by shifting: from 2 GiB on the bytes do not fit the 32 bits that shifts work on.
+        new Int32Array(...view(start, bytes), Math.floor(bytes / 4)).fill(small);
       }
     },
     [Symbol.dispose]: () => void calls.munmap(address, length),
