@@ -15,7 +15,7 @@ export const unknownTiming: Timing = {
 
 /** Runs to go by, and how many are tried to get them. */
 const wanted = 2;
-const most = 6;
+const most = 4;
 
 /** After a first run that warms up. */
 export function timingOf(run: () => void): Timing {
