@@ -1,6 +1,6 @@
 /**
  * Batches of views prepared ahead by worker threads. The main thread copies a batch's pixels into
- * shared memory and posts keys; workers run the same `fillViews`, each on its stretch of the batch.
+ * shared memory and posts keys; workers run the same `fillViews`, each on the next pictures that are left.
  * Every view depends on its own key alone, so the bytes do not depend on the number of workers.
  */
 import { Worker } from "node:worker_threads";
@@ -8,7 +8,8 @@ import { type Key, Problem } from "../../base/index.ts";
 import { fillViews, type PictureReader, viewLength } from "./batch.ts";
 import type { Recipe } from "./recipe.ts";
 import { checkPixels } from "./view.ts";
-import type { ViewAnswer, ViewJob } from "./view-worker.ts";
+import { isFilled, newCounters, takePart, type ViewJob } from "./view-job.ts";
+import type { ViewAnswer } from "./view-worker.ts";
 
 export type ViewWorkers = {
   readonly mode: "workers" | "in-thread";
@@ -36,7 +37,7 @@ export type ViewWorkersOptions = {
 };
 
 type Slot = { pixels: SharedArrayBuffer; views: SharedArrayBuffer };
-type Waiting = { left: number; resolve: () => void; reject: (cause: unknown) => void };
+type Waiting = { job: ViewJob; resolve: () => void; reject: (cause: unknown) => void };
 
 export function createViewWorkers(options: ViewWorkersOptions): ViewWorkers {
   return options.count === 0 ? inThread(options) : threaded(options);
@@ -87,15 +88,16 @@ function threaded({
   const hold = () => {
     for (const worker of workers) closing || waiting.size > 0 ? worker.ref() : worker.unref();
   };
+  const settle = (id: number) => {
+    waiting.get(id)?.resolve();
+    waiting.delete(id);
+    hold();
+  };
   for (const worker of workers) {
     worker.on("message", ({ id, problem }: ViewAnswer) => {
       const batch = waiting.get(id);
       if (problem !== undefined) stop(problem);
-      else if (batch && --batch.left === 0) {
-        waiting.delete(id);
-        batch.resolve();
-        hold();
-      }
+      else if (batch && isFilled(batch.job)) settle(id);
     });
     worker.on("error", (cause) => stop(cause instanceof Error ? cause.message : "?", cause));
     worker.on("exit", (code) => stop(`exit ${code}`));
@@ -117,21 +119,18 @@ function threaded({
     const views = inPlace ?? slot.views;
     const viewsFrom = inPlace ? out.byteOffset : 0;
     const id = asked++;
-    const share = Math.ceil(indexes.length / (helping ? count + 1 : count));
-    const theirs = Math.min(indexes.length, share * count);
+    const { pixels } = slot;
+    const counters = newCounters();
+    const job: ViewJob = { ...batch, pixels, views, viewsFrom, id, key, counters };
     const done = new Promise<void>((resolve, reject) => {
-      waiting.set(id, { left: Math.ceil(theirs / share), resolve, reject });
+      waiting.set(id, { job, resolve, reject });
     });
     done.catch(() => {});
     hold();
-    for (let from = 0, at = 0; from < theirs; from += share, at++) {
-      const to = Math.min(from + share, theirs);
-      const { pixels } = slot;
-      const job: ViewJob = { ...batch, pixels, views, viewsFrom, id, key, from, to };
-      workers[at].postMessage(job);
-    }
-    const own = { out: new Float32Array(views, viewsFrom), from: theirs };
-    if (helping) fillViews(pictures, indexes, { recipes, key, ...own });
+    for (const worker of workers.slice(0, indexes.length)) worker.postMessage(job);
+    if (helping) takePart(job, recipes);
+    // Who wakes when nothing is left is not waited for.
+    if (isFilled(job)) settle(id);
     await done;
     if (!inPlace) out.set(new Float32Array(slot.views, 0, numbers));
     idle.push(slot);

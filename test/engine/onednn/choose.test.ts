@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../src/base/index.ts";
 import { createChooser, type Way } from "../../../src/engine/executors/onednn/choose.ts";
+import { timingOf } from "../../../src/engine/executors/onednn/timing.ts";
 
 function setting() {
   const stored = new Map<string, Json>();
@@ -11,7 +12,7 @@ function setting() {
     name,
     measure() {
       measured.push(name);
-      return time;
+      return { clock: time, processor: time };
     },
   });
   const open = (version = "2.6.3", threads = 2) =>
@@ -40,6 +41,28 @@ describe("choosing by measuring", () => {
     expect(open().choose("shape", ways)).toBe("winograd");
     expect(measured).toEqual(["direct", "winograd"]);
     expect(told).toEqual(["begin", "end 1"]);
+  });
+
+  it.each([
+    ["processor time where one was always interrupted", undefined, "winograd"],
+    ["the clock where nothing was", 2, "direct"],
+  ])("goes by %s", (_, clock, best) => {
+    const ways: Way[] = [
+      { name: "direct", measure: () => ({ clock: 1, processor: 3 }) },
+      { name: "winograd", measure: () => ({ ...(clock && { clock }), processor: 2 }) },
+    ];
+    expect(setting().open().choose("shape", ways)).toBe(best);
+  });
+
+  it("times a run by processor time, however long it waits", () => {
+    let runs = 0;
+    const { clock = 0, processor } = timingOf(() => {
+      runs++;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    });
+    expect(runs).toBeGreaterThanOrEqual(3);
+    expect(processor).toBeLessThan(9);
+    if (clock > 0) expect(clock).toBeGreaterThan(9);
   });
 
   it.each([
@@ -77,7 +100,7 @@ describe("choosing by measuring", () => {
 
   it("measures again where there is a way that was not there then", () => {
     const { open, ways, measured } = setting();
-    const newer = { name: "newer", measure: () => 1 };
+    const newer = { name: "newer", measure: () => ({ clock: 1, processor: 1 }) };
     for (const some of [ways, [...ways, newer], [...ways, newer]]) {
       const chooser = open();
       chooser.choose("shape", some);

@@ -119,12 +119,19 @@ describe.each(available)("$name", ({ name, path }) => {
     expect(line).toMatch(/jit/);
   });
 
-  /** Whole tiles of four and parts of them, one tile, one picture; what is padded and what is not. */
+  /**
+   * Whole tiles of four and parts of them, one tile, one picture; what is padded and what is not; sides that later
+   * stages of a network have; and so many pictures that rows of tiles go through two and then one at a time.
+   */
   it.each([
     [[2, 5, 9, 6], 7, [1, 1]],
     [[3, 4, 8, 5], 3, [0, 2]],
     [[1, 9, 3, 3], 2, [0, 0]],
     [[2, 3, 1, 13], 4, [2, 1]],
+    [[2, 3, 14, 14], 2, [0, 0]],
+    [[2, 3, 18, 22], 2, [0, 2]],
+    ...[4, 5, 6, 7, 8, 10, 11, 13, 20, 25].map((side) => [[2, 3, side, side], 2, [1, 1]] as const),
+    [[1400, 3, 9, 12], 2, [1, 1]],
   ] as const)("Winograd by products: %j to %i channels, padding %j", async (shape, to, padding) => {
     const x = placeholder("x", shape);
     const w = parameter("w", [to, shape[1], 3, 3]);

@@ -3,12 +3,12 @@ import { availableParallelism, cpus } from "node:os";
 import { type Json, Problem } from "../../../base/index.ts";
 import { processorFeatures } from "../processor.ts";
 import type { Library } from "./library.ts";
+import { fastest, type Timing } from "./timing.ts";
 
 export interface Way {
   /** What the plan and the tuning file say: "winograd f32". */
   readonly name: string;
-  /** Milliseconds of one run, the best of a few. */
-  measure(): number;
+  measure(): Timing;
 }
 
 /** The name of the way to take, one of `ways`; `key` is the op with its shapes. */
@@ -75,13 +75,12 @@ export function createChooser({ library, threads, store, onTuning }: ChooserOpti
       const within = measuring;
       measuring = true;
       const started = performance.now();
-      const times = ways.map(({ name, measure }) => ({ name, time: measure() }));
+      const best = fastest(ways.map(({ name, measure }) => ({ name, timing: measure() })));
       measuring = within;
       if (!within) milliseconds += performance.now() - started;
-      const [best] = times.sort((a, b) => a.time - b.time);
-      known.set(key, best.name);
-      unsaved.set(storeKey(key, ways), best.name);
-      return best.name;
+      known.set(key, best);
+      unsaved.set(storeKey(key, ways), best);
+      return best;
     },
     guessing: (unknown) => (key, ways) =>
       lookUp(key, ways) ?? ways.at(unknown === "first" ? 0 : -1)?.name ?? "",

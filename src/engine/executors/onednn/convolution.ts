@@ -8,6 +8,7 @@ import type { Algorithm, Description, Layout, Part, RoleName, Spatial } from "./
 import { type Lowering, type Precision, pictureLayout, rehearsal, tensorsOf } from "./lowering.ts";
 import { type Measured, measureLowered, measureSteps } from "./measure.ts";
 import type { Rule } from "./rules.ts";
+import type { Timing } from "./timing.ts";
 import {
   fitsWinograd,
   makePositionsFirst,
@@ -210,7 +211,7 @@ export function chooseWay(
   return dividing && name === products ? { name } : lowering.refuse();
 }
 
-function timeOf(lowering: Lowering, emit: (inner: Lowering) => void): number {
+function timeOf(lowering: Lowering, emit: (inner: Lowering) => void): Timing {
   const inner = rehearsal(lowering);
   emit(inner);
   return measureLowered(lowering.library, inner);
@@ -270,22 +271,32 @@ function describe(
   return found;
 }
 
-/** The primitive with the reorders of activations that it would need. */
+/**
+ * The primitive with the reorders that it would need: of activations of another type, and, as weights change from
+ * step to step, of the weights or their gradient.
+ */
 function measuredSteps(
-  { library, precision }: Lowering,
+  { library, precision, isSteady }: Lowering,
   direction: Direction,
   { shapes, description }: Asked & { description: Description },
 ) {
   const { reads, writes: output } = directions[direction];
   const inputs = reads.filter((part) => part !== "weights");
-  const conversions = inputs
+  const plain = ({ dims }: Layout, type: Precision) => library.strided(dims, rowMajor(dims), type);
+  const activations = inputs
     .map((part) => description.layout(part))
     .filter(({ type }) => type !== precision)
-    .map((to) => {
-      const { dims } = to;
-      const plain = library.strided(dims, rowMajor(dims), precision);
-      return { from: pictureLayout(library, dims, precision) ?? plain, to };
-    });
+    .map((to) => ({
+      from: pictureLayout(library, to.dims, precision) ?? plain(to, precision),
+      to,
+    }));
+  const weight = description.layout(direction === "weights" ? output : "weights");
+  const weights = isSteady([])
+    ? []
+    : direction === "weights"
+      ? [{ from: weight, to: plain(weight, "f32") }]
+      : [{ from: plain(weight, "f32"), to: weight }];
+  const conversions = [...activations, ...weights];
   return {
     description,
     inputs: [...inputs, ...(direction === "weights" ? [] : (["weights"] as const))],

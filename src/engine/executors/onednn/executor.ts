@@ -16,6 +16,7 @@ import type { Precision } from "./lowering.ts";
 import { openLibrary } from "./open.ts";
 import { type Plan, readPlan, requireSameUnits } from "./plan.ts";
 import { arenaOf, createProgram } from "./program.ts";
+import type { Timing } from "./timing.ts";
 
 export interface OnednnOptions {
   /** The library's file. */
@@ -114,11 +115,10 @@ export async function onednnExecutor({
     return name === "bf16 activations" ? candidates[name] : candidates["f32 activations"];
   }
 
-  /** Milliseconds of a run: the second, on values of no meaning. */
-  function timeOf(spec: ProgramSpec, { lowered, plan }: { lowered: Lowered; plan: Plan }): number {
+  function timeOf(spec: ProgramSpec, { lowered, plan }: { lowered: Lowered; plan: Plan }): Timing {
     const program = createProgram(library, spec, { lowered, plan: { ...plan }, threads });
     try {
-      return program.rehearse(2);
+      return program.rehearse();
     } finally {
       program.release();
     }

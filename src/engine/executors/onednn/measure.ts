@@ -5,20 +5,19 @@ import { mapMemory } from "./ffi.ts";
 import { type Description, type Layout, type Library, type Part, roles } from "./library.ts";
 import { layOut, lifetimes } from "./liveness.ts";
 import type { Lowering } from "./lowering.ts";
+import { type Timing, timingOf, unknownTiming } from "./timing.ts";
 
 export interface Measured {
   readonly description: Description;
   readonly inputs: readonly Part[];
   readonly output: Part;
   readonly bias?: Layout;
-  /** Activations that are converted before. */
+  /** Reorders that come with it in each run. */
   readonly conversions: readonly { readonly from: Layout; readonly to: Layout }[];
 }
 
-const runs = 3;
-
-/** Milliseconds of one run, the best of some; infinite where there is no memory to try it in. */
-export function measureSteps(library: Library, of: Measured): number {
+/** `unknownTiming` where there is no memory to try it in. */
+export function measureSteps(library: Library, of: Measured): Timing {
   const parts = [...of.inputs, of.output, "scratchpad"] as const;
   const wanted = [
     ...parts.map((part) => [roles[part], of.description.layout(part)] as const),
@@ -31,7 +30,7 @@ export function measureSteps(library: Library, of: Measured): number {
   const starts = [0];
   for (const [i, { bytes }] of layouts.entries()) starts.push(starts[i] + padded(bytes));
   using mapped = mapMemory(Math.max(4096, starts.at(-1) ?? 0));
-  if (!mapped) return Number.POSITIVE_INFINITY;
+  if (!mapped) return unknownTiming;
   mapped.fillSmall();
   const memories = layouts.map((layout, i) =>
     library.memory(layout, mapped.address + BigInt(starts[i])),
@@ -47,39 +46,34 @@ export function measureSteps(library: Library, of: Measured): number {
     ] as const;
     return [{ primitive: library.primitive(by), args: packArguments(given), by }];
   });
-  let best = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < runs; run++) {
-    const start = performance.now();
+  const timing = timingOf(() => {
     for (const one of before) library.execute(one.primitive, one.args);
     library.execute(primitive, args);
-    if (run > 0) best = Math.min(best, performance.now() - start);
-  }
+  });
   library.destroy({ primitives: [primitive, ...before.map((one) => one.primitive)], memories });
   library.destroyDescriptions(before.map(({ by }) => by));
-  return best;
+  return timing;
 }
 
 /** The same of all that was lowered, whose descriptions end with it. */
 export function measureLowered(
   library: Library,
   { steps, descriptions }: Pick<Lowering, "steps" | "descriptions">,
-): number {
+): Timing {
   const arena = layOut(lifetimes(steps, { begins: [], ends: [] }));
   using mapped = mapMemory(Math.max(4096, arena.bytes));
-  let best = Number.POSITIVE_INFINITY;
+  let timing = unknownTiming;
   if (mapped) {
     mapped.fillSmall();
     const binding = bindingTo(library, arena, mapped);
     const bound = steps.map(binding.bind);
-    for (let run = 0; run < runs; run++) {
-      const start = performance.now();
+    timing = timingOf(() => {
       for (const step of bound) step();
-      if (run > 0) best = Math.min(best, performance.now() - start);
-    }
+    });
     binding.release();
   }
   library.destroyDescriptions(descriptions);
-  return best;
+  return timing;
 }
 
 function padded(bytes: number): number {

@@ -9,6 +9,7 @@ import type { Held } from "./held.ts";
 import type { Library } from "./library.ts";
 import { type Arena, layOut, lifetimes } from "./liveness.ts";
 import type { Lowered } from "./lower.ts";
+import { type Timing, timingOf } from "./timing.ts";
 
 export function arenaOf(lowered: Lowered): Arena {
   const { prologue, steps, begins, ends } = lowered;
@@ -16,8 +17,8 @@ export function arenaOf(lowered: Lowered): Arena {
 }
 
 export interface NativeProgram extends Program {
-  /** Milliseconds of the fastest of some runs after a first one, on small values of no meaning. */
-  rehearse(runs: number): number;
+  /** Of runs on small values of no meaning. */
+  rehearse(): Timing;
   release(): void;
 }
 
@@ -125,17 +126,13 @@ function programOn(
       owned.get(name)?.set(values);
       stale = true;
     },
-    rehearse(runs) {
+    rehearse() {
       mapped.fillSmall();
       for (const target of inputs.values()) if (target instanceof Int32Array) target.fill(0);
       library.setThreads(threads);
-      let best = Number.POSITIVE_INFINITY;
-      for (let run = 0; run <= runs; run++) {
-        const start = performance.now();
+      return timingOf(() => {
         for (const step of [...prologue, ...steps]) step();
-        if (run > 0) best = Math.min(best, performance.now() - start);
-      }
-      return best;
+      });
     },
     async dispose() {
       release();

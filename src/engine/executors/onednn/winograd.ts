@@ -2,7 +2,7 @@
  * 3×3 convolutions and their gradients by Winograd's F(4×4, 3×3) out of matrix products, where the
  * library has no kernel for it: version 3, and processors without AVX-512. With positions as the outer
  * axes, [h, w, n, c], a map between positions and products is a product with a 6×6 matrix on memory as
- * it lies. One row of tiles goes through after the other, so that what is between stays in the cache.
+ * it lies. Some rows of tiles go through after the other, so that what is between stays in the cache.
  */
 import type { Shape, Window } from "../../graph/index.ts";
 import {
@@ -15,7 +15,7 @@ import {
   spreadFilter,
   tilesOf,
 } from "../winograd-transforms.ts";
-import type { Held, Strided } from "./held.ts";
+import { bytesOf, type Held, type Strided } from "./held.ts";
 import type { Layout, Library, PostOp } from "./library.ts";
 import { type Lowering, view } from "./lowering.ts";
 
@@ -107,45 +107,54 @@ export function winogradConvolution(
   // The bias lies below the products, under a column of ones.
   const last = bias ? constant(lowering, withOnes(outputMatrix)) : bare;
   const lines = bias ? side + 1 : side;
-  const narrow = lowering.makeDense([lines, width, inner]);
-  if (bias) repeat(lowering, bias, { into: narrow, from: side * width * inner });
+  const most = rowsAtOnce({ across: across * n, channels: [c, o] });
+  const all = reaches(height, { of: h, padding: padding[0] });
+  const line = width * inner;
+  const narrow = lowering.makeDense([lines, Math.min(most, all.length), line]);
+  if (bias) repeat(lowering, bias, { into: narrow, from: side * narrow.layout.dims[1] * line });
   let kernel = "";
-  for (const [row, rows] of reaches(height, { of: h, padding: padding[0] }).entries()) {
-    const spread = spreadRow(lowering, x, { matrix, rows, columns });
+  for (const { start, rows } of groups(all, most)) {
+    const count = rows.length;
+    const spread = spreadRows(lowering, x, { matrix, rows, columns });
     const whole = view(lowering, spread, {
-      dims: [products, across * n, c],
-      strides: [across * n * c, c, 1],
+      dims: [products, count * across * n, c],
+      strides: [count * across * n * c, c, 1],
       offset: 0,
     });
-    const found = lowering.makeDense([products, across * n, o]);
+    const found = lowering.makeDense([products, count * across * n, o]);
     kernel = multiply(lowering, [whole, table], { into: found });
-    for (const [tile, count] of filled(width).entries()) {
+    const [, held] = narrow.layout.dims;
+    for (const { tile, times, reach } of alike(filled(width), 1)) {
       const from = view(lowering, found, {
-        dims: [side, side, inner],
-        strides: [side * across * inner, across * inner, 1],
+        dims: [side, count, times, side, inner],
+        strides: [side * count * across * inner, across * inner, inner, count * across * inner, 1],
         offset: tile * inner,
       });
       const to = view(lowering, narrow, {
-        dims: [side, count, inner],
-        strides: [width * inner, inner, 1],
+        dims: [side, count, times, reach.count, inner],
+        strides: [held * line, line, perTile * inner, inner, 1],
         offset: perTile * tile * inner,
       });
-      multiply(lowering, [part(lowering, bare, { rows: count, batched: true }), from], {
+      multiply(lowering, [part(lowering, bare, { rows: reach.count, batched: 3 }), from], {
         into: to,
       });
     }
-    const count = filled(height)[row];
-    const from = view(lowering, narrow, {
-      dims: [lines, width * inner],
-      strides: [width * inner, 1],
-      offset: 0,
-    });
-    const to = view(lowering, into, {
-      dims: [count, width * inner],
-      strides: [width * inner, 1],
-      offset: into.offset + perTile * row * width * inner,
-    });
-    multiply(lowering, [part(lowering, last, { rows: count }), from], { into: to, post });
+    for (const { tile, times, reach } of alike(filled(height).slice(start, start + count), 1)) {
+      const from = view(lowering, narrow, {
+        dims: [times, lines, line],
+        strides: [line, held * line, 1],
+        offset: tile * line,
+      });
+      const to = view(lowering, into, {
+        dims: [times, reach.count, line],
+        strides: [perTile * line, line, 1],
+        offset: into.offset + perTile * (start + tile) * line,
+      });
+      multiply(lowering, [part(lowering, last, { rows: reach.count, batched: 1 }), from], {
+        into: to,
+        post,
+      });
+    }
   }
   return kernel;
 }
@@ -160,30 +169,31 @@ export function winogradWeightGradient(
   const across = tilesOf(width);
   const sums = lowering.makeDense([products, o, c]);
   const columns = reaches(width, { of: w, padding: padding[1] });
-  const own = (size: number): Reach[] =>
-    filled(size).map((count, tile) => ({ from: perTile * tile, count, skipped: 0 }));
   const [matrix, gradient] = [inputMatrix, outputGradientMatrix].map((one) =>
     constant(lowering, one),
   );
+  const most = rowsAtOnce({ across: across * n, channels: [c, o] });
+  const errorRows = filled(height);
   let kernel = "";
-  for (const [row, rows] of reaches(height, { of: h, padding: padding[0] }).entries()) {
-    const values = spreadRow(lowering, x, { matrix, rows, columns });
-    const errors = spreadRow(lowering, dy, {
+  for (const { start, rows } of groups(reaches(height, { of: h, padding: padding[0] }), most)) {
+    const values = spreadRows(lowering, x, { matrix, rows, columns });
+    const errors = spreadRows(lowering, dy, {
       matrix: gradient,
-      rows: own(height)[row],
-      columns: own(width),
+      rows: errorRows.slice(start, start + rows.length),
+      columns: filled(width),
     });
+    const deep = rows.length * across * n;
     const left = view(lowering, errors, {
-      dims: [products, o, across * n],
-      strides: [across * n * o, 1, o],
+      dims: [products, o, deep],
+      strides: [deep * o, 1, o],
       offset: 0,
     });
     const right = view(lowering, values, {
-      dims: [products, across * n, c],
-      strides: [across * n * c, c, 1],
+      dims: [products, deep, c],
+      strides: [deep * c, c, 1],
       offset: 0,
     });
-    const post: readonly PostOp[] = row > 0 ? [{ kind: "sum" }] : [];
+    const post: readonly PostOp[] = start > 0 ? [{ kind: "sum" }] : [];
     kernel = multiply(lowering, [left, right], { into: sums, post });
   }
   const made = lowering.makeDense([o, c, 3, 3]);
@@ -191,6 +201,32 @@ export function winogradWeightGradient(
   const into = view(lowering, made, { dims: [o * c, 9], strides: [9, 1], offset: 0 });
   multiply(lowering, [pairs, constant(lowering, spreadFilter())], { into });
   return { made, kernel };
+}
+
+/** Bytes of products and their sums that go through at once: what a cache of the last level holds. */
+const atOnce = 8 << 20;
+
+/**
+ * How many rows of tiles go through together: what the cache holds, since few large products leave threads less to
+ * wait for; and at least as much as the filters, which are read anew each time. `across` are the tiles of one row
+ * in all pictures.
+ */
+function rowsAtOnce({
+  across,
+  channels: [c, o],
+}: {
+  readonly across: number;
+  readonly channels: readonly [number, number];
+}): number {
+  const between = products * across * (c + o) * bytesOf.f32;
+  return Math.ceil(Math.max(1, Math.floor(atOnce / between), (c * o) / ((c + o) * across)));
+}
+
+function groups<T>(all: readonly T[], most: number): { start: number; rows: readonly T[] }[] {
+  return Array.from({ length: Math.ceil(all.length / most) }, (_, group) => ({
+    start: group * most,
+    rows: all.slice(group * most, (group + 1) * most),
+  }));
 }
 
 /** Positions that a tile covers: `count` from `from` on, after `skipped` of padding. */
@@ -202,72 +238,126 @@ interface Reach {
 
 /** What each tile reads of `of` positions where the result has `size`. */
 function reaches(size: number, { of, padding }: { of: number; padding: number }): Reach[] {
-  return filled(size).map((_, tile) => {
+  return Array.from({ length: tilesOf(size) }, (_, tile) => {
     const start = perTile * tile - padding;
     const from = Math.max(0, start);
     return { from, count: Math.min(of, start + side) - from, skipped: from - start };
   });
 }
 
-/** How many results each tile has: four, and fewer at the end. */
-function filled(size: number): number[] {
-  return Array.from({ length: tilesOf(size) }, (_, tile) =>
-    Math.min(perTile, size - perTile * tile),
-  );
+/** What each tile has of the result: four, and fewer at the end. */
+function filled(size: number): Reach[] {
+  return Array.from({ length: tilesOf(size) }, (_, tile) => {
+    const from = perTile * tile;
+    return { from, count: Math.min(perTile, size - from), skipped: 0 };
+  });
 }
 
-/** One row of tiles, [h, w, n·c] → [6, 6, tiles, n·c], by `matrix` along both axes. */
-function spreadRow(
+/** Tiles that one product takes: `times` of them from `tile` on. */
+interface Alike {
+  readonly tile: number;
+  readonly times: number;
+  readonly reach: Reach;
+}
+
+/**
+ * Tiles in as few parts as may be: what reaches as far, of every first, second… of `every` so many, and never so many
+ * that their strides would go beyond `room` positions or all tiles. The library takes no layout whose elements
+ * overlap, or would if there were one more.
+ */
+function alike(tiles: readonly Reach[], every: number, room = Number.POSITIVE_INFINITY): Alike[] {
+  const most = Math.max(1, Math.floor(Math.min(tiles.length, room / perTile) / every));
+  const parts: Alike[] = [];
+  for (const [tile, reach] of tiles.entries()) {
+    const open = parts.findIndex(
+      (part) =>
+        part.tile + every * part.times === tile &&
+        part.reach.count === reach.count &&
+        part.reach.skipped === reach.skipped &&
+        part.times < most,
+    );
+    if (open < 0) parts.push({ tile, times: 1, reach });
+    else parts[open] = { ...parts[open], times: parts[open].times + 1 };
+  }
+  return parts;
+}
+
+/** Tiles are four apart and reach over six positions: neighbours overlap. */
+const apart = 2;
+
+/** Rows of tiles, [h, w, n·c] → [6, 6, rows, tiles, n·c], by `matrix` along both axes. */
+function spreadRows(
   lowering: Lowering,
   x: Held,
   {
     matrix,
     rows,
     columns,
-  }: { readonly matrix: Strided; readonly rows: Reach; readonly columns: readonly Reach[] },
+  }: {
+    readonly matrix: Strided;
+    readonly rows: readonly Reach[];
+    readonly columns: readonly Reach[];
+  },
 ): Strided {
   const [n, c, , w] = x.layout.dims;
   const inner = n * c;
+  const line = w * inner;
   const tiles = columns.length;
-  const tall = lowering.makeDense([side, w * inner]);
-  const lines = view(lowering, x, {
-    dims: [rows.count, w * inner],
-    strides: [w * inner, 1],
-    offset: x.offset + rows.from * w * inner,
-  });
-  multiply(lowering, [part(lowering, matrix, { columns: rows }), lines], { into: tall });
-  const made = lowering.makeDense([side, side, tiles, inner]);
-  for (const [tile, reach] of columns.entries()) {
+  const count = rows.length;
+  const tall = lowering.makeDense([side, count, line]);
+  for (const { tile, times, reach } of alike(rows, apart)) {
+    const from = view(lowering, x, {
+      dims: [times, reach.count, line],
+      strides: [apart * perTile * line, line, 1],
+      offset: x.offset + reach.from * line,
+    });
+    const to = view(lowering, tall, {
+      dims: [times, side, line],
+      strides: [apart * line, count * line, 1],
+      offset: tile * line,
+    });
+    const left = part(lowering, matrix, { columns: reach, batched: 1 });
+    multiply(lowering, [left, from], { into: to });
+  }
+  const made = lowering.makeDense([side, side, count, tiles, inner]);
+  for (const { tile, times, reach } of alike(columns, apart, w)) {
     const from = view(lowering, tall, {
-      dims: [side, reach.count, inner],
-      strides: [w * inner, inner, 1],
+      dims: [side, count, times, reach.count, inner],
+      strides: [count * line, line, apart * perTile * inner, inner, 1],
       offset: reach.from * inner,
     });
     const to = view(lowering, made, {
-      dims: [side, side, inner],
-      strides: [side * tiles * inner, tiles * inner, 1],
+      dims: [side, count, times, side, inner],
+      strides: [
+        side * count * tiles * inner,
+        tiles * inner,
+        apart * inner,
+        count * tiles * inner,
+        1,
+      ],
       offset: tile * inner,
     });
-    const left = part(lowering, matrix, { columns: reach, batched: true });
+    const left = part(lowering, matrix, { columns: reach, batched: 3 });
     multiply(lowering, [left, from], { into: to });
   }
   return made;
 }
 
-/** Some rows and columns of a matrix, one for all of a batch if `batched`. */
+/** Some rows and columns of a matrix, one for all of as many batch axes. */
 function part(
   lowering: Lowering,
   matrix: Strided,
   {
     rows = matrix.layout.dims[0],
     columns: { skipped, count } = { from: 0, skipped: 0, count: matrix.layout.dims[1] },
-    batched = false,
-  }: { readonly rows?: number; readonly columns?: Reach; readonly batched?: boolean },
+    batched,
+  }: { readonly rows?: number; readonly columns?: Reach; readonly batched: number },
 ): Strided {
   const [all, width] = matrix.layout.dims;
+  const axes = Array.from({ length: batched });
   return view(lowering, matrix, {
-    dims: [...(batched ? [1] : []), rows, count],
-    strides: [...(batched ? [all * width] : []), width, 1],
+    dims: [...axes.map(() => 1), rows, count],
+    strides: [...axes.map(() => all * width), width, 1],
     offset: matrix.offset + skipped,
   });
 }

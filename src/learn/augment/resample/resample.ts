@@ -64,9 +64,10 @@ export function resample(
   const at = {
     constants: place(4 * finishing.numbers),
     mean: place(16),
+    // Before what the box's size moves, so that its planes lie where those of the last view did.
+    out: place(3 * plane),
     line: place(16 * width),
     middle: place(pitch * height),
-    out: place(3 * plane),
     x: placeBand(x, place),
     y: placeBand(y, place),
     rowShares: place(4 * height),
@@ -98,8 +99,8 @@ export function resample(
     mean: at.mean,
   });
   const mean = at.mean >> 2;
-  const last = finish([floats[mean], floats[mean + 1], floats[mean + 2]]);
-  writeFinish(last, floats.subarray(at.constants >> 2));
+  const finished = finish([floats[mean], floats[mean + 1], floats[mean + 2]]);
+  writeFinish(finished, floats, at.constants >> 2);
   run("down", {
     middle: at.middle,
     pitch,
@@ -110,12 +111,31 @@ export function resample(
     out: at.out,
     plane,
   });
+  const made = planesAt(floats, { start: at.out, plane, area });
   for (let c = 0; c < 3; c++) {
-    const from = (at.out + c * plane) >> 2;
-    const made = floats.subarray(from, from + area);
-    if (transposed) transpose(made, size, out, offset + c * area);
-    else out.set(made, offset + c * area);
+    if (transposed) transpose(made[c], size, out, offset + c * area);
+    else out.set(made[c], offset + c * area);
   }
+}
+
+interface Planes {
+  readonly start: number;
+  readonly plane: number;
+  readonly area: number;
+}
+
+let last: (Planes & { readonly floats: Float32Array; readonly made: Float32Array[] }) | undefined;
+
+/** Three views of the memory, those of the last time where they lie there still. */
+function planesAt(floats: Float32Array, { start, plane, area }: Planes): Float32Array[] {
+  const fits = last?.floats === floats && last.start === start && last.area === area;
+  if (last && fits) return last.made;
+  const made = [0, 1, 2].map((c) => {
+    const from = (start + c * plane) >> 2;
+    return floats.subarray(from, from + area);
+  });
+  last = { floats, start, plane, area, made };
+  return made;
 }
 
 function transpose(plane: Float32Array, size: number, out: Float32Array, offset: number): void {
@@ -128,13 +148,13 @@ function placeBand({ rows, taps }: Banded, place: (bytes: number) => number) {
   return { first: place(4 * rows), weights: place(4 * rows * taps) };
 }
 
-function writeFinish({ map, low, high, turn }: Finish, to: Float32Array): void {
-  for (let i = 0; i < 12; i++) to[finishing.map + i] = map[i];
+function writeFinish({ map, low, high, turn }: Finish, to: Float32Array, from: number): void {
+  for (let i = 0; i < 12; i++) to[from + finishing.map + i] = map[i];
   for (let c = 0; c < 3; c++) {
-    to[finishing.low + c] = low[c];
-    to[finishing.high + c] = high[c];
-    to[finishing.turn + c] = turn ? turn[c] : Number.POSITIVE_INFINITY;
-    to[finishing.sum + c] = low[c] + high[c];
+    to[from + finishing.low + c] = low[c];
+    to[from + finishing.high + c] = high[c];
+    to[from + finishing.turn + c] = turn ? turn[c] : Number.POSITIVE_INFINITY;
+    to[from + finishing.sum + c] = low[c] + high[c];
   }
 }
 
