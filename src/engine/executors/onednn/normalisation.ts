@@ -38,19 +38,23 @@ export function normalise(
   const variance = lowering.makeDense([channels]);
   const result = lowering.make(held.layout);
   const mask = fused && lowering.make(fused.layout("workspace"));
-  lowering.primitive(description, {
-    reads: [
-      ["source", given],
-      ["scale", lowering.dense(scale, "f32")],
-      ["shift", lowering.dense(shift, "f32")],
-    ],
-    writes: [
-      ["destination", byChannels(lowering, result)],
-      ["mean", mean],
-      ["variance", variance],
-      ...(mask ? [["workspace", mask] as const] : []),
-    ],
-  });
+  lowering.primitive(
+    description,
+    {
+      reads: [
+        ["source", given],
+        ["scale", lowering.dense(scale, "f32")],
+        ["shift", lowering.dense(shift, "f32")],
+      ],
+      writes: [
+        ["destination", byChannels(lowering, result)],
+        ["mean", mean],
+        ["variance", variance],
+        ...(mask ? [["workspace", mask] as const] : []),
+      ],
+    },
+    { repeatable: true },
+  );
   const [, meanEdge, varianceEdge, saved] = outputs;
   lowering.hold(meanEdge, mean);
   lowering.hold(varianceEdge, variance);
