@@ -143,6 +143,39 @@ describe.each(available)("$name", ({ name, path }) => {
     expect(taken).toHaveLength(3);
   });
 
+  /** Of 16 channels values stay as they lie; of 8 they go back to the library's layout and are brought again. */
+  it.each([
+    [16, 2],
+    [8, 9],
+  ])("Winograd by products: pictures of %i channels are laid out %i times", async (c, times) => {
+    const x = placeholder("x", [4, c, 6, 5]);
+    const layer = (from: typeof x, name: string) =>
+      batchNorm(
+        convolution(from, parameter(`${name}/w`, [c, c, 3, 3]), { padding: [1, 1] }),
+        parameter(`${name}/scale`, [c]),
+        parameter(`${name}/shift`, [c]),
+      ).y;
+    const hidden = relu(layer(x, "first"));
+    const out = relu(add(layer(hidden, "second"), hidden));
+    const pooled = sum(out, [2, 3]);
+    const loss = sum(multiply(pooled, placeholder("dy", pooled.shape)));
+    const weights = ["first/w", "second/w"].map((name) => parameter(name, [c, c, 3, 3]));
+    const [dx, dfirst, dsecond] = gradient(loss, [x, ...weights]);
+    const outputs = { pooled, dx, dfirst, dsecond };
+    const plan = await agree(library, outputs, { limit: 1e-9, prefer: products });
+    const [kernel] = plan.flatMap((line) => /by products (\S+)$/.exec(line)?.slice(1) ?? []);
+    const spec: ProgramSpec = { outputs };
+    const program = compileWith(library, spec, products);
+    const { x: pictures, dy } = drawn(spec);
+    const steps = await program.profile?.({ x: pictures, dy });
+    await program.dispose();
+    const multiplied = new Set(["host", kernel]);
+    const others = steps?.filter(
+      (step) => /^convolution|^outputs/.test(step.label) && !multiplied.has(step.kernel),
+    );
+    expect(others).toHaveLength(times);
+  });
+
   /** The last one is added to what it reads, which must not be written over meanwhile. */
   it.each([/^direct f32$/, products])(
     "batch norm, sum and relu come along at inference: %s",

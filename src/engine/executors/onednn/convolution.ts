@@ -13,6 +13,7 @@ import {
   fitsWinograd,
   makePositionsFirst,
   positionsFirst,
+  staysPositionsFirst,
   winogradConvolution,
   winogradFilters,
   winogradWeightGradient,
@@ -122,7 +123,7 @@ function convolve(
   return `${name} ${description.kernel}`;
 }
 
-/** Pictures are given with their positions first and go on in the library's layout. */
+/** Pictures are given with their positions first, and go on so or in the library's layout. */
 function byProducts(
   lowering: Lowering,
   direction: Direction,
@@ -143,6 +144,10 @@ function byProducts(
     over: back ? "first" : "second",
     into,
   });
+  if (staysPositionsFirst(shape)) {
+    const { strides: _, ...made } = into;
+    return { made, kernel };
+  }
   const own = pictureLayout(lowering.library, shape, "f32");
   return { made: own ? lowering.reordered(into, own) : into, kernel };
 }

@@ -125,11 +125,22 @@ export const geluGradient: Rule<"geluGradient"> = ({ lowering, inputs, outputs }
   return curveGradient(lowering, "gelu", { given, dy, dx });
 };
 
-/** The layout the library chose for one of them, else row-major, in the type of activations. */
+/**
+ * The layout, other than row-major, that most of them are held in, the first of several; else row-major,
+ * in the type of activations.
+ */
 export function sharedLayout(lowering: Lowering, tensors: readonly Tensor[]): Layout {
+  const { library } = lowering;
   const [{ shape }] = tensors;
   const type = activationType(lowering, shape);
-  const held = tensors.flatMap((tensor) => lowering.forms(tensor));
-  const chosen = held.find((one) => !isStrided(one) && one.layout.type === type);
-  return chosen?.layout ?? lowering.library.strided(shape, rowMajor(shape), type);
+  const own = tensors.map((tensor) =>
+    lowering.forms(tensor).filter((one) => !isStrided(one) && one.layout.type === type),
+  );
+  const holders = (layout: Layout) =>
+    own.filter((forms) => forms.some((one) => library.same(one.layout, layout))).length;
+  const [most] = own
+    .flat()
+    .map(({ layout }) => ({ layout, count: holders(layout) }))
+    .sort((a, b) => b.count - a.count);
+  return most?.layout ?? library.strided(shape, rowMajor(shape), type);
 }

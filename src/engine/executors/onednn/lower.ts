@@ -22,6 +22,7 @@ import { product } from "./matmul.ts";
 import { joinParts } from "./movement.ts";
 import { normalise, normaliseGradient } from "./normalisation.ts";
 import type { Pattern } from "./patterns.ts";
+import { recompute } from "./recompute.ts";
 import { refusal } from "./refusal.ts";
 import { lowerNode } from "./rules.ts";
 import { inputsOf, nodesIn, schedule } from "./schedule.ts";
@@ -153,17 +154,21 @@ export function lower(spec: ProgramSpec, options: LowerOptions): Lowered {
     updates: updates.filter(([state]) => !written.includes(nameOf(state.node))),
     owned,
   });
-  const begins = [...inputs.values(), ...owned.values(), ...constants.map(({ held }) => held)];
+  const storagesOf = (...all: readonly Iterable<Held>[]) =>
+    all.flatMap((some) => [...some].map(({ storage }) => storage));
+  const given = constants.map(({ held }) => held);
+  const begins = storagesOf(inputs.values(), owned.values(), given);
+  const ends = storagesOf(outputs.values(), owned.values());
   return {
     prologue: lowering.prologue,
-    steps: lowering.steps,
+    steps: recompute(lowering.steps, { begins, ends }),
     inputs,
     owned,
     outputs,
     constants,
     descriptions: lowering.descriptions,
-    begins: begins.map(({ storage }) => storage),
-    ends: [...outputs.values(), ...owned.values()].map(({ storage }) => storage),
+    begins,
+    ends,
     plan,
   };
 }

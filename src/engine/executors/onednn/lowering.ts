@@ -13,7 +13,7 @@ import {
 } from "./held.ts";
 import type { Description, ElementType, Layout, Library } from "./library.ts";
 import { compileLoop, type LoopSource } from "./loop-source.ts";
-import type { Argument, HostStep, Step } from "./step.ts";
+import type { Argument, HostStep, PrimitiveStep, Step } from "./step.ts";
 
 /** The type of activations: what large values between primitives are kept as. */
 export type Precision = "f32" | "bf16";
@@ -67,8 +67,12 @@ export interface Lowering {
 
   /** Throws: the library has no kernel for what is being lowered. */
   refuse(): never;
-  /** Throws where there is no description. */
-  primitive(description: Description | undefined, given: Given): void;
+  /** Throws where there is no description; `repeatable` as in a step. */
+  primitive(
+    description: Description | undefined,
+    given: Given,
+    options?: Pick<PrimitiveStep, "repeatable">,
+  ): void;
   host(step: Pick<HostStep, "bind"> & { reads: readonly Held[]; writes: readonly Held[] }): void;
   loop(source: LoopSource, inputs: readonly Strided[], outputs: readonly Strided[]): void;
 }
@@ -158,10 +162,11 @@ export function createLowering({
       if (library.same(from.layout, layout)) return from;
       const kept = isSteady([from.storage]);
       const made: Held = { storage: lowering.storage(layout.bytes, { kept }), layout, offset: 0 };
-      lowering.primitive(library.reorder(from.layout, layout), {
-        reads: [["source", from]],
-        writes: [["destination", made]],
-      });
+      lowering.primitive(
+        library.reorder(from.layout, layout),
+        { reads: [["source", from]], writes: [["destination", made]] },
+        { repeatable: true },
+      );
       return made;
     },
     storage: (bytes, { kept = false } = {}) => ({ bytes, kept }),
@@ -186,7 +191,7 @@ export function createLowering({
         message: `no kernel for ${label}`,
       });
     },
-    primitive(description, { reads, writes }) {
+    primitive(description, { reads, writes }, { repeatable = false } = {}) {
       if (!description) return lowering.refuse();
       descriptions.push(description);
       const scratch = description.layout("scratchpad");
@@ -205,6 +210,7 @@ export function createLowering({
         label,
         description,
         given: [...reads, ...writes, ...pad],
+        repeatable,
         reads: reads.map(([, one]) => one.storage),
         writes: [...writes, ...pad].map(([, one]) => one.storage),
       });

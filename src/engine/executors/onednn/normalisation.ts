@@ -6,6 +6,7 @@ import type { Description, ElementType, Layout } from "./library.ts";
 import { activationType, type Lowering, tensorsOf, view } from "./lowering.ts";
 import type { Rule } from "./rules.ts";
 import type { Argument } from "./step.ts";
+import { isPositionsFirst, staysPositionsFirst } from "./winograd.ts";
 
 export const batchNorm: Rule<"batchNorm"> = ({ lowering, inputs, outputs, attributes }) => {
   const [y] = tensorsOf(outputs);
@@ -21,39 +22,43 @@ interface Forward {
   readonly relu: boolean;
 }
 
-/** What the forward saves: mean, variance, and the rectifier's mask where it was taken along. */
+/** What the forward saves: its input as it lay, and the rectifier's mask where it was taken along. */
 export function normalise(
   lowering: Lowering,
   { inputs, outputs, y, epsilon, relu }: Forward,
 ): string {
   const { library } = lowering;
   const [x, scale, shift] = tensorsOf(inputs);
-  const given = spatially(lowering, x, layoutOf(lowering, x));
+  const held = lowering.as(x, layoutOf(lowering, x));
+  const given = byChannels(lowering, held);
   const fused = relu ? library.batchNorm(given.layout, epsilon, { relu: true }) : undefined;
   const description = fused ?? library.batchNorm(given.layout, epsilon, {});
   const [channels] = scale.shape;
   const mean = lowering.makeDense([channels]);
   const variance = lowering.makeDense([channels]);
-  const made = lowering.make(given.layout);
+  const result = lowering.make(held.layout);
   const mask = fused && lowering.make(fused.layout("workspace"));
-  lowering.primitive(description, {
-    reads: [
-      ["source", given],
-      ["scale", lowering.dense(scale, "f32")],
-      ["shift", lowering.dense(shift, "f32")],
-    ],
-    writes: [
-      ["destination", made],
-      ["mean", mean],
-      ["variance", variance],
-      ...(mask ? [["workspace", mask] as const] : []),
-    ],
-  });
+  lowering.primitive(
+    description,
+    {
+      reads: [
+        ["source", given],
+        ["scale", lowering.dense(scale, "f32")],
+        ["shift", lowering.dense(shift, "f32")],
+      ],
+      writes: [
+        ["destination", byChannels(lowering, result)],
+        ["mean", mean],
+        ["variance", variance],
+        ...(mask ? [["workspace", mask] as const] : []),
+      ],
+    },
+    { repeatable: true },
+  );
   const [, meanEdge, varianceEdge, saved] = outputs;
   lowering.hold(meanEdge, mean);
   lowering.hold(varianceEdge, variance);
-  for (const one of [mean, variance, ...(mask ? [mask] : [])]) lowering.hold(saved, one);
-  const result = flatly(lowering, made, y);
+  for (const one of [held, ...(mask ? [mask] : [])]) lowering.hold(saved, one);
   if (!relu || fused) lowering.hold(y, result);
   else {
     const rectified = lowering.make(result.layout);
@@ -89,22 +94,22 @@ interface Backward {
 export function normaliseGradient(lowering: Lowering, of: Backward): string {
   const { inputs, outputs, epsilon, relu } = of;
   const { library } = lowering;
-  const [x, scale, , mean, variance] = tensorsOf(inputs);
-  const mask = lowering.forms(inputs[5])[2];
+  const [, scale, , mean, variance] = tensorsOf(inputs);
+  const [held, mask] = lowering.forms(inputs[5]);
   let { dy } = of;
   if (relu && !mask) {
     curveGradient(lowering, "reluFromResult", { given: relu.y, dy, dx: relu.masked });
     dy = relu.masked;
   }
-  const given = spatially(lowering, x, layoutOf(lowering, x));
+  const given = byChannels(lowering, held);
   const { layout } = given;
-  const along = spatially(lowering, dy, flatLayout(lowering, layout, dy));
+  const along = byChannels(lowering, lowering.as(dy, held.layout));
   const flags = { relu: relu !== undefined && mask !== undefined };
   const forward = library.batchNorm(layout, epsilon, flags);
   const description =
     forward && library.batchNormGradient({ x: layout, dy: layout }, epsilon, { ...flags, forward });
   if (forward) library.destroyDescriptions([forward]);
-  const dx = lowering.make(layout);
+  const dx = lowering.make(held.layout);
   const dscale = lowering.makeDense(scale.shape);
   const dshift = lowering.makeDense(scale.shape);
   const reads: readonly Argument[] = [
@@ -118,13 +123,13 @@ export function normaliseGradient(lowering: Lowering, of: Backward): string {
   lowering.primitive(description, {
     reads: withShift(reads, lowering.dense(scale, "f32"), description),
     writes: [
-      ["sourceGradient", dx],
+      ["sourceGradient", byChannels(lowering, dx)],
       ["scaleGradient", dscale],
       ["shiftGradient", dshift],
     ],
   });
   const [edge, dscaleEdge, dshiftEdge] = tensorsOf(outputs);
-  lowering.hold(edge, flatly(lowering, dx, edge));
+  lowering.hold(edge, dx);
   lowering.hold(dscaleEdge, dscale);
   lowering.hold(dshiftEdge, dshift);
   return `${layout.type} ${description?.kernel}${flags.relu ? " with relu" : ""}`;
@@ -227,31 +232,33 @@ function shaped(lowering: Lowering, held: Strided, dims: Shape): Strided {
   return view(lowering, held, { dims, strides: rowMajor(dims), offset: held.offset });
 }
 
-/** The library's own layout where the value has one, else row-major. */
+/** The layout other than row-major that the value has, if the library normalises there, else row-major. */
 function layoutOf(lowering: Lowering, x: Tensor): Layout {
-  const own = lowering.forms(x).find((one) => !isStrided(one));
+  const { library } = lowering;
+  const own = lowering
+    .forms(x)
+    .find(
+      (one) => !isStrided(one) && (staysPositionsFirst(x.shape) || !isPositionsFirst(library, one)),
+    );
   if (own) return own.layout;
   const type = x.shape.length > 2 ? activationType(lowering, x.shape) : "f32";
-  return lowering.library.strided(x.shape, rowMajor(x.shape), type);
+  return library.strided(x.shape, rowMajor(x.shape), type);
 }
 
-/** Batch norm is over pictures: [n, c] is taken as [n, c, 1, 1] and [n, c, l] as [n, c, 1, l]. */
-function spatially(lowering: Lowering, x: Tensor, layout: Layout): Held {
-  if (x.shape.length === 4) return lowering.as(x, layout);
-  const found = lowering.dense(x, layout.type);
-  const [n, c, l = 1, ...rest] = x.shape;
-  const dims = [n, c, 1, rest.reduce((product, size) => product * size, l)];
-  return view(lowering, found, { dims, strides: rowMajor(dims), offset: found.offset });
-}
-
-function flatLayout(lowering: Lowering, layout: Layout, x: Tensor): Layout {
-  return x.shape.length === 4
-    ? layout
-    : lowering.library.strided(x.shape, rowMajor(x.shape), layout.type);
-}
-
-function flatly(lowering: Lowering, held: Held, { shape }: Tensor): Held {
-  return shape.length === 4
-    ? held
-    : view(lowering, held, { dims: shape, strides: rowMajor(shape), offset: held.offset });
+/**
+ * A value as batch norm takes it, over pictures: where channels are innermost, as rows of them, [rows, c,
+ * 1, 1], and else [n, c, l] as [n, c, 1, l].
+ */
+function byChannels(lowering: Lowering, held: Held): Held {
+  const { dims } = held.layout;
+  const [n, c, l = 1] = dims;
+  const innermost = dims.length === 2 || isPositionsFirst(lowering.library, held);
+  if (innermost && staysPositionsFirst(dims)) {
+    const rows = sizeOf(dims) / Math.max(1, c);
+    const strides = [c, 1, c, c];
+    return view(lowering, held, { dims: [rows, c, 1, 1], strides, offset: held.offset });
+  }
+  if (dims.length === 4) return held;
+  const shape = [n, c, 1, l];
+  return view(lowering, held, { dims: shape, strides: rowMajor(shape), offset: held.offset });
 }

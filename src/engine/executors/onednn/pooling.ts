@@ -1,13 +1,15 @@
 /** Max pooling; the workspace is the library's own. */
-import { isStrided } from "./held.ts";
-import { activationType, tensorsOf } from "./lowering.ts";
+import type { Tensor } from "../../graph/index.ts";
+import { type Held, isStrided } from "./held.ts";
+import { activationType, type Lowering, tensorsOf } from "./lowering.ts";
 import type { Rule } from "./rules.ts";
+import { isPositionsFirst } from "./winograd.ts";
 
 export const maxPool: Rule<"maxPool"> = ({ lowering, inputs, outputs, attributes }) => {
   const { library } = lowering;
   const [x] = tensorsOf(inputs);
   const [y] = tensorsOf(outputs);
-  const given = lowering.forms(x).find((one) => !isStrided(one)) ?? lowering.dense(x);
+  const given = pooled(lowering, x);
   const at = spatialOf(attributes);
   const layouts = { x: given.layout, y: library.anyLayout(y.shape, given.layout.type) };
   const description = library.pool("max", layouts, at);
@@ -35,7 +37,7 @@ export const maxPoolGradient: Rule<"maxPoolGradient"> = ({
   const { library } = lowering;
   const [x, dy] = tensorsOf(inputs);
   const [workspace] = lowering.forms(inputs[2]);
-  const given = lowering.forms(x).find((one) => !isStrided(one)) ?? lowering.dense(x);
+  const given = pooled(lowering, x);
   const at = spatialOf(attributes);
   const layouts = {
     x: given.layout,
@@ -63,6 +65,13 @@ export const maxPoolGradient: Rule<"maxPoolGradient"> = ({
   lowering.hold(outputs[0], made);
   return `${given.layout.type} ${description.kernel}`;
 };
+
+/** In the library's own layout where there is one; it has no kernel for positions first. */
+export function pooled(lowering: Lowering, x: Tensor): Held {
+  const { library } = lowering;
+  const own = lowering.forms(x).find((one) => !isStrided(one) && !isPositionsFirst(library, one));
+  return own ?? lowering.dense(x);
+}
 
 function spatialOf({
   kernel,

@@ -1,8 +1,10 @@
 /** Sums of large activations: over a picture by pooling, over all rows by a product with ones. */
 import { type Shape, sizeOf, type Tensor } from "../../graph/index.ts";
-import { type Held, isStrided, type Strided } from "./held.ts";
+import type { Strided } from "./held.ts";
 import { activationType, type Lowering, tensorsOf, view } from "./lowering.ts";
+import { pooled } from "./pooling.ts";
 import type { Rule } from "./rules.ts";
+import { isPositionsFirst } from "./winograd.ts";
 
 export const sum: Rule<"sum"> = ({ lowering, inputs, outputs, attributes: { axes } }) => {
   const [x] = tensorsOf(inputs);
@@ -12,11 +14,16 @@ export const sum: Rule<"sum"> = ({ lowering, inputs, outputs, attributes: { axes
     : overRows(lowering, x, y);
 };
 
-/** Average pooling, times the picture's size. */
+/** Average pooling, times the picture's size; positions that come first are rows. */
 function overPicture(lowering: Lowering, x: Tensor, y: Tensor): string {
   const { library } = lowering;
   const [n, c, h, w] = x.shape;
-  const given: Held = lowering.forms(x).find((one) => !isStrided(one)) ?? lowering.dense(x);
+  const positions = lowering.forms(x).find((one) => isPositionsFirst(library, one));
+  if (positions) {
+    const table = { dims: [h * w, n * c], strides: [n * c, 1], offset: positions.offset };
+    return sumOfRows(lowering, view(lowering, positions, table), y);
+  }
+  const given = pooled(lowering, x);
   const { type } = given.layout;
   const small = library.anyLayout([n, c, 1, 1], type);
   const at = { kernel: [h, w], strides: [1, 1], before: [0, 0], after: [0, 0] };
@@ -43,7 +50,6 @@ function overPicture(lowering: Lowering, x: Tensor, y: Tensor): string {
 
 /** [1, rows] of ones times [rows, columns]. */
 export function overRows(lowering: Lowering, x: Tensor, y: Tensor): string {
-  const { library } = lowering;
   const columns = x.shape.at(-1) ?? 1;
   const rows = sizeOf(x.shape) / Math.max(1, columns);
   const type = activationType(lowering, x.shape);
@@ -53,7 +59,14 @@ export function overRows(lowering: Lowering, x: Tensor, y: Tensor): string {
     strides: [columns, 1],
     offset: given.offset,
   });
-  const ones = onesOf(lowering, [1, rows], type);
+  return sumOfRows(lowering, table, y);
+}
+
+function sumOfRows(lowering: Lowering, table: Strided, y: Tensor): string {
+  const { library } = lowering;
+  const { dims, type } = table.layout;
+  const [rows, columns] = dims;
+  const ones = onesOf(lowering, [1, rows], type === "bf16" ? type : "f32");
   const made = lowering.makeDense(y.shape);
   const result = view(lowering, made, { dims: [1, columns], strides: [columns, 1], offset: 0 });
   const description = library.matmul({ left: ones.layout, right: table.layout, y: result.layout });

@@ -24,6 +24,8 @@ export interface PrimitiveStep extends Common {
   readonly kind: "primitive";
   readonly description: Description;
   readonly given: readonly Argument[];
+  /** Whether running it again is cheap beside keeping what it makes: a pass over memory. */
+  readonly repeatable?: boolean;
 }
 
 export interface HostStep extends Common {

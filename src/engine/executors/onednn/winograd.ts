@@ -34,6 +34,19 @@ export function positionsFirst(library: Library, shape: Shape): Layout {
   return library.strided(shape, outerPositions(shape), "f32");
 }
 
+/**
+ * Whether values of so many channels stay in that layout from primitive to primitive: with channels in
+ * whole vectors the library normalises them there as fast as in its own.
+ */
+export function staysPositionsFirst([, channels]: Shape): boolean {
+  return channels % 16 === 0;
+}
+
+export function isPositionsFirst(library: Library, { layout }: Held): boolean {
+  const { dims, type } = layout;
+  return dims.length === 4 && type === "f32" && library.same(layout, positionsFirst(library, dims));
+}
+
 export function makePositionsFirst(lowering: Lowering, shape: Shape): Strided {
   const made = lowering.make(positionsFirst(lowering.library, shape));
   return { ...made, strides: outerPositions(shape) };
