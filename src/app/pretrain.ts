@@ -10,14 +10,14 @@ import {
   type StepProfile,
   settle,
 } from "../learn/train/index.ts";
-import type { Run } from "../registry/index.ts";
+import type { Representation, Run, Store } from "../registry/index.ts";
 import type { Language } from "../words/index.ts";
 import { availableMemory } from "./available-memory.ts";
 import { itemsOf, openDataset, openStoredPictures, picturesAt } from "./dataset.ts";
 import { openDesk, openReadingDesk, type ReadingDesk } from "./desk.ts";
 import { type ExecutorChoice, machineAgain, machineOf, openExecutor } from "./executor.ts";
 import { showViews, viewsPlace } from "./show-views.ts";
-import { refuseOthers, storedTraining } from "./stored-training.ts";
+import { refuseOthers, storedTraining, viewsOf } from "./stored-training.ts";
 import { type TrainingTask, trainRepresentation } from "./train-representation.ts";
 import {
   checkOptions,
@@ -27,6 +27,7 @@ import {
   type TrainingOptions,
   trainingOptions,
 } from "./training-choices.ts";
+import { mergeViews } from "./view-options.ts";
 import type { Work } from "./work.ts";
 
 export interface PretrainOptions extends TrainingOptions, ExecutorChoice {
@@ -114,10 +115,16 @@ async function planOf(options: PretrainOptions, desk: ReadingDesk): Promise<Plan
   const machine = await machineOf(options, work.workspace);
   const given = trainingOptions(options);
   const from = given.from === undefined ? undefined : store.resolve(given.from, work.cwd);
-  const filled = fillOptions({ ...(from && optionsFrom(from)), ...defined(given) }, store);
+  const filled = fillOptions(from ? goingOn(from, given, store) : given, store);
   checkOptions(filled);
   const dataset = await openDataset(data, {}, desk);
   return { options: filled, dataset, machine, ...(name !== undefined && { name }) };
+}
+
+/** What the representation brings along, views as its training had them, where nothing else is asked. */
+function goingOn(from: Representation, given: TrainingOptions, store: Store): TrainingOptions {
+  const views = mergeViews(viewsOf(from, store), given);
+  return { ...optionsFrom(from), ...defined(given), ...views };
 }
 
 /** The run named, or the newest pretraining that did not finish. */

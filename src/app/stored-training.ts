@@ -5,6 +5,7 @@ import type { Representation, Run, Store } from "../registry/index.ts";
 import { type Machine, precisions } from "./machine.ts";
 import type { StoredTraining, TrainingSummary } from "./train-representation.ts";
 import type { FilledOptions } from "./training-choices.ts";
+import { type ViewOptions, writtenOut } from "./view-options.ts";
 
 const options = z.looseObject({
   method: z.string(),
@@ -47,10 +48,15 @@ export interface StoredPilot {
   readonly out: string;
 }
 
-/** Flips and turns that a representation was trained with, where they were asked for and are known. */
-export function orientationOf({ document }: Pick<Representation, "document">, store: Store) {
+/** What was asked of the views that a representation was trained with; nothing where its run is unknown. */
+export function viewsOf({ document }: Pick<Representation, "document">, store: Store): ViewOptions {
   const run = store.runs().find(({ id }) => id === document.run);
-  const { flip, turns } = (run && readableTraining(run)?.options) ?? {};
+  return writtenOut((run && readableTraining(run)?.options) ?? {});
+}
+
+/** Flips and turns alone. */
+export function orientationOf(representation: Pick<Representation, "document">, store: Store) {
+  const { flip, turns } = viewsOf(representation, store);
   return { ...(flip !== undefined && { flip }), ...(turns !== undefined && { turns }) };
 }
 
