@@ -4,7 +4,12 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { digestBytes, fork, type Json, keyFromSeed } from "../../src/base/index.ts";
 import { cifarPixels, cifarSide } from "../../src/formats/cifar/index.ts";
-import { measureNormalize, simclrRecipe, vicregRecipe } from "../../src/learn/augment/index.ts";
+import {
+  colourOperations,
+  measureNormalize,
+  simclrRecipe,
+  vicregRecipe,
+} from "../../src/learn/augment/index.ts";
 import { backbone } from "../../src/learn/backbones/index.ts";
 import type { LabelSet } from "../../src/learn/measure/index.ts";
 import { type Method, method } from "../../src/learn/methods/index.ts";
@@ -88,6 +93,7 @@ export function recipeOf(name: MethodName, subject: Subject) {
     width: settings.backbone.width,
     projector: settings.projector,
     views: settings.recipes.views[0],
+    colours: colourOperations,
     pictures: settings.pictures.count,
     data: subject.digest,
     batch,

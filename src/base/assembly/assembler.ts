@@ -62,6 +62,8 @@ export const four = {
     ...unsigned(offset),
   ],
   zero: [...vector(0x0c), ...new Array<number>(16).fill(0)] as Code,
+  /** A constant in all places. */
+  splat: (value: number): Code => [...float(value), ...vector(0x13)],
   /** The first four of eight bytes, as numbers. */
   loadBytes: (at: Code): Code => [
     ...at,
@@ -76,7 +78,7 @@ export const four = {
    * 0 and 255, as twelve bytes one after another; four bytes behind them are written, too.
    */
   storeBytes: (at: Code, vectors: readonly [Code, Code, Code, Code]): Code => {
-    const half = [...float(0.5), ...vector(0x13)];
+    const half = four.splat(0.5);
     const [a, b, c, d] = vectors.map((value) => [
       ...four.add(value, half),
       ...vector(0xf8), // i32x4.trunc_sat_f32x4_s
@@ -96,6 +98,8 @@ export const four = {
   add: binary(...vector(0xe4)),
   subtract: binary(...vector(0xe5)),
   multiply: binary(...vector(0xe6)),
+  divide: binary(...vector(0xe7)),
+  floor: (a: Code): Code => [...a, ...vector(0x68)],
   /** b < a ? b : a, and a < b ? b : a. */
   least: binary(...vector(0xea)),
   most: binary(...vector(0xeb)),

@@ -8,6 +8,7 @@ export {
 } from "./adjust.ts";
 export { type FillOptions, fillViews, type PictureReader, viewKey } from "./batch.ts";
 export { checkRecipe } from "./check-recipe.ts";
+export { colourOperations, luma } from "./colour.ts";
 export { describeRecipe } from "./describe-recipe.ts";
 export {
   type Box,
@@ -18,7 +19,7 @@ export {
   type ViewDraw,
 } from "./draw.ts";
 export { measureNormalize } from "./normalization.ts";
-export { drawNumbers, writeDraw } from "./numbers.ts";
+export { drawNumbers, sideSteps, stepNumbers, writeDraw } from "./numbers.ts";
 export {
   imagenetNormalize,
   type Normalize,

@@ -1,9 +1,13 @@
 /** A draw as plain numbers: all that a graph needs to make the view where the picture already is. */
-import { composeColour } from "./colour.ts";
+import { type Blend, type ColourPass, passOf, unchanged } from "./colour.ts";
 import { orientationOf, type ViewDraw } from "./draw.ts";
-import type { Recipe, Rgb } from "./recipe.ts";
+import type { Recipe } from "./recipe.ts";
 
-/** Where each number lies, in order; `linear` and `ofMean` are 3×3, row by row. */
+/** Most colour steps on one side of the hue's, and the numbers of each. */
+export const sideSteps = 3;
+export const stepNumbers = 3;
+
+/** Where each number lies, in order. */
 export const drawNumbers = {
   top: 0,
   height: 1,
@@ -16,22 +20,23 @@ export const drawNumbers = {
   radius: 6,
   /** Of solarisation; above 1 where there is none. */
   threshold: 7,
-  /** colour → linear · colour + ofMean · mean colour, on [0, 1]. */
-  linear: 8,
-  ofMean: 17,
+  /**
+   * Steps before the hue's and behind it, three numbers each: the shares of a colour, of its luma and of the
+   * view's mean luma. What is drawn fewer is 1, 0, 0 and changes nothing.
+   */
+  before: 8,
+  after: 17,
+  /** In sixths of the circle, from 0 to below 6. */
+  hue: 26,
   /** 1 or 0. */
-  rowsMirrored: 26,
-  transposed: 27,
-  count: 28,
+  grayscale: 27,
+  rowsMirrored: 28,
+  transposed: 29,
+  count: 30,
 } as const;
 
 const noBlur = { sharpness: 1e4, radius: 0 } as const;
 const noThreshold = 2;
-const basis: readonly Rgb[] = [
-  [1, 0, 0],
-  [0, 1, 0],
-  [0, 0, 1],
-];
 
 export function writeDraw(draw: ViewDraw, recipe: Recipe, out: Float32Array, offset: number): void {
   const at = drawNumbers;
@@ -50,12 +55,20 @@ export function writeDraw(draw: ViewDraw, recipe: Recipe, out: Float32Array, off
   const radius = blurred ? Math.ceil(3 * draw.blur) : noBlur.radius;
   out[offset + at.radius] = Math.min(recipe.size - 1, radius);
   out[offset + at.threshold] = threshold ?? noThreshold;
-  // The constant of the map is linear in the mean: what each channel of it adds is a column.
-  for (const [column, mean] of basis.entries()) {
-    const map = composeColour(draw, mean);
-    for (let row = 0; row < 3; row++) {
-      out[offset + at.linear + 3 * row + column] = map[4 * row + column];
-      out[offset + at.ofMean + 3 * row + column] = map[4 * row + 3];
-    }
+  const passes = draw.colour.map(passOf);
+  const border = passes.findIndex(({ kind }) => kind === "hue");
+  const turns = border < 0 ? 0 : draw.colour[border].amount;
+  const blends = (list: readonly ColourPass[]) => list.filter((one) => one.kind === "blend");
+  out[offset + at.hue] = 6 * (turns - Math.floor(turns));
+  out[offset + at.grayscale] = draw.grayscale ? 1 : 0;
+  const first = border < 0 ? passes : passes.slice(0, border);
+  writeSteps(blends(first), out, offset + at.before);
+  writeSteps(blends(passes.slice(first.length)), out, offset + at.after);
+}
+
+function writeSteps(steps: readonly Blend[], out: Float32Array, offset: number): void {
+  for (let i = 0; i < sideSteps; i++) {
+    const { own, gray, mean } = steps[i] ?? unchanged;
+    out.set([own, gray, mean], offset + stepNumbers * i);
   }
 }

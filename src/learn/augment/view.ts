@@ -1,19 +1,17 @@
 /**
- * Applying a draw: `Ay · X · Axᵀ` (crop, resize, flips and blur in one banded product a side), then
- * one affine colour map, clamp, solarisation and normalisation in a single pass; a view that is turned
+ * Applying a draw: `Ay · X · Axᵀ` (crop, resize, flips and blur in one banded product a side), then the
+ * colours' operations one after the other, solarisation and normalisation; a view that is turned
  * is written with rows and columns in each other's places.
  *
- * Deviations from torchvision, beside those in colour.ts: colours are clamped to [0, 1] once, after
- * grayscale and blur. Once, because clamping between steps would not compose; and not never, because
- * a network is later shown pictures that lie in [0, 1], because what is shown to people should be
- * what it saw, and because solarisation means nothing outside. Nothing is rounded to whole bytes.
+ * Deviations from torchvision: blur comes before the colours instead of behind them, which is the same but
+ * for hue and for what is clamped; and nothing is rounded to whole bytes.
  */
 import { Problem } from "../../base/index.ts";
 import { blurBand, columnShares, product, resizeBand, sideBand } from "./banded.ts";
-import { type ColourMap, composeColour, unchanged } from "./colour.ts";
+import { type ColourMap, type ColourPass, colourPasses, mapOf, unchanged } from "./colour.ts";
 import { type Extent, orientationOf, type ViewDraw } from "./draw.ts";
 import type { Normalize, Recipe, Rgb } from "./recipe.ts";
-import { type Finish, resample } from "./resample/index.ts";
+import { resample, type Stages } from "./resample/index.ts";
 
 /** What finishing a view needs to know of a recipe. */
 export type ViewForm = Pick<Recipe, "size" | "normalize">;
@@ -37,14 +35,13 @@ export function applyView(
   const bands = {
     y: blur ? product(blur, ofRows.band) : ofRows.band,
     x: blur ? product(blur, ofColumns.band) : ofColumns.band,
-    // Blur keeps colours' order of operations: it and the affine map commute, but for the border's
-    // share in the mean, which is therefore the mean without blur.
-    rowShares: ofRows.shares,
-    columnShares: ofColumns.shares,
   };
-  const finish = (mean: Rgb) => finishOf(composeColour(draw, mean), normalize, threshold);
-  const to = { finish, out, offset, transposed };
-  resample({ pixels, stride: picture.width, ...draw.crop }, bands, to);
+  const shares = blur
+    ? { rowShares: columnShares(bands.y), columnShares: columnShares(bands.x) }
+    : { rowShares: ofRows.shares, columnShares: ofColumns.shares };
+  const stages = stagesOf(colourPasses(draw), normalize, threshold);
+  const to = { stages, out, offset, transposed };
+  resample({ pixels, stride: picture.width, ...draw.crop }, { ...bands, ...shares }, to);
 }
 
 /** For evaluation: the shorter side resized to `size` with antialiasing, the centre, normalised. */
@@ -64,9 +61,8 @@ export function centreView(
   };
   const [y, x] = [band(picture.height), band(picture.width)];
   const bands = { y, x, rowShares: columnShares(y), columnShares: columnShares(x) };
-  const finish = () => finishOf(unchanged, normalize);
   const box = { pixels, stride: picture.width, top: 0, left: 0, ...picture };
-  resample(box, bands, { finish, out, offset });
+  resample(box, bands, { stages: stagesOf([], normalize), out, offset });
 }
 
 /** The inverse for people's eyes: RGB bytes, interleaved, of the view that starts at `offset`. */
@@ -83,25 +79,52 @@ export function viewToPixels(view: Float32Array, form: ViewForm, offset = 0): Ui
   return pixels;
 }
 
-/** Map, clamp and threshold carried over from [0, 1] to normalised colours. */
-function finishOf(map: ColourMap, { mean, deviation }: Normalize, threshold?: number): Finish {
-  const scaled = map.map((value, i) => {
+/** The first pass takes bytes, the last one normalises; between them, and behind each, colours are on [0, 1]. */
+function stagesOf(passes: readonly ColourPass[], normalize: Normalize, threshold?: number): Stages {
+  const [one] = passes;
+  const first = one?.kind === "blend" ? one : unchanged;
+  const others = one?.kind === "blend" ? passes.slice(1) : passes;
+  const bounds = boundsOf(normalize, threshold);
+  const byte = 1 / 255;
+  const firstMap = (mean: Rgb) => mapOf(first, [byte * mean[0], byte * mean[1], byte * mean[2]]);
+  if (others.length === 0) {
+    return {
+      first: (mean) => ({ map: scaled(firstMap(mean), byte, normalize), ...bounds }),
+      between: [],
+    };
+  }
+  const end = others.at(-1);
+  const last = end?.kind === "blend" ? end : unchanged;
+  return {
+    first: (mean) => ({ map: scaled(firstMap(mean), byte, plain), ...plainBounds }),
+    between: end === last ? others.slice(0, -1) : others,
+    last: {
+      looksAtMean: last.mean !== 0,
+      finish: (mean) => ({ map: scaled(mapOf(last, mean), 1, normalize), ...bounds }),
+    },
+  };
+}
+
+/** The map from colours that are 1 / `scale` times as large to normalised ones. */
+function scaled(map: ColourMap, scale: number, { mean, deviation }: Normalize): ColourMap {
+  return map.map((value, i) => {
     const c = i >> 2;
-    if (i % 4 < 3) return value / (255 * deviation[c]);
-    return value / (255 * deviation[c]) - mean[c] / deviation[c];
+    return i % 4 < 3 ? (scale * value) / deviation[c] : (value - mean[c]) / deviation[c];
   });
+}
+
+/** 0, 1 and the threshold as normalised colours. */
+function boundsOf({ mean, deviation }: Normalize, threshold?: number) {
   const at = (level: number): Rgb => [
     (level - mean[0]) / deviation[0],
     (level - mean[1]) / deviation[1],
     (level - mean[2]) / deviation[2],
   ];
-  return {
-    map: scaled,
-    low: at(0),
-    high: at(1),
-    ...(threshold !== undefined && { turn: at(threshold) }),
-  };
+  return { low: at(0), high: at(1), ...(threshold !== undefined && { turn: at(threshold) }) };
 }
+
+const plain: Normalize = { mean: [0, 0, 0], deviation: [1, 1, 1] };
+const plainBounds = boundsOf(plain);
 
 /** Held also where pixels are copied for workers, so that the problem names its picture's size. */
 export function checkPixels(pixels: Uint8Array, { height, width }: Extent): void {

@@ -1,6 +1,6 @@
 /** From what was asked to settings without gaps: defaults by rule, refusals, cautions. */
 import { type Evidence, type Json, type NoticeCode, Problem } from "../../base/index.ts";
-import type { PictureReader, RecipePair } from "../augment/index.ts";
+import { colourOperations, type PictureReader, type RecipePair } from "../augment/index.ts";
 import { type Backbone, requireSide } from "../backbones/index.ts";
 import type { Method } from "../methods/index.ts";
 import type { ValueTree } from "../nn/index.ts";
@@ -110,6 +110,7 @@ export function configurationOf(settings: Settings): { readonly [name: string]: 
     data: settings.data,
     pictures: settings.pictures.count,
     recipes: recipes.views,
+    colours: colourOperations,
     seed: settings.seed,
     duration: settings.duration,
     batch: settings.batch,

@@ -26,7 +26,7 @@ import {
   type Tensor,
   transpose,
 } from "../../engine/index.ts";
-import { drawNumbers, type Recipe } from "../augment/index.ts";
+import { drawNumbers, luma, type Recipe, sideSteps, stepNumbers } from "../augment/index.ts";
 
 export interface ViewInputs {
   /** [n, height, width · 3], bytes as numbers; smaller pictures lie at the top left. */
@@ -64,18 +64,10 @@ function viewsOfRecipe(recipe: Recipe, pictures: Tensor, draws: Tensor): Tensor 
   const y = blur ? matmul(blur, plainY) : plainY;
   const x = blur ? matmul(blur, plainX) : plainX;
   const view = multiply(sandwich(y, pictures, x), 1 / 255);
-  const average = (band: Tensor) => mean(band, [1], { keepDimensions: true });
-  const meanColour = multiply(sandwich(average(plainY), pictures, average(plainX)), 1 / 255);
-  const linear = columns(draws, drawNumbers.linear, [n, 3, 3]);
-  const ofMean = columns(draws, drawNumbers.ofMean, [n, 3, 3]);
-  const mapped = add(
-    matmul(linear, reshape(view, [n, 3, size * size])),
-    matmul(ofMean, reshape(meanColour, [n, 3, 1])),
-  );
-  const clamped = maximum(0, minimum(1, mapped));
+  const coloured = colours(recipe, reshape(view, [n, 3, size * size]), draws);
   const solarised = recipe.solarize
-    ? select(greater(number("threshold"), clamped), clamped, subtract(1, clamped))
-    : clamped;
+    ? select(greater(number("threshold"), coloured), coloured, subtract(1, coloured))
+    : coloured;
   const { normalize } = recipe;
   const normalised = divide(
     subtract(solarised, constant(normalize.mean, [1, 3, 1])),
@@ -86,6 +78,72 @@ function viewsOfRecipe(recipe: Recipe, pictures: Tensor, draws: Tensor): Tensor 
   const isTurned = columns(draws, drawNumbers.transposed, [n, 1, 1]);
   const transposed = transpose(made, [0, 1, 3, 2]);
   return select(greater(reshape(isTurned, [n, 1, 1, 1]), 0.5), transposed, made);
+}
+
+/** The jitter in its drawn order and grayscale, each clamped to [0, 1]: [n, 3, pixels] → the same. */
+function colours({ jitter, grayscale }: Recipe, view: Tensor, draws: Tensor): Tensor {
+  const [n] = view.shape;
+  const number = (at: number) => columns(draws, at, [n, 1, 1]);
+  const steps = (x: Tensor, from: number) => {
+    let found = x;
+    for (let i = 0; i < sideSteps; i++) {
+      const [own, gray, mean] = [0, 1, 2].map((k) => number(from + stepNumbers * i + k));
+      found = step(found, { own, gray, mean });
+    }
+    return found;
+  };
+  const { before, hue, after, grayscale: isGray } = drawNumbers;
+  const jitters = jitter.probability > 0;
+  const first = jitters ? steps(view, before) : clamped(view);
+  const turned = jitters && jitter.hue > 0 ? hueShifted(first, number(hue)) : first;
+  const second = jitters && jitter.hue > 0 ? steps(turned, after) : turned;
+  if (grayscale === 0) return second;
+  return select(greater(number(isGray), 0.5), lumaOf(second), second);
+}
+
+interface Shares {
+  readonly own: Tensor;
+  readonly gray: Tensor;
+  readonly mean: Tensor;
+}
+
+function step(x: Tensor, shares: Shares): Tensor {
+  const gray = lumaOf(x);
+  const level = mean(gray, [2], { keepDimensions: true });
+  const others = add(multiply(gray, shares.gray), multiply(level, shares.mean));
+  return clamped(add(multiply(x, shares.own), others));
+}
+
+/** [n, 3, pixels] → [n, 1, pixels]. */
+function lumaOf(x: Tensor): Tensor {
+  return sum(multiply(x, constant(luma, [1, 3, 1])), [1], { keepDimensions: true });
+}
+
+function clamped(x: Tensor): Tensor {
+  return maximum(0, minimum(1, x));
+}
+
+/**
+ * HSV's hue shifted by sixths of the circle, [n, 1, 1]. With the greatest channel v, the range c and the hue
+ * h in sixths, a channel is v - c · max(0, min(k, 4 - k, 1)), k = (n + h) mod 6, n = 5, 3, 1.
+ */
+function hueShifted(x: Tensor, sixths: Tensor): Tensor {
+  const [n, , pixels] = x.shape;
+  const [red, green, blue] = [0, 1, 2].map((c) => slice(x, [0, c, 0], [n, c + 1, pixels]));
+  const most = maximum(red, maximum(green, blue));
+  const range = subtract(most, minimum(red, minimum(green, blue)));
+  const between = (a: Tensor, b: Tensor) => divide(subtract(a, b), maximum(range, 1e-30));
+  const ofRed = between(green, blue);
+  const ofGreen = add(between(blue, red), 2);
+  const ofBlue = add(between(red, green), 4);
+  const ofOthers = select(greater(most, green), ofBlue, ofGreen);
+  const angle = add(select(greater(most, red), ofOthers, ofRed), sixths);
+  // From 0 to below 16, of which whole circles are taken away.
+  const k = add(angle, constant([5, 3, 1], [1, 3, 1]));
+  const circles = add(greater(k, 6), greater(k, 12));
+  const rest = subtract(k, multiply(circles, 6));
+  const share = maximum(0, minimum(1, minimum(rest, subtract(4, rest))));
+  return subtract(most, multiply(range, share));
 }
 
 /** y [n, a, height] · each colour of pictures · xᵀ [n, width, b] → [n, 3, a, b]. */

@@ -1,16 +1,15 @@
-import fc from "fast-check";
+/** The jitter's steps in any order, against the literal ones and by hand. */
 import { describe, expect, test } from "vitest";
+import { colourPasses, mapOf, passOf } from "../../../src/learn/augment/colour.ts";
 import {
-  applyColour,
-  type ColourMap,
-  colourMaps,
-  compose,
-  composeColour,
-  toGray,
-  unchanged,
-} from "../../../src/learn/augment/colour.ts";
-import type { ColourStep, Rgb } from "../../../src/learn/augment/index.ts";
-import { everyColour, grayOf, type Picture, stepOn } from "./literal.ts";
+  applyView,
+  type ColourStep,
+  type Recipe,
+  type Rgb,
+  simclrRecipe,
+  type ViewDraw,
+} from "../../../src/learn/augment/index.ts";
+import { everyColour, grayOf, hueShifted, type Picture, stepOn, toPicture } from "./literal.ts";
 
 const steps: ColourStep[] = [
   { kind: "brightness", amount: 1.37 },
@@ -18,114 +17,107 @@ const steps: ColourStep[] = [
   { kind: "saturation", amount: 1.72 },
   { kind: "hue", amount: -0.17 },
 ];
-const orders = permutations(steps);
-const picture: Picture = Array.from({ length: 5 }, (_, y) =>
-  Array.from({ length: 4 }, (_, x) => [((7 * y + 3 * x) % 10) / 9, ((y * x) % 7) / 6, (x * x) / 9]),
-);
-const mean = meanOf(picture);
+const side = 5;
+const extent = { height: side, width: side };
+const pixels = Uint8Array.from({ length: 3 * side * side }, (_, i) => (i * i * 37 + 11 * i) % 256);
+const picture: Picture = toPicture(pixels, extent);
 
-describe("composition", () => {
-  test.each(orders.map((order) => [order.map((s) => s.kind).join(" → "), order] as const))(
-    "%s equals one step after the other",
-    (_, colour) => {
-      for (const grayscale of [false, true]) {
-        let expected = colour.reduce(stepOn, picture);
-        if (grayscale) expected = everyColour(expected, (c) => Array(3).fill(grayOf(c)));
-        const map = composeColour({ colour, grayscale }, mean);
-        closeTo(
-          everyColour(picture, (c) => [...applyColour(map, rgb(c))]).flat(2),
-          expected.flat(2),
-        );
+describe("each order of the four steps", () => {
+  const orders = permutations(steps).map((order) => [named(order), order] as const);
+
+  test.each(orders)("%s is one step after the other, clamped each time", (_, colour) => {
+    for (const grayscale of [false, true]) {
+      let expected = colour.reduce(stepOn, picture);
+      if (grayscale) expected = everyColour(expected, (c) => Array(3).fill(grayOf(c)));
+      const found = viewOf({ colour, grayscale });
+      for (const [i, want] of expected.flat().entries()) {
+        for (const c of [0, 1, 2]) expect(found[c * side * side + i]).toBeCloseTo(want[c], 5);
+      }
+    }
+  });
+});
+
+describe("single passes", () => {
+  const colour: Rgb = [0.2, 0.5, 0.9];
+  const applied = (step: ColourStep) => {
+    const pass = passOf(step);
+    if (pass.kind !== "blend") throw new Error(pass.kind);
+    return mapOf(pass, colour);
+  };
+
+  test("a factor of 1 changes nothing", () => {
+    for (const kind of ["brightness", "contrast", "saturation"] as const) {
+      expect(applied({ kind, amount: 1 })).toEqual([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0]);
+    }
+  });
+
+  test("at 0 brightness is black, saturation luma, contrast the mean luma", () => {
+    const luma = [0.299, 0.587, 0.114];
+    const t = grayOf(colour);
+    expect(applied({ kind: "brightness", amount: 0 })).toEqual(Array(12).fill(0));
+    expect(applied({ kind: "saturation", amount: 0 })).toEqual([
+      ...luma,
+      0,
+      ...luma,
+      0,
+      ...luma,
+      0,
+    ]);
+    expect(applied({ kind: "contrast", amount: 0 })).toEqual([0, 0, 0, t, 0, 0, 0, t, 0, 0, 0, t]);
+  });
+
+  test("grayscale comes behind the jitter", () => {
+    const passes = colourPasses({ colour: steps, grayscale: true });
+    expect(passes.map(({ kind }) => kind)).toEqual(["blend", "blend", "blend", "hue", "blend"]);
+    expect(passes.at(-1)).toEqual({ kind: "blend", own: 0, gray: 1, mean: 0 });
+  });
+});
+
+describe("hue", () => {
+  const all = [0, 0.2, 0.5, 0.8, 1];
+  const colours = all.flatMap((r) => all.flatMap((g) => all.map((b) => [r, g, b])));
+
+  test.each([-0.5, -0.21, -0.1, 0.07, 1 / 6, 0.33, 0.5])(
+    "by %f is HSV's, of grays, black and white too",
+    (amount) => {
+      const width = colours.length;
+      const bytes = Uint8Array.from(colours.flat(), (v) => Math.round(255 * v));
+      const size = width;
+      const found = new Float32Array(3 * size * size);
+      const draw = { ...plain({ height: 1, width }), colour: [{ kind: "hue", amount } as const] };
+      applyView(bytes, { height: 1, width }, draw, recipeOf(size), found, 0);
+      for (let i = 0; i < width; i++) {
+        const exact = [...bytes.subarray(3 * i, 3 * i + 3)].map((v) => v / 255);
+        const want = hueShifted(exact, amount);
+        for (const c of [0, 1, 2]) expect(found[c * size * size + i]).toBeCloseTo(want[c], 5);
+        expect(Math.max(...want)).toBeCloseTo(Math.max(...exact), 12);
+        expect(Math.min(...want)).toBeCloseTo(Math.min(...exact), 12);
       }
     },
   );
-
-  test("is associative, with the unchanged map at both ends", () => {
-    const map = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), {
-      minLength: 12,
-      maxLength: 12,
-    });
-    fc.assert(
-      fc.property(map, map, map, (a, b, c) => {
-        closeTo(compose(a, compose(b, c)), compose(compose(a, b), c));
-        closeTo(compose(a, unchanged), a);
-        closeTo(compose(unchanged, a), a);
-      }),
-    );
-  });
 });
 
-describe("single maps", () => {
-  const gray: Rgb = [0.4, 0.4, 0.4];
-  const red: Rgb = [1, 0, 0];
-
-  test("the identity of each", () => {
-    for (const kind of ["brightness", "contrast", "saturation"] as const) {
-      closeTo(colourMaps[kind](1, [0.2, 0.5, 0.9]), unchanged);
-    }
-    closeTo(colourMaps.hue(0, gray), unchanged);
-    closeTo(colourMaps.hue(1, gray), unchanged);
-  });
-
-  test("grayscale weighs .299, .587, .114 and leaves grays alone", () => {
-    closeTo(applyColour(toGray, red), [0.299, 0.299, 0.299]);
-    closeTo(applyColour(toGray, [0, 1, 0]), [0.587, 0.587, 0.587]);
-    closeTo(applyColour(toGray, [0, 0, 1]), [0.114, 0.114, 0.114]);
-    closeTo(applyColour(toGray, gray), gray);
-  });
-
-  test("contrast leaves its mean where it is and pulls everything to it at 0", () => {
-    const level = grayOf(mean);
-    closeTo(applyColour(colourMaps.contrast(1.6, mean), [level, level, level]), [
-      level,
-      level,
-      level,
-    ]);
-    closeTo(applyColour(colourMaps.contrast(0, mean), red), [level, level, level]);
-    closeTo(
-      meanOf(
-        everyColour(picture, (c) => [...applyColour(colourMaps.contrast(1.6, mean), rgb(c))]),
-      ).map((v, i) => v - 1.6 * mean[i]),
-      Array(3).fill(-0.6 * level),
-    );
-  });
-
-  test("saturation 0 is grayscale; brightness 0 is black", () => {
-    closeTo(colourMaps.saturation(0, gray), toGray);
-    closeTo(applyColour(colourMaps.brightness(0, gray), [0.3, 0.7, 0.9]), [0, 0, 0]);
-  });
-
-  test("hue keeps luma and grays, and turns add up", () => {
-    const luma = (map: ColourMap, colour: Rgb) => grayOf(applyColour(map, colour));
-    for (const turns of [-0.5, -0.2, 0.05, 0.31]) {
-      const map = colourMaps.hue(turns, gray);
-      closeTo(applyColour(map, gray), gray);
-      closeTo([luma(map, [0.9, 0.1, 0.4])], [grayOf([0.9, 0.1, 0.4])]);
-      closeTo(compose(map, colourMaps.hue(0.1, gray)), colourMaps.hue(turns + 0.1, gray));
-    }
-  });
-
-  test("hue goes red → green → blue, as HSV's does", () => {
-    const strongest = (turns: number) => {
-      const colour = applyColour(colourMaps.hue(turns, gray), red);
-      return colour.indexOf(Math.max(...colour));
-    };
-    expect([0, 1 / 3, 2 / 3].map(strongest)).toEqual([0, 1, 2]);
-  });
-});
-
-function closeTo(found: readonly number[], expected: readonly number[]) {
-  expect(found.length).toBe(expected.length);
-  for (const [i, value] of found.entries()) expect(value).toBeCloseTo(expected[i], 10);
+function plain({ height, width }: { height: number; width: number }): ViewDraw {
+  return {
+    crop: { top: 0, left: 0, height, width },
+    ...{ flip: false, verticalFlip: false, turns: 0 },
+    ...{ colour: [], grayscale: false, blur: 0, solarize: false },
+  };
 }
 
-function rgb([r, g, b]: readonly number[]): Rgb {
-  return [r, g, b];
+function recipeOf(size: number): Recipe {
+  const normalize = { mean: [0, 0, 0], deviation: [1, 1, 1] } as const;
+  return { ...simclrRecipe({ size: 8, normalize }).views[0], size };
 }
 
-function meanOf(colours: Picture): Rgb {
-  const all = colours.flat();
-  return rgb([0, 1, 2].map((c) => all.reduce((sum, colour) => sum + colour[c], 0) / all.length));
+function viewOf(colours: Pick<ViewDraw, "colour" | "grayscale">): Float32Array {
+  const out = new Float32Array(3 * side * side);
+  applyView(pixels, extent, { ...plain(extent), ...colours }, recipeOf(side), out, 0);
+  return out;
+}
+
+function named(order: readonly ColourStep[]): string {
+  return order.map(({ kind }) => kind).join(" → ");
 }
 
 function permutations<T>(items: readonly T[]): T[][] {

@@ -71,11 +71,11 @@ export function grayOf([r, g, b]: readonly number[]): number {
   return 0.299 * r + 0.587 * g + 0.114 * b;
 }
 
-/** One step on the whole picture, the mean taken from the picture as it is now. */
+/** One step on the whole picture, the mean taken from the picture as it is now, and clamped. */
 export function stepOn(picture: Picture, { kind, amount }: ColourStep): Picture {
   const grays = picture.flat().map(grayOf);
   const mean = grays.reduce((a, b) => a + b, 0) / grays.length;
-  const blend = (a: number, b: number) => amount * a + (1 - amount) * b;
+  const blend = (a: number, b: number) => Math.max(0, Math.min(1, amount * a + (1 - amount) * b));
   return everyColour(picture, (colour) => {
     switch (kind) {
       case "brightness":
@@ -85,34 +85,37 @@ export function stepOn(picture: Picture, { kind, amount }: ColourStep): Picture 
       case "saturation":
         return colour.map((v) => blend(v, grayOf(colour)));
       case "hue":
-        return hueTurned(colour, -2 * Math.PI * amount);
+        return hueShifted(colour, amount);
     }
   });
 }
 
-const yiq = [
-  [0.299, 0.587, 0.114],
-  [0.5959, -0.2746, -0.3213],
-  [0.2115, -0.5227, 0.3112],
-];
-
-function hueTurned(colour: readonly number[], angle: number): number[] {
-  const [y, i, q] = yiq.map((row) => row.reduce((sum, m, c) => sum + m * colour[c], 0));
-  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-  return solve(yiq, [y, cosine * i - sine * q, sine * i + cosine * q]);
-}
-
-/** Cramer's rule. */
-function solve(matrix: number[][], right: number[]): number[] {
-  const determinant = (m: number[][]) =>
-    m[0][0] * (m[1][1] * m[2][2] - m[1][2] * m[2][1]) -
-    m[0][1] * (m[1][0] * m[2][2] - m[1][2] * m[2][0]) +
-    m[0][2] * (m[1][0] * m[2][1] - m[1][1] * m[2][0]);
-  return [0, 1, 2].map(
-    (c) =>
-      determinant(matrix.map((row, r) => row.map((v, k) => (k === c ? right[r] : v)))) /
-      determinant(matrix),
-  );
+/** Through hue, saturation and value and back by cases, as textbooks have it. */
+export function hueShifted([r, g, b]: readonly number[], turns: number): number[] {
+  const value = Math.max(r, g, b);
+  const chroma = value - Math.min(r, g, b);
+  if (chroma === 0) return [r, g, b];
+  const saturation = chroma / value;
+  let degrees: number;
+  if (value === r) degrees = 60 * ((g - b) / chroma);
+  else if (value === g) degrees = 60 * ((b - r) / chroma + 2);
+  else degrees = 60 * ((r - g) / chroma + 4);
+  degrees += 360 * turns;
+  while (degrees < 0) degrees += 360;
+  while (degrees >= 360) degrees -= 360;
+  const sector = Math.floor(degrees / 60);
+  const rest = degrees / 60 - sector;
+  const p = value * (1 - saturation);
+  const q = value * (1 - saturation * rest);
+  const t = value * (1 - saturation * (1 - rest));
+  return [
+    [value, t, p],
+    [q, value, p],
+    [p, value, t],
+    [p, q, value],
+    [t, p, value],
+    [value, p, q],
+  ][sector];
 }
 
 /** Gaussian densities at whole pixels up to ⌈3σ⌉ in a square, borders reflected without repeating. */
@@ -141,16 +144,15 @@ export function everyColour(picture: Picture, change: (colour: number[]) => numb
   return picture.map((row) => row.map(change));
 }
 
-/** Every stage after the other: crop, resize, flips, turns, jitter, grayscale, blur, clamp, solarise. */
+/** Every stage after the other: crop, resize, flips, turns, blur, jitter, grayscale, solarise. */
 export function literalView(picture: Picture, draw: ViewDraw, recipe: Recipe): Picture {
   let view = resizeTo(cropOf(picture, draw.crop), recipe.size, recipe.size);
   if (draw.flip) view = mirrored(view);
   if (draw.verticalFlip) view = upsideDown(view);
   for (let i = 0; i < draw.turns; i++) view = turned(view);
+  if (draw.blur > 0) view = blurred(view, draw.blur);
   for (const step of draw.colour) view = stepOn(view, step);
   if (draw.grayscale) view = everyColour(view, (c) => [grayOf(c), grayOf(c), grayOf(c)]);
-  if (draw.blur > 0) view = blurred(view, draw.blur);
-  view = everyColour(view, (colour) => colour.map((v) => Math.max(0, Math.min(1, v))));
   const threshold = draw.solarize ? recipe.solarize?.threshold : undefined;
   if (threshold === undefined) return view;
   return everyColour(view, (colour) => colour.map((v) => (v >= threshold ? 1 - v : v)));

@@ -106,20 +106,53 @@ describe("by hand", () => {
     }
   });
 
-  test("colours are clamped once, at the end", () => {
+  test("colours are clamped behind each step", () => {
     const two = { height: 1, width: 2 };
     const colour = [
       { kind: "brightness", amount: 2 },
       { kind: "brightness", amount: 0.25 },
     ] as const;
-    // In between, 200 is 400: clamped there it would end at 63.75.
+    // 200 is 400 for a moment, and 255 from then on.
     closeTo(
       red(viewOf(gray([100, 200]), two, { ...whole(two), colour }, sized(2))).slice(0, 2),
-      [50, 100],
+      [50, 63.75],
       3,
     );
     const bright = { ...whole(two), colour: colour.slice(0, 1) };
     closeTo(red(viewOf(gray([100, 200]), two, bright, sized(2))).slice(0, 2), [200, 255], 3);
+  });
+
+  test("contrast turns about the mean of the view as the steps before left it", () => {
+    const two = { height: 1, width: 2 };
+    const colour = [
+      { kind: "brightness", amount: 2 },
+      { kind: "contrast", amount: 0.5 },
+    ] as const;
+    // 100 and 200 are 200 and 255 by then; 3×3 pixels read beyond a vector.
+    const mean = (200 + 227.5 + 255) / 3;
+    const view = viewOf(gray([100, 200]), two, { ...whole(two), colour }, sized(3));
+    // Between the two pixels 150 is 300, which is clamped as well.
+    const clampedMean = (200 + 255 + 255) / 3;
+    expect(mean).toBeLessThan(clampedMean);
+    closeTo(
+      red(view).slice(0, 3),
+      [200, 255, 255].map((v) => 0.5 * v + 0.5 * clampedMean),
+      3,
+    );
+  });
+
+  test("a third of the hue's circle puts each channel into the next one's place", () => {
+    const two = { height: 1, width: 2 };
+    const pixels = Uint8Array.from([250, 40, 90, 20, 20, 20]);
+    const shifted = (amount: number) => {
+      const colour = [{ kind: "hue", amount }] as const;
+      const view = viewOf(pixels, two, { ...whole(two), colour }, sized(2));
+      return [0, 4, 8].flatMap((plane) => [view[plane], view[plane + 1]]);
+    };
+    closeTo(shifted(0), [250, 20, 40, 20, 90, 20], 3);
+    closeTo(shifted(1 / 3), [90, 20, 250, 20, 40, 20], 3);
+    closeTo(shifted(-1 / 3), [40, 20, 90, 20, 250, 20], 3);
+    closeTo(shifted(-1), [250, 20, 40, 20, 90, 20], 3);
   });
 
   test("solarise turns what reaches the threshold", () => {

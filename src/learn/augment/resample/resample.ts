@@ -1,7 +1,7 @@
-/** `Ay · X · Axᵀ` of a box of a picture, then one affine colour map, clamp, solarisation, planes. */
+/** `Ay · X · Axᵀ` of a box of a picture, then maps of its colours and turns of its hue, in planes. */
 import { openArena } from "../../../base/assembly/index.ts";
 import type { Banded } from "../banded.ts";
-import type { ColourMap } from "../colour.ts";
+import { type ColourMap, type ColourPass, luma, lumaOf } from "../colour.ts";
 import type { Rgb } from "../recipe.ts";
 import { finishing, routines, unrolled } from "./loops.ts";
 
@@ -21,13 +21,13 @@ export type Boxed = {
 export type Bands = {
   readonly y: Banded;
   readonly x: Banded;
-  /** Shares of rows and columns in the mean colour that the map is made from. */
+  /** Shares of rows and columns in the mean colour that the first map is made from. */
   readonly rowShares: Float32Array;
   readonly columnShares: Float32Array;
 };
 
+/** An affine map, then bounds, then solarisation. */
 export type Finish = {
-  /** From colours on 0–255 to what is written. */
   readonly map: ColourMap;
   readonly low: Rgb;
   readonly high: Rgb;
@@ -35,8 +35,18 @@ export type Finish = {
   readonly turn?: Rgb;
 };
 
+/** What happens to the colours of a view. */
+export type Stages = {
+  /** Of colours on 0–255, given their mean. */
+  readonly first: (mean: Rgb) => Finish;
+  /** On [0, 1], clamped to it behind each. */
+  readonly between: readonly ColourPass[];
+  /** Of colours on [0, 1]; absent where the first one has done all. */
+  readonly last?: { readonly finish: (mean: Rgb) => Finish; readonly looksAtMean: boolean };
+};
+
 export type Written = {
-  readonly finish: (mean: Rgb) => Finish;
+  readonly stages: Stages;
   readonly out: Float32Array;
   readonly offset: number;
   /** Rows and columns change places. */
@@ -47,7 +57,7 @@ export type Written = {
 export function resample(
   box: Boxed,
   { y, x, rowShares, columnShares }: Bands,
-  { finish, out, offset, transposed = false }: Written,
+  { stages, out, offset, transposed = false }: Written,
 ): void {
   const { height, width } = box;
   const size = x.rows;
@@ -64,6 +74,7 @@ export function resample(
   const at = {
     constants: place(4 * finishing.numbers),
     mean: place(16),
+    sums: place(3 * 16),
     // Before what the box's size moves, so that its planes lie where those of the last view did.
     out: place(3 * plane),
     line: place(16 * width),
@@ -99,8 +110,8 @@ export function resample(
     mean: at.mean,
   });
   const mean = at.mean >> 2;
-  const finished = finish([floats[mean], floats[mean + 1], floats[mean + 2]]);
-  writeFinish(finished, floats, at.constants >> 2);
+  const first = stages.first([floats[mean], floats[mean + 1], floats[mean + 2]]);
+  writeFinish(first, floats, at.constants >> 2);
   run("down", {
     middle: at.middle,
     pitch,
@@ -112,9 +123,42 @@ export function resample(
     plane,
   });
   const made = planesAt(floats, { start: at.out, plane, area });
+  const where = { planes: at.out, plane, area };
+  for (const pass of stages.between) {
+    const numbers = at.sums >> 2;
+    if (pass.kind === "hue") {
+      floats[numbers] = 6 * (pass.turns - Math.floor(pass.turns));
+      run("hue", { ...where, sixths: at.sums });
+      continue;
+    }
+    const level = pass.mean === 0 ? 0 : pass.mean * lumaOf(meanOf(where));
+    floats[numbers] = pass.own;
+    for (let c = 0; c < 3; c++) floats[numbers + 1 + c] = pass.gray * luma[c];
+    floats[numbers + 4] = level;
+    run("blend", { ...where, shares: at.sums });
+  }
+  if (stages.last) {
+    const { finish, looksAtMean } = stages.last;
+    writeFinish(finish(looksAtMean ? meanOf(where) : [0, 0, 0]), floats, at.constants >> 2);
+    run("paint", { ...where, finish: at.constants });
+  }
   for (let c = 0; c < 3; c++) {
     if (transposed) transpose(made[c], size, out, offset + c * area);
     else out.set(made[c], offset + c * area);
+  }
+
+  /** Of what stands in the planes; behind them stands what vectors wrote beyond their ends. */
+  function meanOf(where: { planes: number; plane: number; area: number }): Rgb {
+    for (let c = 0; c < 3; c++) {
+      const end = ((at.out + c * plane) >> 2) + area;
+      floats.fill(0, end, end + (aligned(area, 4) - area));
+    }
+    run("total", { ...where, sums: at.sums });
+    const sum = (c: number) => {
+      const i = (at.sums >> 2) + 4 * c;
+      return (floats[i] + floats[i + 1] + floats[i + 2] + floats[i + 3]) / area;
+    };
+    return [sum(0), sum(1), sum(2)];
   }
 }
 
