@@ -20,6 +20,7 @@ import {
   reshape,
   scatterAdd,
   select,
+  sizeOf,
   slice,
   state,
   subtract,
@@ -51,6 +52,31 @@ withTorch((library) => {
         });
       const [rows, innermost] = [await losses(false), await losses(true)];
       expect(nmse(rows, innermost)).toBeLessThan(1e-10);
+    });
+
+    it("takes the memory of large tensors from step to step, and gives it back at the end", async (context) => {
+      if (device !== "cpu") context.skip("memory of the host is the device cpu's");
+      if (process.platform !== "linux") context.skip("freed memory is kept on glibc alone");
+      const x = placeholder("x", [1, 16, 1024, 512]);
+      const w = parameter("w", [1]);
+      const y = relu(multiply(x, w));
+      const spec = { outputs: { loss: sum(add(multiply(y, y), x)) } };
+      const inputs = { x: new Float32Array(sizeOf(x.shape)).fill(0.5) };
+      await using(library, {}, async (executor) => {
+        const program = await executor.compile(spec);
+        const faults: number[] = [];
+        for (let step = 0; step < 5; step++) {
+          const before = process.resourceUsage().minorPageFault;
+          await program.run(inputs);
+          faults.push(process.resourceUsage().minorPageFault - before);
+        }
+        const pages = (4 * sizeOf(x.shape)) / 4096;
+        // Once the heap is as large as need be; without, each step's tensors are handed over anew.
+        expect(Math.min(...faults)).toBeLessThan(pages / 2);
+        const most = process.memoryUsage().rss;
+        await program.dispose();
+        expect(process.memoryUsage().rss).toBeLessThan(most - 2 * 4 * sizeOf(x.shape));
+      });
     });
 
     it.each([

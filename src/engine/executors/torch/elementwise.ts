@@ -57,8 +57,8 @@ export const select: Rule<"select"> = (at) => {
 };
 
 /**
- * dy where y > 0, else 0, for y of a relu, on the bits as whole numbers: dy & −min(y, 1). Positive floats
- * are positive whole numbers, 0 is 0, and of −0 only dy's sign is left. Three passes of vector
+ * dy where y > 0, else 0, for y of a relu, on the bits as whole numbers: dy · min(y, 1). Positive floats
+ * are positive whole numbers, 0 is 0, and of −0 the product is a zero, too. Two passes of vector
  * instructions, where the library's choice takes its elements one by one on the cpu.
  */
 function reluGradient({ lowering, inputs }: At): Slot | undefined {
@@ -73,8 +73,7 @@ function reluGradient({ lowering, inputs }: At): Slot | undefined {
     tensor(lowering.one("view.dtype", [tensor(slot), integer(dtype)]));
   const one = lowering.constant({ values: [1], shape: [], dtype: "i32" });
   const positive = lowering.one("minimum", [as(lowering.full(y), i32), tensor(one)]);
-  const mask = lowering.one("neg", [tensor(positive)]);
-  const bits = lowering.one("bitwise_and.Tensor", [as(lowering.full(dy), i32), tensor(mask)]);
+  const bits = lowering.one("mul.Tensor", [as(lowering.full(dy), i32), tensor(positive)]);
   return lowering.asView(lowering.one("view.dtype", [tensor(bits), integer(f32)]));
 }
 

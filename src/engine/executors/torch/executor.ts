@@ -40,6 +40,7 @@ export async function torchExecutor({
   const library = openLibrary(found ?? (await findTorch()));
   const device = openDevice(library, name);
   const counted = setThreads(library, threads);
+  if (device.name === "cpu") library.functions.keepFreed?.();
   const description = {
     executor: "torch",
     library: "PyTorch",

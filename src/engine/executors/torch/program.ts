@@ -89,6 +89,7 @@ function program(library: Library, { spec, setting, lowered, plan }: Compiled): 
   function close(): void {
     open = false;
     for (let slot = 0; slot < frame.length; slot++) release(library, frame, slot);
+    functions.returnFreed?.();
   }
 
   try {
