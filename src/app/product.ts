@@ -29,9 +29,18 @@ export function productOn(executor: Executor): ProductOnExecutor {
     return { rows, columns: right.rows, values: found.product };
   };
   return {
-    product: Object.assign(product, { bank: (size: BankSize) => openBank(programs, size) }),
+    product: Object.assign(product, {
+      bank: (size: BankSize) => openBank(programs, size),
+      isOnDevice: isOnDevice(executor),
+    }),
     [Symbol.asyncDispose]: programs.dispose,
   };
+}
+
+/** Executors that know devices say in their description which one they are on. */
+function isOnDevice({ description }: Executor): boolean {
+  const isRecord = typeof description === "object" && description !== null;
+  return isRecord && "device" in description && description.device !== "cpu";
 }
 
 /** What is held is a parameter, so that it crosses to a device once; short operands are padded. */

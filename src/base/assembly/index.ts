@@ -12,5 +12,6 @@ export {
   routine,
   times,
   two,
+  walk,
 } from "./assembler.ts";
 export { weightedSum } from "./weighted-sum.ts";
