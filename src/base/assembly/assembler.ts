@@ -156,13 +156,20 @@ export function walk(at: Local, until: Code, step: number, body: Code): Code {
   ];
 }
 
-/** A module that imports its memory as `host.memory` and exports the routines. */
-export function assemble(routines: readonly Routine[]): Uint8Array<ArrayBuffer> {
+/** Pages of 64 KiB that memory may have. */
+export const pagesAtMost = 1 << 16;
+
+/** A module that imports its memory as `host.memory`, shared or not, and exports the routines. */
+export function assemble(
+  routines: readonly Routine[],
+  { shared = false }: { readonly shared?: boolean } = {},
+): Uint8Array<ArrayBuffer> {
   const types = routines.map(({ parameters }) => [
     ...[0x60, ...list(new Array<Code>(parameters.length).fill([0x7f]))],
     0,
   ]);
-  const memory = [...text("host"), ...text("memory"), 0x02, 0x00, 0x01];
+  const limits = shared ? [0x03, 0x01, ...unsigned(pagesAtMost)] : [0x00, 0x01];
+  const memory = [...text("host"), ...text("memory"), 0x02, ...limits];
   const exported = routines.map(({ name }, i) => [...text(name), 0x00, ...unsigned(i)]);
   const bodies = routines.map(({ locals, body }) => {
     const declared = locals.map((type) => [1, type === "i32" ? 0x7f : 0x7b]);

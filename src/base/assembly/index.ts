@@ -1,5 +1,5 @@
 /** Doorway of assembly: loops over vectors of numbers, as WebAssembly. */
-export { type Arena, openArena } from "./arena.ts";
+export { type Arena, openArena, openSharedArena, type SharedArena } from "./arena.ts";
 export {
   type Code,
   count,

@@ -17,6 +17,8 @@ export interface Product {
   readonly bank?: (size: BankSize) => Promise<Bank>;
   /** Computed on a device beside this processor, which then has nothing to save by multiplying less. */
   readonly isOnDevice?: boolean;
+  /** Threads that products take, and that what is around them may take in between. */
+  readonly threads?: number;
 }
 
 export interface BankSize {

@@ -119,6 +119,8 @@ const queriesAtOnce = 1024;
 
 /** Rows whose similarities to all queries give the first floors; by which axes are found and chosen. */
 const sampled = { floors: 2048, axes: 8192, pairs: 1024, queries: 32 };
+/** Pairs that are worth waking other threads, and perhaps starting them. */
+const worthHelp = 2 ** 25;
 /** Candidates beyond those sought that make raising a floor worth its time. */
 const raising = 8;
 
@@ -172,7 +174,11 @@ async function pass(search: Search, state: NearestSoFar, { rows, wanted, bound }
     queries: evenPart(wanted.rows, search.block ?? queriesAtOnce),
   };
   const unit = new Float32Array(size.rows * columns);
-  using sieve = openSieve({ ...size, ...(bound && { stages: bound.stages, wanted: wanted.rows }) });
+  using sieve = openSieve({
+    ...size,
+    ...(bound && { stages: bound.stages, wanted: wanted.rows }),
+    threads: rows.length * wanted.rows >= worthHelp ? product.threads : 1,
+  });
   await using way = bound
     ? await bounded(bound, { product, wanted, size, sieve })
     : multiplyingAll(wanted);

@@ -2,7 +2,7 @@
  * Finds the few numbers of a block that are not below a floor, on vectors. The numbers may be bounds of
  * what is sought: then stages draw those that are left closer, the last one to what is sought itself.
  */
-import { openArena } from "../../base/assembly/index.ts";
+import { type Arena, openArena, openSharedArena } from "../../base/assembly/index.ts";
 import type { Matrix } from "./matrix.ts";
 import { sift, stageBytes } from "./sieve-loop.ts";
 
@@ -13,6 +13,8 @@ export interface SieveSize {
   /** How bounds are drawn closer, and how many queries that is done for, all blocks together. */
   readonly stages?: readonly Stage[];
   readonly wanted?: number;
+  /** Threads that share a block's rows, this one among them. */
+  readonly threads?: number;
 }
 
 /** A bound b becomes `factor` · b + the inner product of the query's and the place's record. */
@@ -58,8 +60,7 @@ const spare: ReturnType<typeof openArena>[] = [];
 const spareBytes = 2 ** 25;
 
 export function openSieve(size: SieveSize): Sieve {
-  const { rows, queries, stages = [], wanted = 0 } = size;
-  const arena = spare.pop() ?? openArena([sift]);
+  const { rows, queries, stages = [], wanted = 0, threads = 1 } = size;
   const apart = 4 * Math.ceil(rows / 4) + 4;
   let end = 0;
   const place = (bytes: number) => {
@@ -72,12 +73,12 @@ export function openSieve(size: SieveSize): Sieve {
     floors: place(4 * queries * (stages.length + 1)),
     stages: place(stageBytes * stages.length),
     counts: place(4 * queries),
-    fours: place(4 * apart),
+    fours: place(4 * apart * piecesOf(threads)),
     list: place(4 * apart * queries),
     bank: stages.map(({ width }) => place(4 * apart * width)),
     own: stages.map(({ width }) => place(4 * wanted * width)),
   };
-  const { floats, integers, run } = arena(end);
+  const { floats, integers, runAll, close } = memoryOf(end, threads);
   const part = (from: number, length: number) => floats.subarray(from / 4, from / 4 + length);
   const room = part(at.block, rows * queries);
   const places = integers.subarray(at.list / 4, at.list / 4 + apart * queries);
@@ -109,26 +110,57 @@ export function openSieve(size: SieveSize): Sieve {
     },
     sift({ first, floors, length, slack = 0 }) {
       writeFloors(floors, first, [slack, ...stages.map((stage) => stage.slack)]);
-      run("sift", {
-        bounds: at.block,
-        rows: block.rows,
-        stride: 4 * block.columns,
-        length,
-        floors: at.floors,
-        list: at.list,
-        listStride: 4 * apart,
-        counts: at.counts,
-        number: first,
+      const parts = piecesOf(threads);
+      const step = Math.ceil(block.rows / parts);
+      const given = { length, stride: 4 * block.columns, listStride: 4 * apart };
+      const pieces = Array.from({ length: Math.ceil(block.rows / step) }, (_, i) => ({
+        ...given,
+        bounds: at.block + 4 * block.columns * i * step,
+        rows: Math.min(step, block.rows - i * step),
+        floors: at.floors + 4 * i * step,
+        list: at.list + 4 * apart * i * step,
+        counts: at.counts + 4 * i * step,
+        number: first + i * step,
         stages: at.stages,
         lastStage: at.stages + stageBytes * stages.length,
-        fours: at.fours,
-      });
+        fours: at.fours + 4 * apart * i,
+      }));
+      runAll("sift", pieces);
       const found = counts.subarray(0, block.rows);
       for (let q = 0; q < block.rows; q++) found[q] /= 4;
       return { values: room, columns: block.columns, places, apart, counts: found };
     },
-    [Symbol.dispose]() {
-      if (end <= spareBytes) spare.push(arena);
+    [Symbol.dispose]: close,
+  };
+}
+
+/** More than there are threads: some have more to do with theirs, or are not there yet. */
+function piecesOf(threads: number): number {
+  return threads === 1 ? 1 : Math.min(piecesAtMost, 4 * threads);
+}
+
+const piecesAtMost = 64;
+
+interface Memory extends Pick<Arena, "floats" | "integers"> {
+  runAll(name: string, pieces: readonly Readonly<Record<string, number>>[]): void;
+  close(): void;
+}
+
+function memoryOf(bytes: number, threads: number): Memory {
+  if (threads > 1) {
+    const arena = openSharedArena([sift], { bytes, helpers: threads - 1 });
+    return { ...arena, close: arena[Symbol.dispose] };
+  }
+  const arena = spare.pop() ?? openArena([sift]);
+  const { floats, integers, run } = arena(bytes);
+  return {
+    floats,
+    integers,
+    runAll(name, pieces) {
+      for (const piece of pieces) run(name, piece);
+    },
+    close() {
+      if (bytes <= spareBytes) spare.push(arena);
     },
   };
 }

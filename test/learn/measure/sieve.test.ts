@@ -61,13 +61,13 @@ test("what was written in its room is not copied, and what lies elsewhere is", (
   expect(placesOf(left(sieve, matrix(1, 4, [0, 0, 0, 0]), { floors }))).toEqual([[]]);
 });
 
-test("stages add inner products of the records, the last one takes their place", () => {
+test.each([1, 3])("stages add inner products of the records, %i threads", (threads) => {
   const [rows, queries, wanted] = [11, 2, 5];
   const stages: Stage[] = [
     { width: 16, factor: 1, slack: 0.5 },
     { width: 32, factor: 0, slack: 0.25 },
   ];
-  using sieve = openSieve({ rows, queries, stages, wanted });
+  using sieve = openSieve({ rows, queries, stages, wanted, threads });
   const draw = (seed: number, length: number) => Float32Array.from(numbers(seed, length));
   stages.forEach(({ width }, s) => {
     sieve.records.bank[s].set(draw(s, rows * width));
