@@ -1,4 +1,5 @@
 /** Matrix products for measures on an executor, which keeps the programs of sizes that come again. */
+import type { Json } from "../base/index.ts";
 import {
   type Executor,
   matmul,
@@ -29,9 +30,19 @@ export function productOn(executor: Executor): ProductOnExecutor {
     return { rows, columns: right.rows, values: found.product };
   };
   return {
-    product: Object.assign(product, { bank: (size: BankSize) => openBank(programs, size) }),
+    product: Object.assign(product, {
+      bank: (size: BankSize) => openBank(programs, size),
+      isOnDevice: factOf(executor, "device", "cpu") !== "cpu",
+      threads: Number(factOf(executor, "threads", 1)),
+    }),
     [Symbol.asyncDispose]: programs.dispose,
   };
+}
+
+/** What an executor says of itself; those that know no devices or threads name none. */
+function factOf({ description }: Executor, name: string, unsaid: Json): Json {
+  const facts = Object.entries(description ?? {});
+  return facts.find(([key]) => key === name)?.[1] ?? unsaid;
 }
 
 /** What is held is a parameter, so that it crosses to a device once; short operands are padded. */

@@ -1,26 +1,40 @@
-/** The memory of a few routines: places behind one another, grown as needed. One per thread. */
-import { assemble, type Routine } from "./assembler.ts";
+/**
+ * The memory of a few routines: places behind one another, grown as needed. One per thread, or one that
+ * helpers share.
+ */
+import { assemble, pagesAtMost, type Routine } from "./assembler.ts";
+import { callHelpers, runPieces, shareArena } from "./crew.ts";
 
 const pageBytes = 1 << 16;
 /** Vectors of bytes are read up to sixteen at a time. */
 const readBehind = 16;
+
+type Given = Readonly<Record<string, number>>;
 
 export interface Arena {
   readonly bytes: Uint8Array;
   readonly floats: Float32Array;
   readonly integers: Int32Array;
   /** Calls a routine with its parameters by name. */
-  run(name: string, values: Readonly<Record<string, number>>): void;
+  run(name: string, values: Given): void;
+}
+
+export interface SharedArena extends Arena {
+  /**
+   * Calls a routine with each of the values, in any order and on any thread: none may wait for another.
+   * Says how many calls were made by this thread.
+   */
+  runAll(name: string, pieces: readonly Given[]): number;
 }
 
 /** Gives room for so many bytes; what was written there before may be gone where it grew. */
 export function openArena(routines: readonly Routine[]): (bytes: number) => Arena {
-  const order = Object.fromEntries(routines.map(({ name, parameters }) => [name, parameters]));
+  const order = orderOf(routines);
   let memory: WebAssembly.Memory | undefined;
   let loops: WebAssembly.Instance["exports"] = {};
   let arena: Arena | undefined;
   return (bytes) => {
-    const needed = Math.ceil((bytes + readBehind) / pageBytes);
+    const needed = pagesFor(bytes);
     if (memory === undefined) {
       memory = new WebAssembly.Memory({ initial: needed });
       const module = new WebAssembly.Module(assemble(routines));
@@ -29,13 +43,53 @@ export function openArena(routines: readonly Routine[]): (bytes: number) => Aren
       memory.grow(needed - memory.buffer.byteLength / pageBytes);
       arena = undefined;
     }
-    const { buffer } = memory;
     arena ??= {
-      bytes: new Uint8Array(buffer),
-      floats: new Float32Array(buffer),
-      integers: new Int32Array(buffer),
+      ...viewsOf(memory),
       run: (name, values) => loops[name](...order[name].map((key) => values[key])),
     };
     return arena;
+  };
+}
+
+/** Of so many bytes for good, with `helpers` threads beside this one. */
+export function openSharedArena(
+  routines: readonly Routine[],
+  { bytes, helpers }: { readonly bytes: number; readonly helpers: number },
+): SharedArena & Disposable {
+  const order = orderOf(routines);
+  const initial = pagesFor(bytes);
+  const memory = new WebAssembly.Memory({ initial, maximum: pagesAtMost, shared: true });
+  const module = new WebAssembly.Module(assemble(routines, { shared: true }));
+  const loops = new WebAssembly.Instance(module, { host: { memory } }).exports;
+  const shared = shareArena({ module, memory });
+  callHelpers(helpers);
+  return {
+    ...viewsOf(memory),
+    run: (name, values) => loops[name](...order[name].map((key) => values[key])),
+    runAll(name, pieces) {
+      return runPieces({
+        arena: shared.id,
+        routine: routines.findIndex((one) => one.name === name),
+        call: (...values) => loops[name](...values.slice(0, order[name].length)),
+        values: pieces.map((values) => order[name].map((key) => values[key])),
+      });
+    },
+    [Symbol.dispose]: shared.close,
+  };
+}
+
+function orderOf(routines: readonly Routine[]): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(routines.map(({ name, parameters }) => [name, parameters]));
+}
+
+function pagesFor(bytes: number): number {
+  return Math.ceil((bytes + readBehind) / pageBytes);
+}
+
+function viewsOf({ buffer }: WebAssembly.Memory) {
+  return {
+    bytes: new Uint8Array(buffer),
+    floats: new Float32Array(buffer),
+    integers: new Int32Array(buffer),
   };
 }

@@ -48,6 +48,12 @@ export const times = binary(0x6c);
 export const int = {
   load: (at: Code, offset = 0): Code => [...at, 0x28, 2, ...unsigned(offset)],
   store: (at: Code, value: Code): Code => [...at, ...value, 0x36, 2, 0],
+  /** The bit at this place, counted from the lowest. */
+  bit: (value: Code, place: number): Code => [
+    ...value,
+    ...[...integer(place), 0x76], // i32.shr_u
+    ...[...integer(1), 0x71], // i32.and
+  ],
 };
 
 export const four = {
@@ -61,6 +67,8 @@ export const four = {
     4,
     ...unsigned(offset),
   ],
+  /** The first of the four alone. */
+  storeFirst: (at: Code, value: Code): Code => [...at, ...value, ...vector(0x5a), 2, 0, 0],
   zero: [...vector(0x0c), ...new Array<number>(16).fill(0)] as Code,
   /** A constant in all places. */
   splat: (value: number): Code => [...float(value), ...vector(0x13)],
@@ -106,6 +114,8 @@ export const four = {
   notBelow: binary(...vector(0x46)),
   /** 1 where any place of the mask is set, else 0. */
   any: (mask: Code): Code => [...mask, ...vector(0x53)],
+  /** A bit for each place of the mask, the lowest for the first. */
+  bits: (mask: Code): Code => [...mask, ...vector(0xa4)],
   /** Where the mask is set `a`, else `b`. */
   select: (a: Code, b: Code, mask: Code): Code => [...a, ...b, ...mask, ...vector(0x52)],
 };
@@ -139,13 +149,31 @@ export function count(i: Local, until: Code, body: Code, step = 1): Code {
   ];
 }
 
-/** A module that imports its memory as `host.memory` and exports the routines. */
-export function assemble(routines: readonly Routine[]): Uint8Array<ArrayBuffer> {
+/** for (at = from; at + step <= until; at += step) body; what is left over is left to others. */
+export function walk(at: Local, until: Code, step: number, body: Code): Code {
+  const fits = [...plus(at.get, integer(step)), ...until, 0x4d]; // i32.le_u
+  return [
+    ...[...fits, 0x04, 0x40, 0x03, 0x40],
+    ...body,
+    ...at.set(plus(at.get, integer(step))),
+    ...[...fits, 0x0d, 0, 0x0b, 0x0b],
+  ];
+}
+
+/** Pages of 64 KiB that memory may have. */
+export const pagesAtMost = 1 << 16;
+
+/** A module that imports its memory as `host.memory`, shared or not, and exports the routines. */
+export function assemble(
+  routines: readonly Routine[],
+  { shared = false }: { readonly shared?: boolean } = {},
+): Uint8Array<ArrayBuffer> {
   const types = routines.map(({ parameters }) => [
     ...[0x60, ...list(new Array<Code>(parameters.length).fill([0x7f]))],
     0,
   ]);
-  const memory = [...text("host"), ...text("memory"), 0x02, 0x00, 0x01];
+  const limits = shared ? [0x03, 0x01, ...unsigned(pagesAtMost)] : [0x00, 0x01];
+  const memory = [...text("host"), ...text("memory"), 0x02, ...limits];
   const exported = routines.map(({ name }, i) => [...text(name), 0x00, ...unsigned(i)]);
   const bodies = routines.map(({ locals, body }) => {
     const declared = locals.map((type) => [1, type === "i32" ? 0x7f : 0x7b]);

@@ -1,5 +1,5 @@
 /** Doorway of assembly: loops over vectors of numbers, as WebAssembly. */
-export { type Arena, openArena } from "./arena.ts";
+export { type Arena, openArena, openSharedArena, type SharedArena } from "./arena.ts";
 export {
   type Code,
   count,
@@ -12,5 +12,6 @@ export {
   routine,
   times,
   two,
+  walk,
 } from "./assembler.ts";
 export { weightedSum } from "./weighted-sum.ts";

@@ -4,8 +4,9 @@ declare namespace WebAssembly {
     constructor(bytes: Uint8Array);
   }
   class Memory {
+    /** Shared where that was asked for. */
     readonly buffer: ArrayBuffer;
-    constructor(size: { initial: number });
+    constructor(size: { initial: number; maximum?: number; shared?: boolean });
     /** Pages of 64 KiB; earlier `buffer`s are detached. */
     grow(pages: number): number;
   }

@@ -7,7 +7,8 @@
  */
 import { countClasses, labelledRows } from "./labels.ts";
 import type { Matrix, Product } from "./matrix.ts";
-import { type Candidates, cosineError, nearestRows, nthGreatest } from "./nearest-rows.ts";
+import { type Candidates, cosineError, nearestRows } from "./nearest-rows.ts";
+import { nthGreatest } from "./nearest-so-far.ts";
 import { plainProduct } from "./product.ts";
 
 export interface KnnOptions {

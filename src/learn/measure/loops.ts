@@ -14,7 +14,6 @@ import {
   plus,
   type Routine,
   routine,
-  times,
   two,
 } from "../../base/assembly/index.ts";
 
@@ -95,36 +94,7 @@ const squares = routine(
   },
 );
 
-/**
- * The places, from 0 up and in fours, among which a float32 is not below `floor` (one float32): the
- * first of each four goes to `hits`, behind whose last one a place is left, and the end of the
- * list to `end`.
- */
-const scan = routine(
-  "scan",
-  ["from", "length", "floor", "hits", "end"],
-  ({ from, length, floor, hits, end }, local) => {
-    const at = local("i32");
-    const least = local("v128");
-    const isHit = four.any(four.notBelow(four.load(from.get), least.get));
-    return [
-      ...least.set(four.loadSplat(floor.get)),
-      ...count(
-        at,
-        length.get,
-        [
-          ...int.store(hits.get, at.get),
-          ...hits.set(plus(hits.get, times(isHit, integer(4)))),
-          ...from.set(plus(from.get, integer(16))),
-        ],
-        4,
-      ),
-      ...int.store(end.get, hits.get),
-    ];
-  },
-);
-
-const routines: readonly Routine[] = [sums("sums", false), sums("deviations", true), squares, scan];
+const routines: readonly Routine[] = [sums("sums", false), sums("deviations", true), squares];
 
 /** Memory of one's own for these loops: gives room for so many bytes. */
 export function openLoops(): (bytes: number) => Arena {

@@ -15,6 +15,10 @@ export interface Product {
   (left: Matrix, right: Matrix): Promise<Matrix>;
   /** Opens a bank where the products are computed; without it, `openBank` goes through the function. */
   readonly bank?: (size: BankSize) => Promise<Bank>;
+  /** Computed on a device beside this processor, which then has nothing to save by multiplying less. */
+  readonly isOnDevice?: boolean;
+  /** Threads that products take, and that what is around them may take in between. */
+  readonly threads?: number;
 }
 
 export interface BankSize {

@@ -5,12 +5,27 @@
  * matrix nor the table of all similarities is ever there: beside the two matrices it takes some
  * 150 MB, whatever their rows.
  *
+ * Where the rows are longest along few axes, most pairs are left out by a bound of their similarity
+ * (`AxisBound`), which takes a third of the arithmetic: what cannot reach the query's floor is never
+ * multiplied whole. Floors come from a sample of the rows, and rise as rows pass. The answer is the
+ * same.
+ *
  * Similarities are float32. With operands rounded to unit length they are off by at most
  * `error` = `dotError(columns, 2)`, so a row within 2 · error of the count-th greatest may belong to
  * the count greatest in truth: those candidates are all handed over, and the asker decides.
  */
+import { type AxisBound, layApart } from "./axis-bound.ts";
+import { chooseBound, isEnough } from "./axis-choice.ts";
 import { dotError, openBank } from "./bank.ts";
-import { blocks, type Matrix, type Product, rowBlock, rowRange } from "./matrix.ts";
+import { blocks, type Matrix, type Product, pickRows, rowBlock, rowRange } from "./matrix.ts";
+import {
+  floorsOf,
+  type NearestSoFar,
+  noneSoFar,
+  offer,
+  placesFor,
+  raiseFloors,
+} from "./nearest-so-far.ts";
 import { squaredLengths } from "./passes.ts";
 import { openSieve, type Sieve } from "./sieve.ts";
 
@@ -24,6 +39,8 @@ export interface Search {
   /** Most rows of the bank in a product, and most queries. */
   readonly chunk?: number;
   readonly block?: number;
+  /** Whether most pairs are left out by a bound; where it is not said, if that would pay. */
+  readonly bound?: AxisBound | "none";
 }
 
 /** Candidates of one query, by ascending row. Views that change with the next query. */
@@ -38,34 +55,28 @@ export function cosineError(columns: number): number {
 }
 
 export async function nearestRows(search: Search, visit: (found: Candidates) => void) {
-  const { bank, rows, queries, count, product } = search;
+  const { bank, rows, queries, count } = search;
   const { columns } = bank;
-  const places = 8 * (count + 8);
-  const { chunk = clip(Math.floor(chunkValues / columns), fewest, most), block = queriesAtOnce } =
-    search;
-  const atOnce = Math.min(
-    queries.rows,
-    Math.max(block, Math.floor(stateBytes / (8 * places + 4 * columns))),
-  );
-  const size = { rows: Math.min(rows.length, chunk), queries: Math.min(queries.rows, block) };
-  const slack = 2 * cosineError(columns);
-  const unitRows = new Float32Array(size.rows * columns);
-  const unitQueries = new Float32Array(atOnce * columns);
-  await using held = await openBank(product, { ...size, columns });
-  using sieve = openSieve(size);
+  const asked = search.bound ?? (await boundThatPays(search));
+  const bound = asked === "none" ? undefined : asked;
+  const places = placesFor(count);
+  const bytes = 8 * places + 4 * columns + (bound ? bytesOf(bound) : 0);
+  const block = search.block ?? queriesAtOnce;
+  const atOnce = evenPart(queries.rows, Math.max(block, Math.floor(stateBytes / bytes)));
+  const unit = new Float32Array(atOnce * columns);
   for (const [first, last] of blocks(queries.rows, atOnce)) {
-    const state = emptyState(last - first, { count, places, slack });
-    const wanted = unitLength(queries, rowRange(first, last), unitQueries);
-    for (const [from, to] of blocks(rows.length, size.rows)) {
-      const part = rows.subarray(from, to);
-      await held.hold(unitLength(bank, part, unitRows));
-      for (const [top, bottom] of blocks(last - first, size.queries)) {
-        const found = await held.times(rowBlock(wanted, top, bottom), sieve.room);
-        sieve.take(found);
-        for (let q = top; q < bottom; q++) keep(state, q, { sieve, row: q - top, rows: part });
-      }
-    }
+    const state = noneSoFar(last - first, { count, slack: 2 * cosineError(columns) });
+    const wanted = unitLength(queries, rowRange(first, last), unit);
+    const guesses = bound && (await guessFloors(search, wanted));
+    if (guesses) state.floors.set(guesses);
+    await pass(search, state, { rows, wanted, bound });
+    const guessedTooHigh: number[] = [];
+    const proven = guesses && floorsOf(state);
     for (let q = 0; q < last - first; q++) {
+      if (guesses && proven && !(proven[q] >= guesses[q])) {
+        guessedTooHigh.push(first + q);
+        continue;
+      }
       const [from, to] = [q * places, q * places + state.sizes[q]];
       visit({
         query: first + q,
@@ -73,145 +84,170 @@ export async function nearestRows(search: Search, visit: (found: Candidates) => 
         similarities: state.similarities.subarray(from, to),
       });
     }
+    if (guessedTooHigh.length === 0) continue;
+    const again = { ...search, queries: pickRows(queries, guessedTooHigh), bound: "none" } as const;
+    await nearestRows(again, (found) => visit({ ...found, query: guessedTooHigh[found.query] }));
   }
+}
+
+function bytesOf({ lead, stages }: AxisBound): number {
+  return 4 * stages.reduce((sum, { width }) => sum + width, lead);
+}
+
+/**
+ * Floors that most queries' `count` greatest exceed. Of a sample of n of N rows some e = count · n / N
+ * are among the count greatest, hardly ever as many as e + 2 √e + 1 (their number is nearly Poisson's):
+ * so hardly ever does the similarity that comes there exceed the count-th greatest of all.
+ */
+async function guessFloors(search: Search, wanted: Matrix): Promise<Float64Array> {
+  const rows = evenlySpaced(search.rows, sampled.floors);
+  const expected = (search.count * rows.length) / search.rows.length;
+  const count = Math.ceil(expected + 2 * Math.sqrt(expected) + 1);
+  const state = noneSoFar(wanted.rows, { count, slack: 2 * cosineError(wanted.columns) });
+  await pass(search, state, { rows, wanted });
+  return floorsOf(state);
 }
 
 /**
  * Bytes of queries and their candidates at once; values in a chunk of rows; queries in a block. Few
  * rows meet many queries, so that what is computed is still in the cache when it is looked through.
  */
-const stateBytes = 2 ** 26;
+const stateBytes = 2 ** 27;
 const chunkValues = 2 ** 19;
 const [fewest, most] = [256, 4096];
 const queriesAtOnce = 1024;
+
+/** Rows whose similarities to all queries give the first floors; by which axes are found and chosen. */
+const sampled = { floors: 2048, axes: 8192, pairs: 1024, queries: 32 };
+/** Pairs that are worth waking other threads, and perhaps starting them. */
+const worthHelp = 2 ** 25;
+/** Candidates beyond those sought that make raising a floor worth its time. */
+const raising = 8;
 
 function clip(value: number, least: number, greatest: number): number {
   return Math.min(greatest, Math.max(least, value));
 }
 
-interface State {
-  readonly count: number;
-  readonly places: number;
-  readonly slack: number;
-  /** For each query `places` candidates, how many there are, and what a further one must exceed. */
-  readonly rows: Uint32Array;
-  readonly similarities: Float32Array;
-  readonly sizes: Int32Array;
-  readonly floors: Float64Array;
-  readonly scratch: Float32Array;
+/** The least of the sizes that give as few parts as the greatest size does. */
+function evenPart(whole: number, most: number): number {
+  return Math.ceil(whole / Math.max(1, Math.ceil(whole / most)));
 }
 
-function emptyState(
-  queries: number,
-  rule: { readonly count: number; readonly places: number; readonly slack: number },
-): State {
+/** So many of the rows, or all of them; `into` is where in its stretch each of them lies. */
+function evenlySpaced(rows: Uint32Array, most: number, into = 0): Uint32Array {
+  if (rows.length <= most) return rows;
+  const step = rows.length / most;
+  return Uint32Array.from({ length: most }, (_, i) => rows[Math.floor((i + into) * step)]);
+}
+
+async function boundThatPays(search: Search): Promise<AxisBound | "none"> {
+  const { bank, rows, queries, count, product } = search;
+  if (product.isOnDevice || !isEnough(rows.length * queries.rows, bank.columns)) return "none";
+  const unit = (matrix: Matrix, which: Uint32Array) =>
+    unitLength(matrix, which, new Float32Array(which.length * matrix.columns));
+  const found = await chooseBound({
+    many: unit(bank, evenlySpaced(rows, sampled.axes)),
+    // Others than those that the axes were found by: along these every bound would be closer.
+    bank: unit(bank, evenlySpaced(rows, sampled.pairs, 0.5)),
+    queries: unit(queries, evenlySpaced(rowRange(0, queries.rows), sampled.queries)),
+    rows: rows.length,
+    count,
+    product,
+  });
+  return found ?? "none";
+}
+
+interface Passing {
+  readonly rows: Uint32Array;
+  /** Unit rows of the queries. */
+  readonly wanted: Matrix;
+  readonly bound?: AxisBound | undefined;
+}
+
+/** Offers the rows to all queries. */
+async function pass(search: Search, state: NearestSoFar, { rows, wanted, bound }: Passing) {
+  const { bank, product } = search;
+  const { columns } = bank;
+  const chunk = search.chunk ?? clip(Math.floor(chunkValues / columns), fewest, most);
+  const size = {
+    rows: Math.min(rows.length, chunk),
+    queries: evenPart(wanted.rows, search.block ?? queriesAtOnce),
+  };
+  const unit = new Float32Array(size.rows * columns);
+  using sieve = openSieve({
+    ...size,
+    ...(bound && { stages: bound.stages, wanted: wanted.rows }),
+    threads: rows.length * wanted.rows >= worthHelp ? product.threads : 1,
+  });
+  await using way = bound
+    ? await bounded(bound, { product, wanted, size, sieve })
+    : multiplyingAll(wanted);
+  await using held = await openBank(product, { ...size, columns: way.lefts.columns });
+  for (const [from, to] of blocks(rows.length, size.rows)) {
+    const part = rows.subarray(from, to);
+    await held.hold(await way.operand(unitLength(bank, part, unit)));
+    for (const [top, bottom] of blocks(wanted.rows, size.queries)) {
+      const found = await held.times(rowBlock(way.lefts, top, bottom), sieve.room);
+      sieve.take(found);
+      const { floors } = state;
+      const rule = { first: top, floors, length: part.length, slack: way.slack };
+      offer(state, sieve.sift(rule), top, part);
+    }
+    if (bound) raiseFloors(state, raising);
+  }
+}
+
+/** What the queries are in the products, and what a chunk of rows is. */
+interface Way extends AsyncDisposable {
+  readonly lefts: Matrix;
+  operand(unit: Matrix): Promise<Matrix>;
+  /** What numbers of the products may be too low. */
+  readonly slack: number;
+}
+
+function multiplyingAll(wanted: Matrix): Way {
+  const lefts = wanted;
+  return { lefts, operand: async (unit) => unit, slack: 0, async [Symbol.asyncDispose]() {} };
+}
+
+interface Bounding {
+  readonly product: Product;
+  readonly wanted: Matrix;
+  readonly size: { readonly rows: number };
+  readonly sieve: Sieve;
+}
+
+async function bounded(bound: AxisBound, bounding: Bounding): Promise<Way> {
+  const { product, wanted, size, sieve } = bounding;
+  const { axes, lead, slack } = bound;
+  const turning = await openBank(product, {
+    rows: axes.rows,
+    columns: axes.columns,
+    queries: size.rows,
+  });
+  await turning.hold(axes);
+  const lay = async (unit: Matrix, leads: Float32Array, at: { side: Side; from: number }) => {
+    const turned = await turning.times(unit);
+    layApart(bound, { unit, turned }, { leads, records: sieve.records[at.side], ...at });
+  };
+  const lefts = { rows: wanted.rows, columns: lead, values: new Float32Array(wanted.rows * lead) };
+  for (const [top, bottom] of blocks(wanted.rows, size.rows)) {
+    const leads = lefts.values.subarray(top * lead);
+    await lay(rowBlock(wanted, top, bottom), leads, { side: "queries", from: top });
+  }
+  const leads = new Float32Array(size.rows * lead);
   return {
-    ...rule,
-    rows: new Uint32Array(queries * rule.places),
-    similarities: new Float32Array(queries * rule.places),
-    sizes: new Int32Array(queries),
-    floors: new Float64Array(queries).fill(Number.NEGATIVE_INFINITY),
-    scratch: new Float32Array(rule.places),
+    lefts,
+    async operand(unit) {
+      await lay(unit, leads, { side: "bank", from: 0 });
+      return { rows: unit.rows, columns: lead, values: leads.subarray(0, unit.rows * lead) };
+    },
+    slack,
+    [Symbol.asyncDispose]: () => turning[Symbol.asyncDispose](),
   };
 }
 
-interface Stretch {
-  readonly sieve: Sieve;
-  /** Of the block of similarities in the sieve. */
-  readonly row: number;
-  readonly rows: Uint32Array;
-}
-
-function keep(state: State, query: number, { sieve, row, rows }: Stretch): void {
-  const { places, sizes, floors } = state;
-  const own = query * places;
-  let floor = floors[query];
-  let size = sizes[query];
-  const { values, start, hits, count } = sieve.above(row, { floor, length: rows.length });
-  for (let hit = 0; hit < count; hit++) {
-    const end = Math.min(rows.length, hits[hit] + 4);
-    for (let j = hits[hit]; j < end; j++) {
-      const value = values[start + j];
-      if (!(value > floor)) continue;
-      state.rows[own + size] = rows[j];
-      state.similarities[own + size] = value;
-      size++;
-      if (size < places) continue;
-      sizes[query] = size;
-      compact(state, query);
-      floor = floors[query];
-      size = sizes[query];
-    }
-  }
-  sizes[query] = size;
-}
-
-/**
- * Drops what can no longer be among the `count` greatest. Where features have collapsed that may be
- * too little: then float32 decides, and of equals the first rows stay.
- */
-function compact(state: State, query: number): void {
-  const { count, places, slack, sizes, floors } = state;
-  const [from, to] = [query * places, query * places + sizes[query]];
-  const edge = greatest(state, { from, to });
-  floors[query] = edge - slack;
-  sizes[query] = sift(state, { from, to }, edge - slack);
-  if (sizes[query] <= 0.75 * places) return;
-  floors[query] = edge;
-  let level = count;
-  for (let at = from; at < from + sizes[query]; at++) if (state.similarities[at] > edge) level--;
-  let size = 0;
-  for (let at = from; at < from + sizes[query]; at++) {
-    const value = state.similarities[at];
-    if (value < edge || (value === edge && level-- <= 0)) continue;
-    state.similarities[from + size] = value;
-    state.rows[from + size++] = state.rows[at];
-  }
-  sizes[query] = size;
-}
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Keeps, in order, what reaches the threshold; returns how many those are. */
-function sift({ similarities, rows }: State, { from, to }: Span, threshold: number): number {
-  let size = 0;
-  for (let at = from; at < to; at++) {
-    if (similarities[at] < threshold) continue;
-    similarities[from + size] = similarities[at];
-    rows[from + size++] = rows[at];
-  }
-  return size;
-}
-
-function greatest({ similarities, scratch, count }: State, { from, to }: Span): number {
-  scratch.set(similarities.subarray(from, to));
-  return nthGreatest(scratch.subarray(0, to - from), count);
-}
-
-/** The n-th greatest of the values, which are put into another order (Hoare 1961, quickselect). */
-export function nthGreatest(values: Float32Array, n: number): number {
-  let [low, high] = [0, values.length - 1];
-  const wanted = n - 1;
-  while (low < high) {
-    const pivot = values[(low + high) >> 1];
-    let [i, j] = [low, high];
-    while (i <= j) {
-      while (values[i] > pivot) i++;
-      while (values[j] < pivot) j--;
-      if (i > j) break;
-      const value = values[i];
-      values[i++] = values[j];
-      values[j--] = value;
-    }
-    if (wanted <= j) high = j;
-    else if (wanted >= i) low = i;
-    else break;
-  }
-  return values[wanted];
-}
+type Side = "bank" | "queries";
 
 /** The rows named, each over its norm (a float64 sum), in the array given. */
 function unitLength(matrix: Matrix, rows: Uint32Array, unit: Float32Array): Matrix {

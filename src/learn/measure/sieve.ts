@@ -1,54 +1,166 @@
-/** Finds the few numbers of a block that are not below a floor, on vectors. */
-import { openLoops } from "./loops.ts";
+/**
+ * Finds the few numbers of a block that are not below a floor, on vectors. The numbers may be bounds of
+ * what is sought: then stages draw those that are left closer, the last one to what is sought itself.
+ */
+import { type Arena, openArena, openSharedArena } from "../../base/assembly/index.ts";
 import type { Matrix } from "./matrix.ts";
+import { sift, stageBytes } from "./sieve-loop.ts";
+
+export interface SieveSize {
+  /** Most columns of a block: places among which is looked; and most rows of one. */
+  readonly rows: number;
+  readonly queries: number;
+  /** How bounds are drawn closer, and how many queries that is done for, all blocks together. */
+  readonly stages?: readonly Stage[];
+  readonly wanted?: number;
+  /** Threads that share a block's rows, this one among them. */
+  readonly threads?: number;
+}
+
+/** A bound b becomes `factor` · b + the inner product of the query's and the place's record. */
+export interface Stage {
+  /** Floats of a record, a multiple of 16. */
+  readonly width: number;
+  readonly factor: 0 | 1;
+  /** What stays is not below the query's floor less this. */
+  readonly slack: number;
+}
 
 export interface Sieve extends Disposable {
   /** Where a block may be written before it is taken, which spares a copy. */
   readonly room: Float32Array;
+  /** Of each stage the records of the places and of the queries, `[rows, width]`, `[wanted, width]`. */
+  readonly records: Readonly<Record<"bank" | "queries", readonly Float32Array[]>>;
   take(block: Matrix): void;
-  above(row: number, rule: Rule): Above;
+  sift(rule: Rule): Sifted;
 }
 
-interface Rule {
-  readonly floor: number;
+export interface Rule {
+  /** The query of the block's first row; its floors are those from there on. */
+  readonly first: number;
+  readonly floors: Float64Array;
+  /** Places that count, the first of each row. */
   readonly length: number;
+  /** What the numbers of the block may be below their floor. */
+  readonly slack?: number;
 }
 
-/** The first places of fours in which a number of the row may exceed the floor; others do not. */
-export interface Above {
-  /** The block, and where the row starts in it. */
+/** Numbers of the block's row r that stay: `values[r * columns + place]`, places ascending. */
+export interface Sifted {
   readonly values: Float32Array;
-  readonly start: number;
-  readonly hits: Int32Array;
-  readonly count: number;
+  readonly columns: number;
+  readonly places: Int32Array;
+  /** Row r's places are `counts[r]` from r · `apart` on. Some of the last four may be beyond `length`. */
+  readonly apart: number;
+  readonly counts: Int32Array;
 }
 
 /** Memory that no search uses now: taking it anew costs more than searching a small bank. */
-const spare: ReturnType<typeof openLoops>[] = [];
+const spare: ReturnType<typeof openArena>[] = [];
+const spareBytes = 2 ** 25;
 
-export function openSieve(size: { readonly rows: number; readonly queries: number }): Sieve {
-  const loops = spare.pop() ?? openLoops();
-  const most = size.rows * size.queries;
-  const listAt = 16;
-  const blockAt = listAt + 4 * Math.ceil(size.rows / 4 + 4) * 4;
-  const { floats, integers, run } = loops(blockAt + 4 * most + 16);
-  const room = floats.subarray(blockAt / 4, blockAt / 4 + most);
-  const hits = integers.subarray(listAt / 4, blockAt / 4);
-  let columns = 0;
+export function openSieve(size: SieveSize): Sieve {
+  const { rows, queries, stages = [], wanted = 0, threads = 1 } = size;
+  const apart = 4 * Math.ceil(rows / 4) + 4;
+  let end = 0;
+  const place = (bytes: number) => {
+    const at = end;
+    end += 16 * Math.ceil(bytes / 16);
+    return at;
+  };
+  const at = {
+    block: place(4 * rows * queries + 16),
+    floors: place(4 * queries * (stages.length + 1)),
+    stages: place(stageBytes * stages.length),
+    counts: place(4 * queries),
+    fours: place(4 * apart * piecesOf(threads)),
+    list: place(4 * apart * queries),
+    bank: stages.map(({ width }) => place(4 * apart * width)),
+    own: stages.map(({ width }) => place(4 * wanted * width)),
+  };
+  const { floats, integers, runAll, close } = memoryOf(end, threads);
+  const part = (from: number, length: number) => floats.subarray(from / 4, from / 4 + length);
+  const room = part(at.block, rows * queries);
+  const places = integers.subarray(at.list / 4, at.list / 4 + apart * queries);
+  const counts = integers.subarray(at.counts / 4, at.counts / 4 + queries);
+  let block = { rows: 0, columns: 0 };
+
+  function writeFloors(floors: Float64Array, first: number, slacks: readonly number[]): void {
+    for (const [s, slack] of slacks.entries()) {
+      const to = at.floors / 4 + s * queries;
+      for (let q = 0; q < block.rows; q++) floats[to + q] = floors[first + q] - slack;
+    }
+  }
+
+  for (const [s, { width, factor }] of stages.entries()) {
+    const to = (at.stages + s * stageBytes) / 4;
+    integers.set([at.own[s], at.bank[s], 4 * width, 4 * queries * (s + 1)], to);
+    floats[to + 4] = factor;
+  }
+
   return {
     room,
-    take(block) {
-      columns = block.columns;
-      if (block.values.buffer !== room.buffer) room.set(block.values);
+    records: {
+      bank: stages.map(({ width }, s) => part(at.bank[s], apart * width)),
+      queries: stages.map(({ width }, s) => part(at.own[s], wanted * width)),
     },
-    above(row, { floor, length }) {
-      const start = row * columns;
-      floats[0] = floor;
-      run("scan", { from: blockAt + 4 * start, length, floor: 0, hits: listAt, end: 4 });
-      return { values: room, start, hits, count: (integers[1] - listAt) / 4 };
+    take({ rows: count, columns, values }) {
+      block = { rows: count, columns };
+      if (values.buffer !== room.buffer) room.set(values);
     },
-    [Symbol.dispose]() {
-      spare.push(loops);
+    sift({ first, floors, length, slack = 0 }) {
+      writeFloors(floors, first, [slack, ...stages.map((stage) => stage.slack)]);
+      const parts = piecesOf(threads);
+      const step = Math.ceil(block.rows / parts);
+      const given = { length, stride: 4 * block.columns, listStride: 4 * apart };
+      const pieces = Array.from({ length: Math.ceil(block.rows / step) }, (_, i) => ({
+        ...given,
+        bounds: at.block + 4 * block.columns * i * step,
+        rows: Math.min(step, block.rows - i * step),
+        floors: at.floors + 4 * i * step,
+        list: at.list + 4 * apart * i * step,
+        counts: at.counts + 4 * i * step,
+        number: first + i * step,
+        stages: at.stages,
+        lastStage: at.stages + stageBytes * stages.length,
+        fours: at.fours + 4 * apart * i,
+      }));
+      runAll("sift", pieces);
+      const found = counts.subarray(0, block.rows);
+      for (let q = 0; q < block.rows; q++) found[q] /= 4;
+      return { values: room, columns: block.columns, places, apart, counts: found };
+    },
+    [Symbol.dispose]: close,
+  };
+}
+
+/** More than there are threads: some have more to do with theirs, or are not there yet. */
+function piecesOf(threads: number): number {
+  return threads === 1 ? 1 : Math.min(piecesAtMost, 4 * threads);
+}
+
+const piecesAtMost = 64;
+
+interface Memory extends Pick<Arena, "floats" | "integers"> {
+  runAll(name: string, pieces: readonly Readonly<Record<string, number>>[]): void;
+  close(): void;
+}
+
+function memoryOf(bytes: number, threads: number): Memory {
+  if (threads > 1) {
+    const arena = openSharedArena([sift], { bytes, helpers: threads - 1 });
+    return { ...arena, close: arena[Symbol.dispose] };
+  }
+  const arena = spare.pop() ?? openArena([sift]);
+  const { floats, integers, run } = arena(bytes);
+  return {
+    floats,
+    integers,
+    runAll(name, pieces) {
+      for (const piece of pieces) run(name, piece);
+    },
+    close() {
+      if (bytes <= spareBytes) spare.push(arena);
     },
   };
 }
