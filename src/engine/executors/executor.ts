@@ -11,8 +11,9 @@ export interface Executor {
   /** Verifies, plans and prepares the program; parameters and state start as zeros. */
   compile(spec: ProgramSpec, options?: CompileOptions): Promise<Program>;
   /**
-   * The most bytes that a program of this spec will hold, counted on its lowered buffers before any
-   * is taken; undefined where the library owns its memory.
+   * The most bytes that a program of this spec will hold, before any is taken: counted on its lowered
+   * buffers, or by a rule founded on measurements where the library owns its memory; undefined where
+   * there is neither.
    */
   memoryOf(spec: ProgramSpec): Promise<number | undefined>;
   dispose(): Promise<void>;

@@ -5,9 +5,12 @@ import { memoryOf } from "./flops.ts";
 import { trainingProgram } from "./program.ts";
 import type { Settings } from "./settings.ts";
 
+/** What a process gains by its first program whatever its size: code that is loaded, and compiled. */
+const own = 20 * 2 ** 20;
+
 /**
- * Bytes a training takes: its program as the executor lays it out (by the graph alone where a library
- * keeps that to itself), two batches of views, and the weights once more while they are saved.
+ * Bytes a training takes: its program as the executor foretells it (by the graph alone where it does
+ * not), two batches of views, the weights once more while they are saved, and the process's own.
  */
 export async function trainingMemory(settings: Settings, executor: Executor): Promise<number> {
   const { spec } = trainingProgram(settings);
@@ -15,7 +18,7 @@ export async function trainingMemory(settings: Settings, executor: Executor): Pr
     role === "input" ? 2 * 4 * sizeOf(shape) : 4 * sizeOf(shape),
   );
   const program = (await executor.memoryOf(spec)) ?? memoryOf(spec);
-  return bytes.reduce((total, one) => total + one, program);
+  return bytes.reduce((total, one) => total + one, own + program);
 }
 
 /** Throws where the training needs more than `available`, with the largest batch that would fit. */

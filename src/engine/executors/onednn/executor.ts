@@ -15,7 +15,7 @@ import { type Lowered, lower } from "./lower.ts";
 import type { Precision } from "./lowering.ts";
 import { openLibrary } from "./open.ts";
 import { type Plan, readPlan, requireSameUnits } from "./plan.ts";
-import { arenaOf, createProgram } from "./program.ts";
+import { bytesOf, createProgram } from "./program.ts";
 import type { Timing } from "./timing.ts";
 
 export interface OnednnOptions {
@@ -158,7 +158,7 @@ export async function onednnExecutor({
           const numbers = numbersOf(spec, chooser.guessing("first"));
           const { lowered } = planned(spec, numbers, chooser.guessing(unknown));
           library.destroyDescriptions(lowered.descriptions);
-          return arenaOf(lowered).bytes;
+          return bytesOf(lowered);
         }),
       );
       return Math.max(...bytes);

@@ -94,18 +94,24 @@ const setMask = process.platform === "darwin" ? 3 : 2;
  * frame would be written over what lies below: the process ends at the next `free`.
  */
 export function withoutSignals<T>(use: () => T): T {
+  // Within another use the mask of before is kept already, and there is one place for it.
+  if (masked) return use();
   const calls = system();
-  const before = Buffer.alloc(setBytes);
-  calls.sigprocmask(setMask, calls.blocked, before);
+  calls.sigprocmask(setMask, calls.blocked, calls.before);
+  masked = true;
   try {
     return use();
   } finally {
-    calls.sigprocmask(setMask, before, null);
+    masked = false;
+    calls.sigprocmask(setMask, calls.before, null);
   }
 }
 
+let masked = false;
+
 type SystemCall = "mmap" | "munmap" | "madvise" | "sigprocmask";
-let known: (Readonly<Record<SystemCall, Foreign>> & { readonly blocked: Buffer }) | undefined;
+type Masks = { readonly blocked: Buffer; readonly before: Buffer };
+let known: (Readonly<Record<SystemCall, Foreign>> & Masks) | undefined;
 
 function system() {
   known ??= (() => {
@@ -116,6 +122,7 @@ function system() {
     for (const name of ownFaults) remove(blocked, constants.signals[name]);
     return {
       blocked,
+      before: Buffer.alloc(setBytes),
       sigprocmask: library.func("sigprocmask", "int", ["int", "void *", "void *"]),
       mmap: library.func("mmap", "void *", ["void *", "size_t", "int", "int", "int", "int64_t"]),
       munmap: library.func("munmap", "int", ["void *", "size_t"]),

@@ -16,6 +16,13 @@ export function arenaOf(lowered: Lowered): Arena {
   return layOut(lifetimes([...prologue, ...steps], { begins, ends }));
 }
 
+/** A primitive with its code, its handles and the step that runs it takes about so much beside the arena. */
+const stepBytes = 8192;
+
+export function bytesOf(lowered: Lowered, arena = arenaOf(lowered)): number {
+  return arena.bytes + stepBytes * (lowered.prologue.length + lowered.steps.length);
+}
+
 export interface NativeProgram extends Program {
   /** Of runs on small values of no meaning. */
   rehearse(): Timing;
@@ -37,7 +44,11 @@ export function createProgram(library: Library, spec: ProgramSpec, making: Makin
   };
   try {
     const arena = arenaOf(making.lowered);
-    const mapped = memoryFor(arena);
+    const mapped = mapMemory(arena.bytes);
+    if (!mapped) {
+      const needed = bytesOf(making.lowered, arena);
+      throw new Problem("engine/out-of-memory", { needed });
+    }
     opened.push(() => mapped[Symbol.dispose]());
     const binding = bindingTo(library, arena, mapped);
     opened.push(() => binding.release());
@@ -155,10 +166,4 @@ function copied(values: Values, into: Float32Array | undefined): Float32Array {
   if (into?.length !== values.length) return Float32Array.from(values);
   into.set(values);
   return into;
-}
-
-function memoryFor({ bytes }: Arena): Mapped {
-  const mapped = mapMemory(bytes);
-  if (mapped) return mapped;
-  throw new Problem("engine/out-of-memory", { needed: bytes });
 }

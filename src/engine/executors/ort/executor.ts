@@ -5,6 +5,7 @@ import type { Executor, Program } from "../executor.ts";
 import { requireSamePlan } from "../replay.ts";
 import { type DeviceName, openDevice } from "./device.ts";
 import { openLibrary, opsets } from "./library.ts";
+import { arenaEstimate } from "./memory.ts";
 import { compile } from "./program.ts";
 
 export interface OrtOptions {
@@ -43,7 +44,10 @@ export async function ortExecutor({
       programs.add(program);
       return program;
     },
-    memoryOf: async () => undefined,
+    async memoryOf(spec) {
+      const trains = device === "cpu" && (spec.updates ?? []).length > 0;
+      return trains ? arenaEstimate(spec) : undefined;
+    },
     async dispose() {
       await Promise.all([...programs].map((program) => program.dispose()));
       programs.clear();
