@@ -26,8 +26,10 @@ let signals = 0;
 process.on("SIGUSR2", () => signals++);
 const rain = spawn("sh", ["-c", `while kill -USR2 ${process.pid} 2>/dev/null; do :; done`]);
 let wrong = 0;
+const enough = 100;
 const until = performance.now() + Number(milliseconds);
-while (performance.now() < until) {
+// On a busy machine few of them fall in that time.
+while (performance.now() < until || (signals <= enough && performance.now() < until + 30_000)) {
   const { product } = await program.run({ x });
   wrong += product.filter((value) => value !== inner).length;
   // Allocations between the runs meet what was written over.
@@ -37,4 +39,4 @@ while (performance.now() < until) {
 rain.kill();
 await program.dispose();
 await executor.dispose();
-process.stdout.write(JSON.stringify({ signals: signals > 100, wrong }));
+process.stdout.write(JSON.stringify({ signals: signals > enough, wrong }));
