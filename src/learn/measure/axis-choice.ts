@@ -3,7 +3,7 @@
  * a sample of the rows and of the queries, and what that would cost reckoned.
  */
 import { type AxisBound, axisBound, evenly } from "./axis-bound.ts";
-import { leadingAxes } from "./leading-axes.ts";
+import { leadingAxes, secondMoments } from "./leading-axes.ts";
 import type { Matrix, Product } from "./matrix.ts";
 import { nthGreatest } from "./nearest-so-far.ts";
 
@@ -13,8 +13,9 @@ export interface Sampled {
   /** Unit rows of the bank and of the queries between which pairs are counted. */
   readonly bank: Matrix;
   readonly queries: Matrix;
-  /** Rows of the whole bank, of which `count` are sought. */
+  /** Rows of the whole bank, of which `count` are sought, and all queries. */
   readonly rows: number;
+  readonly asking: number;
   readonly count: number;
   readonly product: Product;
 }
@@ -26,10 +27,13 @@ export interface Sampled {
 const looking = 11;
 const drawing = (floats: number) => 60 + 7 * floats;
 const listing = 108;
-const finding = (axes: number, columns: number) => 40 * axes ** 2 * columns + 47 * axes ** 3;
+const finding = (axes: number, columns: number) => 80 * axes ** 2 * columns + 90 * axes ** 3;
+
+/** Rows whose similarities to all queries give the first floors. */
+export const floorRows = 2048;
 
 /** By how much bounding has to be cheaper, and what finding axes may cost in vain. */
-const worthwhile = 0.85;
+const worthwhile = 0.8;
 const inVain = 0.05;
 
 /** Whether so many pairs are enough for finding axes to be a small part of the work. */
@@ -41,7 +45,7 @@ export function isEnough(pairs: number, columns: number): boolean {
 /** Most columns to be multiplied, what further stages take, and all axes of those. */
 function widthsFor(columns: number) {
   const part = (share: number) => evenly * Math.max(1, Math.floor((share * columns) / evenly));
-  const [lead, stages] = [part(1 / 2), [part(1 / 8), part(1 / 8)]];
+  const [lead, stages] = [part(3 / 8), [part(1 / 8), part(1 / 8)]];
   return { lead, stages, most: lead - 1 + stages.reduce((sum, width) => sum + width - 2, 0) };
 }
 
@@ -50,31 +54,77 @@ export async function chooseBound(sampled: Sampled): Promise<AxisBound | undefin
   const { many, product } = sampled;
   const { columns } = many;
   const widths = widthsFor(columns);
-  const found = await leadingAxes(many, { count: Math.min(widths.most, columns), product });
-  const shares = await sharesLeft(sampled, found.axes);
+  const pairs = await pairsOf(sampled);
+  const moments = await secondMoments(many, product);
+  if (isHopeless(pairs, lengthLeftAtLeast(moments, widths.lead))) return undefined;
+  const found = await leadingAxes(many, { count: widths.most, product, moments });
+  const shares = await sharesLeft(sampled, pairs.floors, found.axes);
+  const before = costBefore(sampled, widths.most);
   let best: { readonly ends: readonly number[]; readonly cost: number } | undefined;
   for (let lead = widths.lead; lead > 0; lead -= 2 * evenly) {
     const ends = [lead - 1];
     for (const width of widths.stages) ends.push(ends[ends.length - 1] + width - 2);
-    if (ends[ends.length - 1] > found.axes.rows) continue;
     const taken = [...widths.stages, columns];
     const stages = taken.reduce((sum, width, s) => sum + shares(ends[s]) * drawing(width), 0);
-    const cost = lead + looking + shares(lead - 1) * listing + stages;
+    const cost = before + lead + looking + shares(lead - 1) * listing + stages;
     if (cost < (best?.cost ?? worthwhile * (columns + looking))) best = { ends, cost };
   }
   return best && axisBound(found, best.ends);
 }
 
+/** Of a pair's share in finding axes, in turning rows and laying them apart, and in the first floors. */
+function costBefore({ many: { columns }, rows, asking }: Sampled, axes: number): number {
+  const turning = 2 * axes * columns * (1 / rows + 1 / asking);
+  return finding(axes, columns) / (rows * asking) + turning + (floorRows / rows) * columns;
+}
+
+interface Pairs {
+  /** Inner products of the sample, `[queries, rows]`. */
+  readonly inner: Matrix;
+  readonly floors: Float64Array;
+}
+
 /**
- * Of the pairs the share whose bound along so many axes reaches the query's floor. While rows pass that
- * is lower than the count-th greatest of all: on the average some two and a half times as many reach it.
+ * The floors that queries have on the average while rows pass: lower than the count-th greatest of all,
+ * so that some two and a half times as many rows reach them.
  */
-async function sharesLeft({ bank, rows, queries, count, product }: Sampled, axes: Matrix) {
+async function pairsOf({ bank, rows, queries, count, product }: Sampled): Promise<Pairs> {
   const inner = await product(queries, bank);
   const level = 1 + Math.round((2.5 * count * bank.rows) / rows);
   const floors = Float64Array.from({ length: queries.rows }, (_, q) =>
     nthGreatest(inner.values.slice(q * bank.rows, (q + 1) * bank.rows), level),
   );
+  return { inner, floors };
+}
+
+/**
+ * What is left of a unit row's squared length, on the average, along any m axes at least: the m greatest
+ * eigenvalues of the moments M sum to √m ‖M‖ at most (Frobenius, Cauchy–Schwarz), all of them to tr M.
+ */
+function lengthLeftAtLeast({ columns, values }: Matrix, m: number): number {
+  let [trace, squares] = [0, 0];
+  for (const [at, value] of values.entries()) {
+    squares += value * value;
+    if (at % (columns + 1) === 0) trace += value;
+  }
+  return trace > 0 ? Math.max(0, 1 - Math.sqrt(m * squares) / trace) : 0;
+}
+
+/** Whether half of all pairs would stay, if bounds were above inner products by so much. */
+function isHopeless({ inner, floors }: Pairs, above: number): boolean {
+  let left = 0;
+  for (const [at, value] of inner.values.entries()) {
+    if (value + above >= floors[Math.floor(at / inner.columns)]) left++;
+  }
+  return left > 0.5 * inner.values.length;
+}
+
+/** Of the pairs the share whose bound along so many axes reaches the query's floor. */
+async function sharesLeft(
+  { bank, queries, product }: Sampled,
+  floors: Float64Array,
+  axes: Matrix,
+): Promise<(end: number) => number> {
   const [ours, theirs] = [await product(bank, axes), await product(queries, axes)];
   const lengths = [ours, theirs].map(lengthsLeft);
   const left = new Float64Array(axes.rows + 1);

@@ -4,51 +4,60 @@
  * §8.2.4) from rows of the matrix. What is built on them has to hold for any axes: how far these are
  * from orthonormal is measured, and how far from eigenvectors does not matter.
  */
-import { type Matrix, type Product, pickRows, transpose } from "./matrix.ts";
+import { type Matrix, matrix, type Product, pickRows, transpose } from "./matrix.ts";
 import { gram } from "./product.ts";
 
 export interface LeadingAxes {
-  /** V: `[≤ count, columns]`. */
+  /** V: `[count, columns]`; zeros at the end where the rows span no more. */
   readonly axes: Matrix;
-  /** ‖V Vᵀ - I‖, Frobenius: 0 for orthonormal axes. */
+  /** ‖V Vᵀ - I‖ of those that are not zeros, Frobenius: 0 for orthonormal ones. */
   readonly deviation: number;
 }
 
 /**
- * Multiplications by the moments, and after each number of them rows are made orthonormal. Each divides
- * what an axis has of later ones by the ratio of their eigenvalues, but also adds to what all rows have
- * of the first: more than two would drown the rest in float32.
+ * Each divides what an axis has of later ones by the ratio of their eigenvalues. Rows are made
+ * orthonormal after each: what all have of the first axes would drown the rest in float32.
  */
-const multiplications = [1, 2];
+const iterations = 3;
 
-/** Of the rows as they are, not centred; fewer than `count` where the rows span no more. */
-export async function leadingAxes(
-  rows: Matrix,
-  { count, product }: { readonly count: number; readonly product: Product },
-): Promise<LeadingAxes> {
+/** Xᵀ X of the rows as they are, not centred. */
+export function secondMoments(rows: Matrix, product: Product): Promise<Matrix> {
   const turned = transpose(rows);
-  const moments = await product(turned, turned);
+  return product(turned, turned);
+}
+
+interface Asked {
+  readonly count: number;
+  readonly product: Product;
+  /** Of the rows, if they are known. */
+  readonly moments?: Matrix;
+}
+
+export async function leadingAxes(rows: Matrix, asked: Asked): Promise<LeadingAxes> {
+  const { count, product } = asked;
+  const moments = asked.moments ?? (await secondMoments(rows, product));
   const some = Math.min(count, rows.rows);
-  let axes = pickRows(
+  let found = pickRows(
     rows,
     Array.from({ length: some }, (_, i) => Math.floor((i * rows.rows) / some)),
   );
-  for (const times of multiplications) {
-    for (let i = 0; i < times; i++) axes = await product(axes, moments);
-    axes = await orthonormal(axes, product);
+  for (let i = 0; i < iterations; i++) {
+    found = await orthonormal(await product(found, moments), product);
   }
   // Once more, of what is nearly orthonormal: the product before was rounded to float32.
-  axes = await orthonormal(axes, product);
-  return { axes, deviation: deviationOf(axes) };
+  found = await orthonormal(found, product);
+  const axes = matrix(count, rows.columns);
+  axes.values.set(found.values);
+  return { axes, deviation: deviationOf(found) };
 }
 
 /** Squares of what is left of a row, beside its own, at which it depends on those before it. */
 const dependent = 1e-12;
 
 /** L⁻¹ A with A Aᵀ = L Lᵀ (Cholesky, float64): Gram–Schmidt, without the rows that depend on others. */
-async function orthonormal(matrix: Matrix, product: Product): Promise<Matrix> {
-  const n = matrix.rows;
-  const products = gram(matrix);
+async function orthonormal(given: Matrix, product: Product): Promise<Matrix> {
+  const n = given.rows;
+  const products = gram(given);
   const kept: number[] = [];
   const lower: Float64Array[] = [];
   const inverse: Float64Array[] = [];
@@ -58,11 +67,18 @@ async function orthonormal(matrix: Matrix, product: Product): Promise<Matrix> {
     combination[i] = 1;
     let left = products[i * n + i];
     for (let j = 0; j < kept.length; j++) {
-      let sum = products[i * n + kept[j]];
-      for (let t = 0; t < j; t++) sum -= along[t] * lower[j][t];
-      along[j] = sum / lower[j][j];
-      left -= along[j] * along[j];
-      for (let t = 0; t <= kept[j]; t++) combination[t] -= along[j] * inverse[j][t];
+      const [row, other] = [lower[j], inverse[j]];
+      let [even, odd] = [products[i * n + kept[j]], 0];
+      let t = 0;
+      for (; t + 1 < j; t += 2) {
+        even -= along[t] * row[t];
+        odd -= along[t + 1] * row[t + 1];
+      }
+      if (t < j) even -= along[t] * row[t];
+      const factor = (even + odd) / row[j];
+      along[j] = factor;
+      left -= factor * factor;
+      for (let t = 0, end = kept[j]; t <= end; t++) combination[t] -= factor * other[t];
     }
     if (!(left > dependent * products[i * n + i])) continue;
     along[kept.length] = Math.sqrt(left);
@@ -72,7 +88,7 @@ async function orthonormal(matrix: Matrix, product: Product): Promise<Matrix> {
   }
   const values = new Float32Array(kept.length * n);
   for (const [j, row] of inverse.entries()) values.set(row, j * n);
-  return product({ rows: kept.length, columns: n, values }, transpose(matrix));
+  return product({ rows: kept.length, columns: n, values }, transpose(given));
 }
 
 function deviationOf(axes: Matrix): number {

@@ -15,7 +15,7 @@
  * the count greatest in truth: those candidates are all handed over, and the asker decides.
  */
 import { type AxisBound, layApart } from "./axis-bound.ts";
-import { chooseBound, isEnough } from "./axis-choice.ts";
+import { chooseBound, floorRows, isEnough } from "./axis-choice.ts";
 import { dotError, openBank } from "./bank.ts";
 import { blocks, type Matrix, type Product, pickRows, rowBlock, rowRange } from "./matrix.ts";
 import {
@@ -100,7 +100,7 @@ function bytesOf({ lead, stages }: AxisBound): number {
  * so hardly ever does the similarity that comes there exceed the count-th greatest of all.
  */
 async function guessFloors(search: Search, wanted: Matrix): Promise<Float64Array> {
-  const rows = evenlySpaced(search.rows, sampled.floors);
+  const rows = evenlySpaced(search.rows, floorRows);
   const expected = (search.count * rows.length) / search.rows.length;
   const count = Math.ceil(expected + 2 * Math.sqrt(expected) + 1);
   const state = noneSoFar(wanted.rows, { count, slack: 2 * cosineError(wanted.columns) });
@@ -117,8 +117,8 @@ const chunkValues = 2 ** 19;
 const [fewest, most] = [256, 4096];
 const queriesAtOnce = 1024;
 
-/** Rows whose similarities to all queries give the first floors; by which axes are found and chosen. */
-const sampled = { floors: 2048, axes: 8192, pairs: 1024, queries: 32 };
+/** Rows by which axes are found, rows and queries by which they are chosen. */
+const sampled = { axes: 8192, pairs: 1024, queries: 32 };
 /** Pairs that are worth waking other threads, and perhaps starting them. */
 const worthHelp = 2 ** 25;
 /** Candidates beyond those sought that make raising a floor worth its time. */
@@ -151,6 +151,7 @@ async function boundThatPays(search: Search): Promise<AxisBound | "none"> {
     bank: unit(bank, evenlySpaced(rows, sampled.pairs, 0.5)),
     queries: unit(queries, evenlySpaced(rowRange(0, queries.rows), sampled.queries)),
     rows: rows.length,
+    asking: queries.rows,
     count,
     product,
   });

@@ -44,12 +44,35 @@ test("the first m hold nearly the most that m axes can, for every m", async () =
 test("rows that span less than what is asked for, and rows that coincide", async () => {
   const { matrix } = gaussians({ seed: 8, perClass: 40, ...spec });
   const flat = { ...matrix, values: matrix.values.map((v, at) => (at % columns < 9 ? v : 0)) };
-  const found = await leadingAxes(flat, { count: 24, product: plainProduct });
-  expect(found.axes.rows).toBe(9);
-  expect(found.deviation).toBeLessThan(1e-5);
+  const spanned = async (rows: Matrix) => {
+    const { axes, deviation } = await leadingAxes(rows, { count: 24, product: plainProduct });
+    expect(axes.rows).toBe(24);
+    expect(deviation).toBeLessThan(1e-5);
+    const lengths = Array.from({ length: 24 }, (_, i) =>
+      Math.hypot(...axes.values.subarray(i * columns, (i + 1) * columns)),
+    );
+    const none = lengths.indexOf(0);
+    expect(lengths.slice(none).every((length) => length === 0)).toBe(true);
+    return none;
+  };
+  expect(await spanned(flat)).toBe(9);
   const same = { ...matrix, values: matrix.values.map((_, at) => matrix.values[at % columns]) };
-  const one = await leadingAxes(same, { count: 24, product: plainProduct });
-  expect(one.axes.rows).toBe(1);
-  const none = { ...matrix, values: new Float32Array(matrix.values.length) };
-  expect((await leadingAxes(none, { count: 24, product: plainProduct })).axes.rows).toBe(0);
+  expect(await spanned(same)).toBe(1);
+  expect(await spanned({ ...matrix, values: new Float32Array(matrix.values.length) })).toBe(0);
+});
+
+test("eigenvalues that fall by ten powers of ten: the first axes hold what they can", async () => {
+  const { matrix } = gaussians({ seed: 9, perClass: 300, ...spec });
+  const steep = {
+    ...matrix,
+    values: matrix.values.map((v, at) => v * 10 ** (-(at % columns) / 9)),
+  };
+  const { axes, deviation } = await leadingAxes(steep, { count: 40, product: plainProduct });
+  expect(deviation).toBeLessThan(1e-5);
+  const { values } = symmetricEigen(gram(transpose(steep)), columns);
+  const total = values.reduce((sum, value) => sum + value, 0);
+  const first = { rows: 12, columns, values: axes.values.subarray(0, 12 * columns) };
+  const held = (await plainProduct(first, steep)).values.reduce((sum, v) => sum + v * v, 0);
+  const least = total - values.subarray(0, 12).reduce((sum, value) => sum + value, 0);
+  expect(total - held).toBeLessThan(1.25 * least);
 });

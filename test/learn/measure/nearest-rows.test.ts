@@ -202,11 +202,11 @@ test("a floor that was guessed too high is noticed", async () => {
   await boundedSearch(bank, query, 20, await boundOf(bank, ends));
 });
 
-test("a bound is chosen where the spectrum falls, and none for isotropic rows", async () => {
-  const choose = (bank: Matrix, queries: Matrix) =>
+test("a bound is chosen where the spectrum falls and enough is asked, none for isotropic rows", async () => {
+  const choose = (bank: Matrix, queries: Matrix, asking = 10_000) =>
     chooseBound({
       ...{ many: unit(bank), bank: unit(bank), queries: unit(queries) },
-      ...{ rows: 50_000, count: 20, product: plainProduct },
+      ...{ rows: 50_000, asking, count: 20, product: plainProduct },
     });
   const sharp = (seed: number, rows: number) => {
     const made = decaying(seed, rows, 128);
@@ -216,6 +216,7 @@ test("a bound is chosen where the spectrum falls, and none for isotropic rows", 
   const bound = await choose(bank, queries);
   expect(bound?.lead).toBeLessThanOrEqual(64);
   expect(bound?.stages.at(-1)).toEqual({ width: 128, factor: 0, slack: 0 });
+  expect(await choose(bank, queries, 50)).toBeUndefined();
   const isotropic = (seed: number, perClass: number) =>
     gaussians({ seed, classes: 1, perClass, columns: 128, apart: 0 }).matrix;
   expect(await choose(isotropic(23, 1000), isotropic(24, 16))).toBeUndefined();
