@@ -4,7 +4,7 @@ import type { ProgramSpec } from "../../graph/index.ts";
 import { bindingsOf, checkInputs, checkValues, ownedNode, wantedOutputs } from "../bindings.ts";
 import type { Program, Values } from "../executor.ts";
 import { type Binding, bindingTo } from "./bind.ts";
-import { type Mapped, mapMemory } from "./ffi.ts";
+import { type Mapped, mapMemory, returnFreed } from "./ffi.ts";
 import type { Held } from "./held.ts";
 import type { Library } from "./library.ts";
 import { type Arena, layOut, lifetimes } from "./liveness.ts";
@@ -156,6 +156,8 @@ function programOn(
     open = false;
     for (const map of [inputs, owned, outputs]) map.clear();
     close();
+    // Describing primitives leaves the heap in small pieces, some 40 KB of pages for each program.
+    returnFreed();
   }
 }
 
