@@ -109,15 +109,9 @@ export function withoutSignals<T>(use: () => T): T {
 
 let masked = false;
 
-/** Gives freed pages of the heap back to the system, where the allocator knows how (glibc's does). */
-export function returnFreed(): void {
-  system().trim?.(0);
-}
-
 type SystemCall = "mmap" | "munmap" | "madvise" | "sigprocmask";
 type Masks = { readonly blocked: Buffer; readonly before: Buffer };
-type Trim = { readonly trim: Foreign | undefined };
-let known: (Readonly<Record<SystemCall, Foreign>> & Masks & Trim) | undefined;
+let known: (Readonly<Record<SystemCall, Foreign>> & Masks) | undefined;
 
 function system() {
   known ??= (() => {
@@ -133,17 +127,7 @@ function system() {
       mmap: library.func("mmap", "void *", ["void *", "size_t", "int", "int", "int", "int64_t"]),
       munmap: library.func("munmap", "int", ["void *", "size_t"]),
       madvise: library.func("madvise", "int", ["void *", "size_t", "int"]),
-      trim: functionIfThere(() => library.func("malloc_trim", "int", ["size_t"])),
     };
   })();
   return known;
-}
-
-/** Not every C library has it. */
-function functionIfThere(find: () => Foreign): Foreign | undefined {
-  try {
-    return find();
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@
 import { availableParallelism } from "node:os";
 import { type Json, Problem } from "../../../base/index.ts";
 import type { Executor, Program } from "../executor.ts";
+import { keepFreed } from "../heap.ts";
 import { openDevice } from "./device.ts";
 import { type FoundTorch, findTorch } from "./find.ts";
 import { type Library, openLibrary } from "./library.ts";
@@ -40,7 +41,7 @@ export async function torchExecutor({
   const library = openLibrary(found ?? (await findTorch()));
   const device = openDevice(library, name);
   const counted = setThreads(library, threads);
-  if (device.name === "cpu") library.functions.keepFreed?.();
+  if (device.name === "cpu") keepFreed();
   const description = {
     executor: "torch",
     library: "PyTorch",

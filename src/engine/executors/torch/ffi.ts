@@ -67,10 +67,6 @@ export interface Functions {
   /** Whether CUDA may round float32 operands of convolutions and products to TF32. */
   readonly setTf32: ((enabled: boolean) => void) | undefined;
 
-  /** Has this process keep memory that is freed, and give what is free back to the system; on glibc. */
-  readonly keepFreed: (() => void) | undefined;
-  readonly returnFreed: (() => void) | undefined;
-
   readonly dtypes: Readonly<Record<"f32" | "i32" | "bf16", number>>;
   /** The type of the device that JavaScript's memory is on. */
   readonly host: number;
@@ -117,11 +113,6 @@ export function bind(path: string): Functions {
     setDeterministic: optional(() => settings(library, ["setDeterministicCuDNN"])),
     setTrying: optional(() => settings(library, ["setBenchmarkCuDNN"])),
     setTf32: optional(() => settings(library, ["setAllowTF32CuDNN", "setAllowTF32CuBLAS"])),
-    keepFreed: optional(freedIsKept),
-    returnFreed: optional(() => {
-      const trim = koffi.load(glibc).func("int malloc_trim(size_t)");
-      return () => void trim(0);
-    }),
     dtypes: { f32: dtype("float32"), i32: dtype("int32"), bf16: dtype("bfloat16") },
     host: library.func("int32_t aoti_torch_device_type_cpu()")(),
   };
@@ -138,21 +129,6 @@ function settings(
   );
   return (enabled) => {
     for (const set of setters) set(context(), enabled);
-  };
-}
-
-const glibc = "libc.so.6";
-
-/**
- * Large tensors would each be mapped anew, and the system hands such memory over page by page, zeroed: a quarter of
- * a step's processor time. Nothing is mapped alone, and the heap is not cut.
- */
-function freedIsKept(): () => void {
-  const set = koffi.load(glibc).func("int mallopt(int, int)");
-  const [trimThreshold, mostMapped] = [-1, -4];
-  return () => {
-    set(mostMapped, 0);
-    set(trimThreshold, -1);
   };
 }
 

@@ -6,6 +6,7 @@ import { type Json, Problem } from "../../../base/index.ts";
 import { type ProgramSpec, type Shape, sizeOf, verify } from "../../graph/index.ts";
 import { bindingsOf, checkInputs, checkValues, ownedNode, wantedOutputs } from "../bindings.ts";
 import type { Program, Values } from "../executor.ts";
+import { returnFreed } from "../heap.ts";
 import type { Slot } from "./call.ts";
 import { type Device, fromDevice, layoutOf, toDevice } from "./device.ts";
 import type { Handle } from "./ffi.ts";
@@ -89,7 +90,7 @@ function program(library: Library, { spec, setting, lowered, plan }: Compiled): 
   function close(): void {
     open = false;
     for (let slot = 0; slot < frame.length; slot++) release(library, frame, slot);
-    functions.returnFreed?.();
+    returnFreed();
   }
 
   try {
