@@ -32,10 +32,13 @@ export function promoting(name: string): Rule<OpName> {
   };
 }
 
-/** The library's booleans; numbers are made of them where something computes with them. */
+/**
+ * The library's booleans; numbers are made of them where something computes with them. Operands are as
+ * they were computed: bfloat16 beside float32 is widened, which changes no comparison.
+ */
 export function compared(name: string): Rule<"equal" | "greater"> {
   return ({ lowering, inputs, outputs }) => {
-    const operands = inputs.map((edge) => tensor(lowering.full(edge)));
+    const operands = inputs.map((edge) => tensor(lowering.natural(edge)));
     lowering.hold(outputs[0], lowering.one(name, operands), "truth");
     return "booleans";
   };

@@ -7,13 +7,13 @@ import { edgesOf, type Node } from "../../graph/index.ts";
 import type { Argument, Slot } from "./call.ts";
 import type { Handle } from "./ffi.ts";
 import { check, type Library, make, wordsOf } from "./library.ts";
-import type { Plan, Step } from "./plan.ts";
+import type { Step } from "./plan.ts";
 
 /** The tensor in each slot, 0 where there is none. */
 export type Frame = Handle[];
 
 /** Leaves in the frame what the plan keeps; throws a Problem that names the node. */
-export function runSteps(library: Library, { steps }: Plan, frame: Frame): void {
+export function runSteps(library: Library, steps: readonly Step[], frame: Frame): void {
   for (const step of steps) {
     const status = perform(library, step, frame);
     if (status !== 0) throw refused(library, step.call.node);

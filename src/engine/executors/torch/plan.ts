@@ -1,4 +1,4 @@
-/** From a program to a flat list of steps: lowered, without what nobody reads, with last uses marked. */
+/** From a program to flat lists of steps: lowered, without what nobody reads, with last uses marked. */
 import type { Json } from "../../../base/index.ts";
 import {
   type Edge,
@@ -20,7 +20,8 @@ export interface Step {
 }
 
 export interface Plan {
-  readonly steps: readonly Step[];
+  /** What updates and these outputs need. The lists of all asked for so far are kept. */
+  readonly stepsFor: (outputs: readonly string[]) => readonly Step[];
   readonly slots: number;
   readonly constants: readonly Constant[];
   /** Where placeholders lie. A placeholder that only unread calls used has no reader. */
@@ -32,21 +33,52 @@ export interface Plan {
 
 export function planOf(spec: ProgramSpec, setting: Setting): Plan {
   const lowered = lowerAll(spec, setting);
-  const roots = new Set([...lowered.outputs.values(), ...lowered.updates.values()]);
-  const owned = ownedSlots(spec, lowered);
-  const kept = new Set([...roots, ...owned, ...lowered.constants.map(({ slot }) => slot)]);
-  const calls = readCalls(lowered.calls, roots);
+  const { slots, placeholders, outputs, updates, chosen, constants } = lowered;
+  const lasting = new Set([
+    ...ownedSlots(spec, lowered),
+    ...constants.map(({ slot }) => slot),
+    ...updates.values(),
+  ]);
+  const known = new Map<string, readonly Step[]>();
+  function stepsFor(names: readonly string[]): readonly Step[] {
+    const wanted = [...outputs].flatMap(([name, slot]) => (names.includes(name) ? [slot] : []));
+    const key = wanted.join();
+    const steps = known.get(key) ?? stepsOf(lowered, { wanted, lasting });
+    known.set(key, steps);
+    return steps;
+  }
+
+  const read = new Set([...outputs.values(), ...updates.values()]);
+  for (const call of readCalls(lowered.calls, read))
+    for (const slot of readsOf(call)) read.add(slot);
+  return {
+    stepsFor,
+    slots,
+    constants: constants.filter(({ slot }) => read.has(slot)),
+    placeholders,
+    outputs,
+    updates,
+    chosen,
+  };
+}
+
+interface Roots {
+  readonly wanted: readonly Slot[];
+  /** What outlives a run, updates among them. */
+  readonly lasting: ReadonlySet<Slot>;
+}
+
+function stepsOf({ calls: all, updates }: Lowered, { wanted, lasting }: Roots): readonly Step[] {
+  const kept = new Set([...wanted, ...lasting]);
+  const calls = readCalls(all, new Set([...wanted, ...updates.values()]));
   const lastReader = new Map<Slot, Call>();
   for (const call of calls) for (const slot of readsOf(call)) lastReader.set(slot, call);
-  const steps = calls.map((call): Step => {
+  return calls.map((call): Step => {
     const isLast = (slot: Slot) => lastReader.get(slot) === call && !kept.has(slot);
     const unread = call.results.filter((slot) => !lastReader.has(slot) && !kept.has(slot));
     if (call.kind === "operator") return { call: givingAway(call, isLast), done: unread };
     return { call, done: [...unread, ...readsOf(call).filter(isLast)] };
   });
-  const { slots, placeholders, outputs, updates, chosen } = lowered;
-  const constants = lowered.constants.filter(({ slot }) => lastReader.has(slot) || roots.has(slot));
-  return { steps, slots, constants, placeholders, outputs, updates, chosen };
 }
 
 function lowerAll(spec: ProgramSpec, setting: Setting): Lowered {

@@ -134,7 +134,7 @@ function program(library: Library, { spec, setting, lowered, plan }: Compiled): 
         functions.setDeterministic?.(setting.algorithms === "repeatable");
         functions.setTrying?.(setting.algorithms === "fastest");
         functions.setTf32?.(setting.precision === "tf32");
-        runSteps(library, lowered, frame);
+        runSteps(library, lowered.stepsFor(wanted), frame);
         const found = wanted.map((name) => {
           const { shape, dtype } = spec.outputs[name];
           return [name, download(frame[lowered.outputs.get(name) ?? -1], shape, dtype)] as const;
