@@ -1,35 +1,36 @@
 /**
- * The matrices of Winograd's F(4, 3), which gives 4 outputs of a filter of 3 from 6 products where the
- * definition takes 12: y = Aᵀ[(G g) ⊙ (Bᵀ d)], from Toom and Cook's interpolation at five points and
- * infinity (Winograd, Arithmetic Complexity of Computations, 1980; Lavin and Gray, arXiv:1509.09308).
- *
- * The points 0, ±3/4, ±3/2 are exact in float32 and leave a quarter of the error that the usual
- * 0, ±1, ±2 leave: 2.3e-12 against 8.7e-12 of the power of a sum over 256 channels.
+ * The matrices of Winograd's F(m, r), which gives m outputs of a filter of r from m + r − 1 products where
+ * the definition takes m·r: y = Aᵀ[(G g) ⊙ (Bᵀ d)], from Toom and Cook's interpolation at finite points
+ * and infinity (Winograd, Arithmetic Complexity of Computations, 1980; Lavin and Gray, arXiv:1509.09308).
  */
-const points = [0, 0.75, -0.75, 1.5, -1.5] as const;
-
-export const outputs = 4;
-export const taps = 3;
-/** Products of one tile, along one axis. */
-export const products = outputs + taps - 1;
-
 type Matrix = readonly (readonly number[])[];
 
-const finite = points.map((_, i) => i);
-const others = (i: number) => points.filter((_, j) => j !== i);
-const powers = (count: number, point: number) =>
-  Array.from({ length: count }, (_, k) => point ** k);
+interface Interpolation {
+  /** A, [products, m]; G, [products, r]; and Bᵀ, [products, products]. */
+  readonly fromOutput: Matrix;
+  readonly fromFilter: Matrix;
+  readonly fromInput: Matrix;
+}
 
-/** A, [6, 4]; G, [6, 3]; and Bᵀ, [6, 6]. */
-const fromOutput: Matrix = [...finite.map((i) => powers(outputs, points[i])), unit(outputs)];
-const fromFilter: Matrix = [
-  ...finite.map((i) => {
-    const scale = others(i).reduce((product, other) => product * (points[i] - other), 1);
-    return powers(taps, points[i]).map((power) => power / scale);
-  }),
-  unit(taps),
-];
-const fromInput: Matrix = [...finite.map((i) => [...expand(others(i)), 0]), expand(points)];
+function interpolation(
+  points: readonly number[],
+  { outputs, taps }: { readonly outputs: number; readonly taps: number },
+): Interpolation {
+  const others = (i: number) => points.filter((_, j) => j !== i);
+  const powers = (count: number, point: number) =>
+    Array.from({ length: count }, (_, k) => point ** k);
+  const scales = points.map((point, i) =>
+    others(i).reduce((product, other) => product * (point - other), 1),
+  );
+  return {
+    fromOutput: [...points.map((point) => powers(outputs, point)), unit(outputs, outputs - 1)],
+    fromFilter: [
+      ...points.map((point, i) => powers(taps, point).map((power) => power / scales[i])),
+      unit(taps, taps - 1),
+    ],
+    fromInput: [...points.map((_, i) => [...expand(others(i)), 0]), expand(points)],
+  };
+}
 
 /** Coefficients of Π (x − root), the constant first. */
 function expand(roots: readonly number[]): number[] {
@@ -41,9 +42,23 @@ function expand(roots: readonly number[]): number[] {
   return coefficients;
 }
 
-function unit(length: number): number[] {
-  return Array.from({ length }, (_, k) => (k === length - 1 ? 1 : 0));
+function unit(length: number, place: number): number[] {
+  return Array.from({ length }, (_, k) => (k === place ? 1 : 0));
 }
+
+export const outputs = 4;
+export const taps = 3;
+/** Products of one tile, along one axis. */
+export const products = outputs + taps - 1;
+
+/**
+ * F(4, 3). The points 0, ±3/4, ±3/2 are exact in float32 and leave a quarter of the error that the usual
+ * 0, ±1, ±2 leave: 2.3e-12 against 8.7e-12 of the power of a sum over 256 channels.
+ */
+const { fromOutput, fromFilter, fromInput } = interpolation([0, 0.75, -0.75, 1.5, -1.5], {
+  outputs,
+  taps,
+});
 
 /** A row-major matrix as an executor takes it. */
 export interface Flat {
@@ -58,12 +73,105 @@ function flat(rows: number, columns: number, at: (row: number, column: number) =
   return { shape: [rows, columns], values };
 }
 
-/** Bᵀ for one tile: from six positions to six products, [6, 6]. */
-export const inputMatrix: Flat = matrixOf(fromInput);
-/** Aᵀ for one tile: from six products to four positions, [4, 6]. */
-export const outputMatrix: Flat = transposed(matrixOf(fromOutput));
-/** A for one tile: from the gradients of four positions to those of six products, [6, 4]. */
-export const outputGradientMatrix: Flat = matrixOf(fromOutput);
+/** One way to compute a filter of three along an axis, tile by tile, from products. */
+export interface Scheme {
+  /** Positions of the input from one tile to the next. */
+  readonly step: number;
+  /** Positions of the input that a tile reads. */
+  readonly reach: number;
+  /** Positions of the result that a tile gives. */
+  readonly outputs: number;
+  readonly products: number;
+  /** Bᵀ, [products, reach]. */
+  readonly input: Flat;
+  /** Aᵀ, [outputs, products]. */
+  readonly output: Flat;
+  /** A: from the gradients of the outputs to those of the products, [products, outputs]. */
+  readonly outputGradient: Flat;
+  /** G for both axes: from the nine weights, flipped if asked, to all products: [products², 9]. */
+  filter(options?: { readonly flipped?: boolean }): Flat;
+}
+
+/** Six products for four neighbouring outputs. */
+export const neighbours: Scheme = scheme({
+  step: outputs,
+  input: fromInput,
+  filter: fromFilter,
+  output: fromOutput,
+});
+
+/**
+ * F(4, 2), for the outer two taps of a filter that goes in steps of two: they meet every other position,
+ * and the tap between them the others. Points ±1/2, ±3/2: a third of the error of F(4, 3).
+ */
+const outer = interpolation([0.5, -0.5, 1.5, -1.5], { outputs, taps: 2 });
+const places = [0, 1, 2, 3] as const;
+const inOuterAndMiddle: Matrix = [
+  ...outer.fromFilter.map(([first, last]) => [first, 0, last]),
+  ...places.map(() => [0, 1, 0]),
+];
+
+/** Stride two: nine products for four outputs, where the definition takes twelve. */
+export const halving: Scheme = scheme({
+  step: 2 * outputs,
+  input: [
+    ...outer.fromInput.map((row) => spaced(row, 9)),
+    ...places.map((place) => unit(9, 2 * place + 1)),
+  ],
+  filter: inOuterAndMiddle,
+  output: [...outer.fromOutput, ...places.map((place) => unit(outputs, place))],
+});
+
+/**
+ * The data gradient of stride two with padding one, given the filter flipped: from every four positions of
+ * the result's gradient eight of the input's, those at even places by the middle tap alone.
+ */
+export const doubling: Scheme = scheme({
+  step: outputs,
+  input: [...outer.fromInput, ...places.map((place) => unit(5, place))],
+  filter: inOuterAndMiddle,
+  output: [
+    ...outer.fromOutput.map((row) => [0, ...spaced(row, 2 * outputs - 1)]),
+    ...places.map((place) => unit(2 * outputs, 2 * place)),
+  ],
+});
+
+function scheme({
+  step,
+  input,
+  filter,
+  output,
+}: {
+  readonly step: number;
+  readonly input: Matrix;
+  readonly filter: Matrix;
+  readonly output: Matrix;
+}): Scheme {
+  return {
+    step,
+    reach: input[0].length,
+    outputs: output[0].length,
+    products: input.length,
+    input: matrixOf(input),
+    output: transposed(matrixOf(output)),
+    outputGradient: matrixOf(output),
+    filter: ({ flipped = false } = {}) => bothAxes(filter, flipped),
+  };
+}
+
+/** The numbers at every other place, zeros between them. */
+function spaced(row: readonly number[], length: number): number[] {
+  return Array.from({ length }, (_, k) => (k % 2 === 0 ? (row[k / 2] ?? 0) : 0));
+}
+
+function bothAxes(filter: Matrix, flipped: boolean): Flat {
+  const side = filter.length;
+  return flat(side ** 2, taps ** 2, (row, column) => {
+    const place = flipped ? taps ** 2 - 1 - column : column;
+    const [i, j] = [Math.floor(row / side), row % side];
+    return filter[i][Math.floor(place / taps)] * filter[j][place % taps];
+  });
+}
 
 function matrixOf(matrix: Matrix): Flat {
   return flat(matrix.length, matrix[0].length, (row, column) => matrix[row][column]);
@@ -101,13 +209,7 @@ export function spreadOutput(tiles: number, reduced: number): Flat {
 }
 
 /** G for both axes: from the nine weights, flipped if asked, to the 36 products: [36, 9]. */
-export function spreadFilter({ flipped = false } = {}): Flat {
-  return flat(products ** 2, taps ** 2, (row, column) => {
-    const place = flipped ? taps ** 2 - 1 - column : column;
-    const [i, j] = [Math.floor(row / products), row % products];
-    return fromFilter[i][Math.floor(place / taps)] * fromFilter[j][place % taps];
-  });
-}
+export const spreadFilter = neighbours.filter;
 
 function transposed({ shape: [rows, columns], values }: Flat): Flat {
   return flat(columns, rows, (row, column) => values[column * columns + row]);

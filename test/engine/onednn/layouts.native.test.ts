@@ -143,6 +143,49 @@ describe.each(available)("$name", ({ name, path }) => {
     expect(taken).toHaveLength(3);
   });
 
+  /** By steps of two: sides that are halved and those that leave one over, parts of tiles, other channels. */
+  it.each([
+    ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 16, 17, 25, 32].map(
+      (side) => [[2, 3, side, side], 2] as const,
+    ),
+    [[3, 5, 18, 7], 4],
+    [[1, 16, 1, 21], 32],
+    [[1400, 3, 9, 12], 2],
+  ] as const)("Winograd by products, stride two: %j to %i channels", async (shape, to) => {
+    const x = placeholder("x", shape);
+    const w = parameter("w", [to, shape[1], 3, 3]);
+    const y = convolution(x, w, { stride: [2, 2], padding: [1, 1] });
+    const loss = sum(multiply(y, placeholder("dy", y.shape)));
+    const [dx, dw] = gradient(loss, [x, w]);
+    const plan = await agree(library, { y, dx, dw }, { limit: 1e-10, prefer: products });
+    const taken = plan.filter((line) => /^convolution.*: winograd by products /.test(line));
+    expect(taken).toHaveLength(3);
+  });
+
+  it.each([
+    [
+      [2, 2],
+      [0, 0],
+    ],
+    [
+      [2, 2],
+      [1, 0],
+    ],
+    [
+      [2, 1],
+      [1, 1],
+    ],
+    [
+      [3, 3],
+      [1, 1],
+    ],
+  ] as const)("no Winograd by products for strides %j and padding %j", async (stride, padding) => {
+    const x = placeholder("x", [2, 3, 9, 9]);
+    const y = convolution(x, parameter("w", [2, 3, 3, 3]), { stride, padding });
+    const plan = await agree(library, { y }, { limit: 1e-10, prefer: products });
+    expect(plan.filter((line) => line.includes("by products"))).toEqual([]);
+  });
+
   /** Of 16 channels values stay as they lie; of 8 they go back to the library's layout and are brought again. */
   it.each([
     [16, 2],
@@ -174,6 +217,56 @@ describe.each(available)("$name", ({ name, path }) => {
       (step) => /^convolution|^outputs/.test(step.label) && !multiplied.has(step.kernel),
     );
     expect(others).toHaveLength(times);
+  });
+
+  /** 1×1 before, between and after 3×3, with steps and without; nothing is laid out anew between them. */
+  it.each([
+    [[4, 16, 6, 5], 32, [1, 1]],
+    [[4, 16, 6, 5], 32, [2, 2]],
+    [[3, 32, 9, 8], 16, [2, 2]],
+    [[2, 16, 7, 7], 48, [3, 2]],
+    [[1, 16, 1, 4], 16, [1, 2]],
+  ] as const)("1×1 by products: %j to %i channels, strides %j", async (shape, to, stride) => {
+    const x = placeholder("x", shape);
+    const same = (from: typeof x, name: string) =>
+      convolution(from, parameter(name, [from.shape[1], from.shape[1], 3, 3]), { padding: [1, 1] });
+    const w = parameter("w", [to, shape[1], 1, 1]);
+    const y = same(convolution(same(x, "before"), w, { stride }), "after");
+    const loss = sum(multiply(y, placeholder("dy", y.shape)));
+    const [dx, dw] = gradient(loss, [x, w]);
+    const outputs = { y, dx, dw };
+    const plan = await agree(library, outputs, { limit: 1e-10, prefer: /by products$/ });
+    const taken = plan.filter((line) => /^convolution.*: pointwise by products /.test(line));
+    expect(taken).toHaveLength(3);
+  });
+
+  it("1×1 by products at inference, with bias, sum and relu", async () => {
+    const x = placeholder("x", [3, 16, 6, 9]);
+    const norm = (name: string, c: number) => ({
+      scale: parameter(`${name}/scale`, [c]),
+      shift: parameter(`${name}/shift`, [c]),
+      mean: parameter(`${name}/mean`, [c]),
+      variance: parameter(`${name}/variance`, [c]),
+    });
+    const layer = (from: typeof x, name: string, [o, side, stride]: readonly number[]) =>
+      batchNormInference(
+        convolution(from, parameter(name, [o, from.shape[1], side, side]), {
+          stride: [stride, stride],
+          padding: side === 3 ? [1, 1] : [0, 0],
+        }),
+        norm(name, o),
+      );
+    const hidden = relu(layer(x, "first", [16, 3, 1]));
+    const narrow = relu(layer(hidden, "narrow", [32, 1, 1]));
+    const beside = layer(hidden, "beside", [64, 1, 2]);
+    const out = relu(
+      add(layer(relu(layer(narrow, "middle", [32, 3, 2])), "wide", [64, 1, 1]), beside),
+    );
+    const plan = await agree(library, { out }, { limit: 1e-10, prefer: /by products$/ });
+    expect(plan).toEqual([
+      ...[1, 2, 3, 4].map(() => expect.stringMatching(/ by products .* with batch norm/)),
+      expect.stringMatching(/pointwise by products .* with batch norm, sum, relu$/),
+    ]);
   });
 
   /** The last one is added to what it reads, which must not be written over meanwhile. */
@@ -249,35 +342,42 @@ const second = available.find(({ name }) => name === "version 2");
  * The bound leaves a factor of three to other kernels; operands in bf16 would be off by 10⁻³.
  */
 describe.runIf(second)("Winograd on 256 channels", () => {
-  it.for([winograd, products])("is as near to float64 as is said: %s", async (way, { skip }) => {
-    skip(way === winograd && !hasWinograd, noWinograd);
-    const library = opening(second?.path ?? "");
-    const x = placeholder("x", [1, 256, 8, 8]);
-    const w = parameter("w", [256, 256, 3, 3]);
-    const y = convolution(x, w, { padding: [1, 1] });
-    const loss = sum(multiply(y, placeholder("dy", y.shape)));
-    const [dx, dw] = gradient(loss, [x, w]);
-    const spec: ProgramSpec = { outputs: { y, dx, dw } };
-    const values = drawn(spec);
-    const expected = expectedOf(spec, values);
-    const errors: Record<string, Record<string, number>> = {};
-    for (const prefer of [/^direct f32$/, way]) {
-      const program = compileWith(library, spec, prefer);
-      const ways = (program.plan as string[]).flatMap(
-        (line) => /^convolution.*: (.*)/.exec(line)?.[1] ?? [],
-      );
-      expect(ways).toEqual(
-        [1, 2, 3].map(() => expect.stringContaining(prefer.source.replace(/[$^]/g, ""))),
-      );
-      const found = await runOn(program, spec, values);
-      await program.dispose();
-      errors[prefer.source] = Object.fromEntries(
-        Object.keys(expected).map((key) => [key, Math.sqrt(nmse(found[key], expected[key]))]),
-      );
-    }
-    for (const error of Object.values(errors[way.source])) {
-      expect(error).toBeLessThan(5e-6);
-      expect(error).toBeGreaterThan(1e-8);
-    }
-  });
+  it.for([
+    [winograd, 1],
+    [products, 1],
+    [products, 2],
+  ] as const)(
+    "is as near to float64 as is said: %s, stride %i",
+    async ([way, stride], { skip }) => {
+      skip(way === winograd && !hasWinograd, noWinograd);
+      const library = opening(second?.path ?? "");
+      const x = placeholder("x", [1, 256, 8, 8]);
+      const w = parameter("w", [256, 256, 3, 3]);
+      const y = convolution(x, w, { stride: [stride, stride], padding: [1, 1] });
+      const loss = sum(multiply(y, placeholder("dy", y.shape)));
+      const [dx, dw] = gradient(loss, [x, w]);
+      const spec: ProgramSpec = { outputs: { y, dx, dw } };
+      const values = drawn(spec);
+      const expected = expectedOf(spec, values);
+      const errors: Record<string, Record<string, number>> = {};
+      for (const prefer of [/^direct f32$/, way]) {
+        const program = compileWith(library, spec, prefer);
+        const ways = (program.plan as string[]).flatMap(
+          (line) => /^convolution.*: (.*)/.exec(line)?.[1] ?? [],
+        );
+        expect(ways).toEqual(
+          [1, 2, 3].map(() => expect.stringContaining(prefer.source.replace(/[$^]/g, ""))),
+        );
+        const found = await runOn(program, spec, values);
+        await program.dispose();
+        errors[prefer.source] = Object.fromEntries(
+          Object.keys(expected).map((key) => [key, Math.sqrt(nmse(found[key], expected[key]))]),
+        );
+      }
+      for (const error of Object.values(errors[way.source])) {
+        expect(error).toBeLessThan(5e-6);
+        expect(error).toBeGreaterThan(1e-8);
+      }
+    },
+  );
 });

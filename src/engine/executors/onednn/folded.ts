@@ -1,19 +1,14 @@
 /** Batch norm with given statistics: folded into the convolution before it, or alone as a loop. */
-import type { Tensor } from "../../graph/index.ts";
-import { chooseWay, spatialOf } from "./convolution.ts";
+import type { Shape, Tensor } from "../../graph/index.ts";
+import { type ByProducts, chooseWay, lying, relaid, spatialOf } from "./convolution.ts";
 import type { Held, Strided } from "./held.ts";
 import type { PostOp } from "./library.ts";
 import { type Lowering, tensorsOf } from "./lowering.ts";
 import type { Pattern } from "./patterns.ts";
+import { pointwiseConvolution } from "./pointwise.ts";
+import { asPositionsFirst, makePositionsFirst, positionsFirst } from "./positions-first.ts";
 import type { Rule } from "./rules.ts";
-import {
-  asPositionsFirst,
-  filterShape,
-  makePositionsFirst,
-  positionsFirst,
-  winogradConvolution,
-  winogradFilters,
-} from "./winograd.ts";
+import { filterShape, winogradConvolution, winogradFilters } from "./winograd.ts";
 
 /** y = (x − mean)·scale/√(variance + ε) + shift, channel by channel. */
 export const batchNormInference: Rule<"batchNormInference"> = ({
@@ -63,10 +58,12 @@ export function foldedConvolution(lowering: Lowering, pattern: Folded): string {
     ...(relu ? [{ kind: "curve", curve: "relu" } as const] : []),
   ];
   const { precision } = lowering;
-  const { description, name } = chooseWay(lowering, {
+  const lies = lying(lowering, x);
+  const { description, name, products } = chooseWay(lowering, {
     kind: `inference ${post.length}`,
     shapes: { x: x.shape, weight: weight.shape, y: y.shape },
     window,
+    lies,
     describe: ({ operands, algorithm }) =>
       library.convolution(
         {
@@ -78,13 +75,12 @@ export function foldedConvolution(lowering: Lowering, pattern: Folded): string {
         spatialOf(window),
         { algorithm, inference: true, post },
       ),
-    byProducts(inner) {
+    byProducts(inner, by) {
       const { library } = inner;
-      winogradConvolution(inner, {
+      multiplied(inner, {
+        by,
         x: inner.make(positionsFirst(library, x.shape)),
-        padding: window.padding,
-        filters: inner.makeDense(filterShape(weight.shape)),
-        over: "second",
+        weight: inner.makeDense(preparedShape(weight.shape, by)),
         bias: inner.makeDense([weight.shape[0]]),
         post,
         into: makePositionsFirst(inner, y.shape),
@@ -95,20 +91,21 @@ export function foldedConvolution(lowering: Lowering, pattern: Folded): string {
       inputs: ["source", "weights"],
       output: "destination",
       bias: bias.layout,
-      conversions: [],
+      conversions: lies
+        ? relaid(library, found, { inputs: ["source"], output: "destination" })
+        : [],
     }),
   });
   const also = ` with batch norm${sum ? ", sum" : ""}${relu ? ", relu" : ""}`;
-  if (!description) {
+  if (products) {
     const layout = positionsFirst(library, y.shape);
     const into = sum
       ? asPositionsFirst(lowering, summand(lowering, { sum, x, layout }))
       : makePositionsFirst(lowering, y.shape);
-    const kernel = winogradConvolution(lowering, {
+    const kernel = multiplied(lowering, {
+      by: products,
       x: lowering.as(x, positionsFirst(library, x.shape)),
-      padding: window.padding,
-      filters: winogradFilters(lowering, weights, { flipped: false }),
-      over: "second",
+      weight: prepared(lowering, weights, products),
       bias,
       post,
       into,
@@ -128,6 +125,43 @@ export function foldedConvolution(lowering: Lowering, pattern: Folded): string {
   });
   lowering.hold(y, made);
   return `${name} ${description.kernel}${also}`;
+}
+
+interface Multiplied {
+  readonly by: ByProducts;
+  readonly x: Held;
+  /** As `prepared`. */
+  readonly weight: Strided;
+  readonly bias: Strided;
+  readonly post: readonly PostOp[];
+  readonly into: Strided;
+}
+
+function multiplied(lowering: Lowering, { by, x, weight, ...rest }: Multiplied): string {
+  if (by.name === "pointwise by products") {
+    return pointwiseConvolution(lowering, { x, weight, stride: by.stride, ...rest });
+  }
+  const { forward } = by.tilings;
+  return winogradConvolution(lowering, {
+    x,
+    tiling: forward,
+    filters: weight,
+    over: "second",
+    ...rest,
+  });
+}
+
+/** Weights as products take them. */
+function prepared(lowering: Lowering, weights: Strided, by: ByProducts): Strided {
+  if (by.name === "pointwise by products") return weights;
+  const { scheme } = by.tilings.forward;
+  return winogradFilters(lowering, weights, { scheme, flipped: false });
+}
+
+function preparedShape(weight: Shape, by: ByProducts): Shape {
+  return by.name === "pointwise by products"
+    ? weight
+    : filterShape(weight, by.tilings.forward.scheme);
 }
 
 /**

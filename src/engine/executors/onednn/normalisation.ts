@@ -4,9 +4,9 @@ import { curveGradient } from "./elementwise.ts";
 import { type Held, isStrided, rowMajor, type Strided } from "./held.ts";
 import type { Description, ElementType, Layout } from "./library.ts";
 import { activationType, type Lowering, tensorsOf, view } from "./lowering.ts";
+import { isPositionsFirst, staysPositionsFirst } from "./positions-first.ts";
 import type { Rule } from "./rules.ts";
 import type { Argument } from "./step.ts";
-import { isPositionsFirst, staysPositionsFirst } from "./winograd.ts";
 
 export const batchNorm: Rule<"batchNorm"> = ({ lowering, inputs, outputs, attributes }) => {
   const [y] = tensorsOf(outputs);

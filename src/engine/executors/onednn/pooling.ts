@@ -2,8 +2,8 @@
 import type { Tensor } from "../../graph/index.ts";
 import { type Held, isStrided } from "./held.ts";
 import { activationType, type Lowering, tensorsOf } from "./lowering.ts";
+import { isPositionsFirst } from "./positions-first.ts";
 import type { Rule } from "./rules.ts";
-import { isPositionsFirst } from "./winograd.ts";
 
 export const maxPool: Rule<"maxPool"> = ({ lowering, inputs, outputs, attributes }) => {
   const { library } = lowering;

@@ -3,8 +3,8 @@ import { type Shape, sizeOf, type Tensor } from "../../graph/index.ts";
 import type { Strided } from "./held.ts";
 import { activationType, type Lowering, tensorsOf, view } from "./lowering.ts";
 import { pooled } from "./pooling.ts";
+import { isPositionsFirst } from "./positions-first.ts";
 import type { Rule } from "./rules.ts";
-import { isPositionsFirst } from "./winograd.ts";
 
 export const sum: Rule<"sum"> = ({ lowering, inputs, outputs, attributes: { axes } }) => {
   const [x] = tensorsOf(inputs);

@@ -1,88 +1,69 @@
 /**
- * 3×3 convolutions and their gradients by Winograd's F(4×4, 3×3) out of matrix products, where the
- * library has no kernel for it: version 3, and processors without AVX-512. With positions as the outer
- * axes, [h, w, n, c], a map between positions and products is a product with a 6×6 matrix on memory as
- * it lies. Some rows of tiles go through after the other, so that what is between stays in the cache.
+ * 3×3 convolutions and their gradients by Winograd's algorithm out of matrix products, where the library
+ * has no kernel for it: version 3, processors without AVX-512, and strides of two. With positions as the
+ * outer axes, [h, w, n, c], a map between positions and products is a product with a small matrix on
+ * memory as it lies. Some rows of tiles go through after the other, so that what is between stays in the cache.
  */
 import type { Shape, Window } from "../../graph/index.ts";
-import {
-  type Flat,
-  inputMatrix,
-  outputGradientMatrix,
-  outputMatrix,
-  outputs as perTile,
-  products as side,
-  spreadFilter,
-  tilesOf,
-} from "../winograd-transforms.ts";
+import { doubling, type Flat, halving, neighbours, type Scheme } from "../winograd-transforms.ts";
 import { bytesOf, type Held, type Strided } from "./held.ts";
-import type { Layout, Library, PostOp } from "./library.ts";
+import type { PostOp } from "./library.ts";
 import { type Lowering, view } from "./lowering.ts";
+import { multiply } from "./multiply.ts";
 
-const products = side ** 2;
-
-export function fitsWinograd([, , ...kernel]: Shape, { stride, dilation, padding }: Window) {
-  return (
-    [...stride, ...dilation].every((one) => one === 1) &&
-    kernel.every((size) => size === 3) &&
-    padding.every((size) => size <= 2)
-  );
+/** How tiles go through: the scheme along both axes, and zeros before the first position of each. */
+export interface Tiling {
+  readonly scheme: Scheme;
+  readonly padding: readonly number[];
 }
 
-/** [n, c, h, w], lying row-major as [h, w, n, c]. */
-export function positionsFirst(library: Library, shape: Shape): Layout {
-  return library.strided(shape, outerPositions(shape), "f32");
+export interface Tilings {
+  readonly forward: Tiling;
+  readonly data: Tiling;
 }
 
-/**
- * Whether values of so many channels stay in that layout from primitive to primitive: with channels in
- * whole vectors the library normalises them there as fast as in its own.
- */
-export function staysPositionsFirst([, channels]: Shape): boolean {
-  return channels % 16 === 0;
+/** Undefined where no scheme is for the window. */
+export function winogradTilings(
+  [, , ...kernel]: Shape,
+  { stride, dilation, padding }: Window,
+): Tilings | undefined {
+  if (dilation.some((one) => one !== 1) || kernel.some((size) => size !== 3)) return undefined;
+  if (stride.every((one) => one === 1) && padding.every((size) => size <= 2)) {
+    const back = padding.map((size) => 2 - size);
+    return {
+      forward: { scheme: neighbours, padding },
+      data: { scheme: neighbours, padding: back },
+    };
+  }
+  if (stride.some((one) => one !== 2) || padding.some((size) => size !== 1)) return undefined;
+  return {
+    forward: { scheme: halving, padding },
+    data: { scheme: doubling, padding: [0, 0] },
+  };
 }
 
-export function isPositionsFirst(library: Library, { layout }: Held): boolean {
-  const { dims, type } = layout;
-  return dims.length === 4 && type === "f32" && library.same(layout, positionsFirst(library, dims));
+/** [products of a tile, o, c], from the weights' [o, c, 3, 3]. */
+export function filterShape([o, c]: Shape, { products }: Scheme): Shape {
+  return [products ** 2, o, c];
 }
 
-export function makePositionsFirst(lowering: Lowering, shape: Shape): Strided {
-  const made = lowering.make(positionsFirst(lowering.library, shape));
-  return { ...made, strides: outerPositions(shape) };
-}
-
-/** A value in that layout, to be written through its strides. */
-export function asPositionsFirst(lowering: Lowering, held: Held): Strided {
-  const { dims } = held.layout;
-  return view(lowering, held, { dims, strides: outerPositions(dims), offset: held.offset });
-}
-
-function outerPositions([n, c, , w]: Shape): number[] {
-  return [c, 1, w * n * c, n * c];
-}
-
-/** [36, o, c], from the weights' [o, c, 3, 3]. */
-export function filterShape([o, c]: Shape): Shape {
-  return [products, o, c];
-}
-
-/** G g Gᵀ of all pairs of channels: from [o, c, 3, 3], turned around if `flipped`, to [36, o, c]. */
+/** G g Gᵀ of all pairs of channels: from [o, c, 3, 3], turned around if `flipped`, to `filterShape`. */
 export function winogradFilters(
   lowering: Lowering,
   weight: Strided,
-  { flipped }: { readonly flipped: boolean },
+  { scheme, flipped }: { readonly scheme: Scheme; readonly flipped: boolean },
 ): Strided {
   const [o, c] = weight.layout.dims;
   const kept = lowering.isSteady([weight.storage]);
-  const made = lowering.makeDense(filterShape(weight.layout.dims), "f32", { kept });
+  const shape = filterShape(weight.layout.dims, scheme);
+  const made = lowering.makeDense(shape, "f32", { kept });
   const nine = view(lowering, weight, {
     dims: [9, o * c],
     strides: [1, 9],
     offset: weight.offset,
   });
-  multiply(lowering, [constant(lowering, spreadFilter({ flipped })), nine], {
-    into: view(lowering, made, { dims: [products, o * c], strides: [o * c, 1], offset: 0 }),
+  multiply(lowering, [constant(lowering, scheme.filter({ flipped })), nine], {
+    into: view(lowering, made, { dims: [shape[0], o * c], strides: [o * c, 1], offset: 0 }),
   });
   return made;
 }
@@ -90,7 +71,7 @@ export function winogradFilters(
 export interface WinogradConvolution {
   /** In `positionsFirst`, as the result. */
   readonly x: Held;
-  readonly padding: readonly number[];
+  readonly tiling: Tiling;
   readonly filters: Strided;
   /** Which of the filters' channels are summed over. */
   readonly over: "first" | "second";
@@ -103,32 +84,34 @@ export interface WinogradConvolution {
 /** Says which kernel multiplies. */
 export function winogradConvolution(
   lowering: Lowering,
-  { x, padding, filters, over, bias, post = [], into }: WinogradConvolution,
+  { x, tiling, filters, over, bias, post = [], into }: WinogradConvolution,
 ): string {
-  const [n, c, h, w] = x.layout.dims;
+  const { scheme } = tiling;
+  const { products: side, outputs: perTile } = scheme;
+  const products = side ** 2;
+  const [n, c] = x.layout.dims;
   const [, o, height, width] = into.layout.dims;
   const inner = n * o;
-  const across = tilesOf(width);
-  const columns = reaches(width, { of: w, padding: padding[1] });
+  const [all, columns] = reaches(tiling, { x, size: [height, width] });
+  const across = columns.length;
   const table = view(lowering, filters, {
     dims: [products, c, o],
     strides: over === "first" ? [c * o, o, 1] : [c * o, 1, c],
     offset: filters.offset,
   });
-  const matrix = constant(lowering, inputMatrix);
-  const bare = constant(lowering, outputMatrix);
+  const matrix = constant(lowering, scheme.input);
+  const bare = constant(lowering, scheme.output);
   // The bias lies below the products, under a column of ones.
-  const last = bias ? constant(lowering, withOnes(outputMatrix)) : bare;
+  const last = bias ? constant(lowering, withOnes(scheme.output)) : bare;
   const lines = bias ? side + 1 : side;
-  const most = rowsAtOnce({ across: across * n, channels: [c, o] });
-  const all = reaches(height, { of: h, padding: padding[0] });
+  const most = rowsAtOnce({ products, across: across * n, channels: [c, o] });
   const line = width * inner;
   const narrow = lowering.makeDense([lines, Math.min(most, all.length), line]);
   if (bias) repeat(lowering, bias, { into: narrow, from: side * narrow.layout.dims[1] * line });
   let kernel = "";
   for (const { start, rows } of groups(all, most)) {
     const count = rows.length;
-    const spread = spreadRows(lowering, x, { matrix, rows, columns });
+    const spread = spreadRows(lowering, x, { matrix, step: scheme.step, rows, columns });
     const whole = view(lowering, spread, {
       dims: [products, count * across * n, c],
       strides: [count * across * n * c, c, 1],
@@ -137,7 +120,7 @@ export function winogradConvolution(
     const found = lowering.makeDense([products, count * across * n, o]);
     kernel = multiply(lowering, [whole, table], { into: found });
     const [, held] = narrow.layout.dims;
-    for (const { tile, times, reach } of alike(filled(width), 1)) {
+    for (const { tile, times, reach } of alike(filled(width, perTile), 1)) {
       const from = view(lowering, found, {
         dims: [side, count, times, side, inner],
         strides: [side * count * across * inner, across * inner, inner, count * across * inner, 1],
@@ -152,7 +135,10 @@ export function winogradConvolution(
         into: to,
       });
     }
-    for (const { tile, times, reach } of alike(filled(height).slice(start, start + count), 1)) {
+    for (const { tile, times, reach } of alike(
+      filled(height, perTile).slice(start, start + count),
+      1,
+    )) {
       const from = view(lowering, narrow, {
         dims: [times, lines, line],
         strides: [line, held * line, 1],
@@ -175,25 +161,29 @@ export function winogradConvolution(
 /** From x and dy in `positionsFirst` to the gradient of the weights, [o, c, 3, 3]. */
 export function winogradWeightGradient(
   lowering: Lowering,
-  { x, dy, padding }: { readonly x: Held; readonly dy: Held; readonly padding: readonly number[] },
+  { x, dy, tiling }: { readonly x: Held; readonly dy: Held; readonly tiling: Tiling },
 ): { readonly made: Strided; readonly kernel: string } {
-  const [n, c, h, w] = x.layout.dims;
+  const { scheme } = tiling;
+  const { outputs: perTile } = scheme;
+  const products = scheme.products ** 2;
+  const [n, c] = x.layout.dims;
   const [, o, height, width] = dy.layout.dims;
-  const across = tilesOf(width);
+  const [all, columns] = reaches(tiling, { x, size: [height, width] });
+  const across = columns.length;
   const sums = lowering.makeDense([products, o, c]);
-  const columns = reaches(width, { of: w, padding: padding[1] });
-  const [matrix, gradient] = [inputMatrix, outputGradientMatrix].map((one) =>
+  const [matrix, gradient] = [scheme.input, scheme.outputGradient].map((one) =>
     constant(lowering, one),
   );
-  const most = rowsAtOnce({ across: across * n, channels: [c, o] });
-  const errorRows = filled(height);
+  const most = rowsAtOnce({ products, across: across * n, channels: [c, o] });
+  const errorRows = filled(height, perTile);
   let kernel = "";
-  for (const { start, rows } of groups(reaches(height, { of: h, padding: padding[0] }), most)) {
-    const values = spreadRows(lowering, x, { matrix, rows, columns });
+  for (const { start, rows } of groups(all, most)) {
+    const values = spreadRows(lowering, x, { matrix, step: scheme.step, rows, columns });
     const errors = spreadRows(lowering, dy, {
       matrix: gradient,
+      step: perTile,
       rows: errorRows.slice(start, start + rows.length),
-      columns: filled(width),
+      columns: filled(width, perTile),
     });
     const deep = rows.length * across * n;
     const left = view(lowering, errors, {
@@ -212,7 +202,7 @@ export function winogradWeightGradient(
   const made = lowering.makeDense([o, c, 3, 3]);
   const pairs = view(lowering, sums, { dims: [o * c, products], strides: [1, o * c], offset: 0 });
   const into = view(lowering, made, { dims: [o * c, 9], strides: [9, 1], offset: 0 });
-  multiply(lowering, [pairs, constant(lowering, spreadFilter())], { into });
+  multiply(lowering, [pairs, constant(lowering, scheme.filter())], { into });
   return { made, kernel };
 }
 
@@ -225,9 +215,11 @@ const atOnce = 8 << 20;
  * in all pictures.
  */
 function rowsAtOnce({
+  products,
   across,
   channels: [c, o],
 }: {
+  readonly products: number;
   readonly across: number;
   readonly channels: readonly [number, number];
 }): number {
@@ -249,18 +241,24 @@ interface Reach {
   readonly skipped: number;
 }
 
-/** What each tile reads of `of` positions where the result has `size`. */
-function reaches(size: number, { of, padding }: { of: number; padding: number }): Reach[] {
-  return Array.from({ length: tilesOf(size) }, (_, tile) => {
-    const start = perTile * tile - padding;
-    const from = Math.max(0, start);
-    return { from, count: Math.min(of, start + side) - from, skipped: from - start };
-  });
+/** What each tile reads of x, down and across, where the result has such a size. */
+function reaches(
+  { scheme: { step, reach, outputs }, padding }: Tiling,
+  { x, size }: { readonly x: Held; readonly size: readonly [number, number] },
+): Reach[][] {
+  const sides = x.layout.dims.slice(2);
+  return size.map((along, axis) =>
+    Array.from({ length: Math.ceil(along / outputs) }, (_, tile) => {
+      const start = step * tile - padding[axis];
+      const from = Math.max(0, start);
+      return { from, count: Math.min(sides[axis], start + reach) - from, skipped: from - start };
+    }),
+  );
 }
 
-/** What each tile has of the result: four, and fewer at the end. */
-function filled(size: number): Reach[] {
-  return Array.from({ length: tilesOf(size) }, (_, tile) => {
+/** What each tile has of the result: all that it gives, and fewer at the end. */
+function filled(size: number, perTile: number): Reach[] {
+  return Array.from({ length: Math.ceil(size / perTile) }, (_, tile) => {
     const from = perTile * tile;
     return { from, count: Math.min(perTile, size - from), skipped: 0 };
   });
@@ -275,11 +273,11 @@ interface Alike {
 
 /**
  * Tiles in as few parts as may be: what reaches as far, of every first, second… of `every` so many, and never so many
- * that their strides would go beyond `room` positions or all tiles. The library takes no layout whose elements
+ * that their strides would go beyond `room` or all tiles. The library takes no layout whose elements
  * overlap, or would if there were one more.
  */
 function alike(tiles: readonly Reach[], every: number, room = Number.POSITIVE_INFINITY): Alike[] {
-  const most = Math.max(1, Math.floor(Math.min(tiles.length, room / perTile) / every));
+  const most = Math.max(1, Math.floor(Math.min(tiles.length, room) / every));
   const parts: Alike[] = [];
   for (const [tile, reach] of tiles.entries()) {
     const open = parts.findIndex(
@@ -295,19 +293,24 @@ function alike(tiles: readonly Reach[], every: number, room = Number.POSITIVE_IN
   return parts;
 }
 
-/** Tiles are four apart and reach over six positions: neighbours overlap. */
+/** Neighbouring tiles overlap, every other one does not. */
 const apart = 2;
 
-/** Rows of tiles, [h, w, n·c] → [6, 6, rows, tiles, n·c], by `matrix` along both axes. */
+/**
+ * Rows of tiles, [h, w, n·c] → [products, products, rows, tiles, n·c], by `matrix` along both axes. Tiles begin
+ * `step` positions after one another.
+ */
 function spreadRows(
   lowering: Lowering,
   x: Held,
   {
     matrix,
+    step,
     rows,
     columns,
   }: {
     readonly matrix: Strided;
+    readonly step: number;
     readonly rows: readonly Reach[];
     readonly columns: readonly Reach[];
   },
@@ -317,11 +320,12 @@ function spreadRows(
   const line = w * inner;
   const tiles = columns.length;
   const count = rows.length;
+  const [side] = matrix.layout.dims;
   const tall = lowering.makeDense([side, count, line]);
   for (const { tile, times, reach } of alike(rows, apart)) {
     const from = view(lowering, x, {
       dims: [times, reach.count, line],
-      strides: [apart * perTile * line, line, 1],
+      strides: [apart * step * line, line, 1],
       offset: x.offset + reach.from * line,
     });
     const to = view(lowering, tall, {
@@ -333,10 +337,10 @@ function spreadRows(
     multiply(lowering, [left, from], { into: to });
   }
   const made = lowering.makeDense([side, side, count, tiles, inner]);
-  for (const { tile, times, reach } of alike(columns, apart, w)) {
+  for (const { tile, times, reach } of alike(columns, apart, w / step)) {
     const from = view(lowering, tall, {
       dims: [side, count, times, reach.count, inner],
-      strides: [count * line, line, apart * perTile * inner, inner, 1],
+      strides: [count * line, line, apart * step * inner, inner, 1],
       offset: reach.from * inner,
     });
     const to = view(lowering, made, {
@@ -373,23 +377,6 @@ function part(
     strides: [...axes.map(() => all * width), width, 1],
     offset: matrix.offset + skipped,
   });
-}
-
-function multiply(
-  lowering: Lowering,
-  [left, right]: readonly [Strided, Strided],
-  { into, post = [] }: { readonly into: Strided; readonly post?: readonly PostOp[] },
-): string {
-  const layouts = { left: left.layout, right: right.layout, y: into.layout };
-  const description = lowering.library.matmul(layouts, post);
-  lowering.primitive(description, {
-    reads: [
-      ["source", left],
-      ["weights", right],
-    ],
-    writes: [["destination", into]],
-  });
-  return description?.kernel ?? "";
 }
 
 /** Copies of a short row one after the other, from `from` to the end. */
