@@ -8,7 +8,7 @@ it.each([
   { programs: 1, runs: 1000 },
 ])(
   "$programs programs of $runs runs leave memory as it was",
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async (load) => {
     await expectNoGrowth(await ortExecutor({ threads: 2 }), { warm: 50, ...load });
   },

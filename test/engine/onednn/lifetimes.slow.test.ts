@@ -10,7 +10,7 @@ describe.each(available)("$name", ({ path: library }) => {
     { programs: 1, runs: 1000 },
   ])(
     "$programs programs of $runs runs leave memory as it was",
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async (load) => {
       const executor = await onednnExecutor({ library, threads: 2, precision: "f32" });
       await expectNoGrowth(executor, { warm: 300, ...load });
