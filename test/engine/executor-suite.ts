@@ -20,6 +20,7 @@ import { buildCase, expectedOf, gradientOf, specOf } from "./build-case.ts";
 import type { Tolerance } from "./cases/case.ts";
 import { type Case, caseTable, type OpCases } from "./cases/index.ts";
 import { expectNear, expectNearSpecial, nmse } from "./compare.ts";
+import { collectGarbage } from "./growth.ts";
 import { type Network, residualNetwork, transformerNetwork } from "./networks.ts";
 
 const trained: Tolerance = {
@@ -256,6 +257,19 @@ export function executorSuite(
         await expect(program.run({ x: pair() })).rejects.toMatchObject(gone);
         await expect(program.read("a")).rejects.toMatchObject(gone);
         await expect(program.write("a", pair())).rejects.toMatchObject(gone);
+      });
+
+      it("lets go of programs that are disposed of", async () => {
+        const ofDisposed = async () => {
+          const program = await compile(swap);
+          await program.dispose();
+          return new WeakRef(program);
+        };
+        const gone = await ofDisposed();
+        // What a reference was made for in this turn of the event loop stays to its end.
+        await new Promise((resolve) => setImmediate(resolve));
+        collectGarbage();
+        expect(gone.deref()).toBeUndefined();
       });
 
       it("fails on an index outside the table instead of reading elsewhere", async () => {

@@ -86,10 +86,12 @@ export function curve(kind: Curve): Rule<"relu" | "tanh" | "exp" | "gelu"> {
     const given = lowering.as(x, sharedLayout(lowering, [x]));
     const made = lowering.make(given.layout);
     const description = lowering.library.curve(given.layout, kind);
-    lowering.primitive(description, {
-      reads: [["source", given]],
-      writes: [["destination", made]],
-    });
+    lowering.primitive(
+      description,
+      { reads: [["source", given]], writes: [["destination", made]] },
+      // Its gradient is taken by its input, which is kept; those of the others by their results.
+      { repeatable: kind === "gelu" },
+    );
     lowering.hold(outputs[0], made);
     return `${given.layout.type} ${description?.kernel}`;
   };

@@ -149,18 +149,22 @@ export const layerNorm: Rule<"layerNorm"> = ({
   const variance = lowering.makeDense([layout.dims[0]]);
   const made = lowering.makeDense(layout.dims, layout.type);
   const description = lowering.library.layerNorm(layout, mean.layout, epsilon);
-  lowering.primitive(description, {
-    reads: [
-      ["source", given],
-      ["scale", lowering.dense(scale, "f32")],
-      ["shift", lowering.dense(shift, "f32")],
-    ],
-    writes: [
-      ["destination", made],
-      ["mean", mean],
-      ["variance", variance],
-    ],
-  });
+  lowering.primitive(
+    description,
+    {
+      reads: [
+        ["source", given],
+        ["scale", lowering.dense(scale, "f32")],
+        ["shift", lowering.dense(shift, "f32")],
+      ],
+      writes: [
+        ["destination", made],
+        ["mean", mean],
+        ["variance", variance],
+      ],
+    },
+    { repeatable: true },
+  );
   lowering.hold(y, shaped(lowering, made, x.shape));
   lowering.hold(saved, mean);
   lowering.hold(saved, variance);

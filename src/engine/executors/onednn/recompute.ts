@@ -1,8 +1,8 @@
 /**
  * Values that lie idle while most is alive are computed again for their later readers rather than kept
  * (Chen et al. 2016, "Training deep nets with sublinear memory cost"), where one or two passes over memory
- * give them from what is alive anyway: batch norm from its input, and another layout of that. The same
- * primitive on the same memory gives the same bits.
+ * give them from what is alive anyway: batch norm, layer norm and GELU from their inputs, and another layout
+ * of those. The same primitive on the same memory gives the same bits.
  */
 import type { Held, Storage } from "./held.ts";
 import { lifetimes } from "./liveness.ts";

@@ -40,7 +40,14 @@ export async function ortExecutor({
     description,
     async compile(spec, { plan } = {}) {
       requireSamePlan(plan, description);
-      const program = await compile(library, spec, { threads, block, device, description });
+      const compiled = await compile(library, spec, { threads, block, device, description });
+      const program: Program = {
+        ...compiled,
+        async dispose() {
+          programs.delete(program);
+          await compiled.dispose();
+        },
+      };
       programs.add(program);
       return program;
     },
