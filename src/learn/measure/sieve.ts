@@ -2,8 +2,8 @@
  * Finds the few numbers of a block that are not below a floor, on vectors. The numbers may be bounds of
  * what is sought: then stages draw those that are left closer, the last one to what is sought itself.
  */
-import { type Arena, openArena, openSharedArena } from "../../base/assembly/index.ts";
 import type { Matrix } from "./matrix.ts";
+import { openMemory } from "./memory.ts";
 import { sift, stageBytes } from "./sieve-loop.ts";
 
 export interface SieveSize {
@@ -55,10 +55,6 @@ export interface Sifted {
   readonly counts: Int32Array;
 }
 
-/** Memory that no search uses now: taking it anew costs more than searching a small bank. */
-const spare: ReturnType<typeof openArena>[] = [];
-const spareBytes = 2 ** 25;
-
 export function openSieve(size: SieveSize): Sieve {
   const { rows, queries, stages = [], wanted = 0, threads = 1 } = size;
   const apart = 4 * Math.ceil(rows / 4) + 4;
@@ -78,7 +74,8 @@ export function openSieve(size: SieveSize): Sieve {
     bank: stages.map(({ width }) => place(4 * apart * width)),
     own: stages.map(({ width }) => place(4 * wanted * width)),
   };
-  const { floats, integers, runAll, close } = memoryOf(end, threads);
+  const memory = openMemory(routines, end, threads);
+  const { floats, integers } = memory;
   const part = (from: number, length: number) => floats.subarray(from / 4, from / 4 + length);
   const room = part(at.block, rows * queries);
   const places = integers.subarray(at.list / 4, at.list / 4 + apart * queries);
@@ -125,12 +122,12 @@ export function openSieve(size: SieveSize): Sieve {
         lastStage: at.stages + stageBytes * stages.length,
         fours: at.fours + 4 * apart * i,
       }));
-      runAll("sift", pieces);
+      memory.begin("sift", pieces)();
       const found = counts.subarray(0, block.rows);
       for (let q = 0; q < block.rows; q++) found[q] /= 4;
       return { values: room, columns: block.columns, places, apart, counts: found };
     },
-    [Symbol.dispose]: close,
+    [Symbol.dispose]: memory[Symbol.dispose],
   };
 }
 
@@ -141,26 +138,4 @@ function piecesOf(threads: number): number {
 
 const piecesAtMost = 64;
 
-interface Memory extends Pick<Arena, "floats" | "integers"> {
-  runAll(name: string, pieces: readonly Readonly<Record<string, number>>[]): void;
-  close(): void;
-}
-
-function memoryOf(bytes: number, threads: number): Memory {
-  if (threads > 1) {
-    const arena = openSharedArena([sift], { bytes, helpers: threads - 1 });
-    return { ...arena, close: arena[Symbol.dispose] };
-  }
-  const arena = spare.pop() ?? openArena([sift]);
-  const { floats, integers, run } = arena(bytes);
-  return {
-    floats,
-    integers,
-    runAll(name, pieces) {
-      for (const piece of pieces) run(name, piece);
-    },
-    close() {
-      if (bytes <= spareBytes) spare.push(arena);
-    },
-  };
-}
+const routines = [sift];
