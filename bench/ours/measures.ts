@@ -9,7 +9,7 @@ import {
   classStatistics,
   fitProbe,
   knnPredictions,
-  nccPredictions,
+  nccPredictionsOf,
 } from "../../src/learn/measure/index.ts";
 import { handler, serve } from "../harness/serve.ts";
 import { classes, features } from "../measures/features.ts";
@@ -78,18 +78,18 @@ await serve(
 
     ncc: handler(z.object({}), () =>
       timed(
-        async ({ bank, test, products: { product } }) => [
-          await nccPredictions(bank, bank.matrix, { product }),
-          await nccPredictions(bank, test, { product }),
-        ],
+        ({ bank, test, products: { product } }) =>
+          nccPredictionsOf(bank, [bank.matrix, test], { product }),
         ([train, test]) => ({ train: [...train], test: [...test] }),
       ),
     ),
 
     cdnv: handler(z.object({}), () =>
       timed(
-        async ({ bank: { matrix, codes } }) =>
-          cdnv(matrix, codes, classStatistics(matrix, codes, classes)).mean,
+        async ({ bank: { matrix, codes }, products: { product } }) => {
+          const { threads } = product;
+          return cdnv(matrix, codes, classStatistics(matrix, codes, classes, { threads })).mean;
+        },
         (value) => ({ value }),
       ),
     ),

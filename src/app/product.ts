@@ -25,7 +25,8 @@ export function productOn(executor: Executor): ProductOnExecutor {
         transpose(placeholder("right", [right.rows, columns])),
       ),
     );
-    const found = await borrowed.program.run({ left: left.values, right: right.values });
+    const given = { left: left.values, right: right.values };
+    const found = await borrowed.program.run(given, { inPlace: true });
     await borrowed.giveBack();
     return { rows, columns: right.rows, values: found.product };
   };
@@ -92,7 +93,8 @@ type Run = (
 function reusing(): Run {
   let last: Float32Array = new Float32Array(0);
   return async (program, given, into) => {
-    const { product } = await program.run(given, { into: { product: into ?? last } });
+    const options = { into: { product: into ?? last }, inPlace: true };
+    const { product } = await program.run(given, options);
     if (into === undefined) last = product;
     return product;
   };

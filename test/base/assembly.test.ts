@@ -61,6 +61,25 @@ test("arenas do not take each other's pieces", () => {
   }
 });
 
+test("what was begun is done when it is waited for, or when others begin", () => {
+  using arena = openSharedArena(routines, { bytes: 4096, helpers: 1 });
+  const pieces = (value: number) =>
+    Array.from({ length: 64 }, (_, i) => ({ at: 4 * i + 256 * value, value: 10 * value }));
+  const seen = (value: number) => [...arena.integers.subarray(64 * value, 64 * value + 64)];
+  for (let turn = 0; turn < 50; turn++) {
+    arena.integers.fill(0, 0, 256);
+    const first = arena.begin("double", pieces(1), turn % 2 === 0);
+    const second = arena.begin("double", pieces(2));
+    expect(seen(1)).toEqual(new Array(64).fill(20));
+    second();
+    expect(seen(2)).toEqual(new Array(64).fill(40));
+    expect(first()).toBeLessThanOrEqual(64);
+  }
+  const failing = arena.begin("double", [{ at: 2 ** 30, value: 7 }]);
+  arena.runAll("double", pieces(1));
+  expect(failing).toThrow();
+});
+
 test("a routine that fails fails here, whoever ran it, and the next one runs", () => {
   using arena = openSharedArena(routines, { bytes: 4096, helpers: 1 });
   const pieces = [0, 4, 2 ** 30, 8, 2 ** 30, 12].map((at) => ({ at, value: 7 }));

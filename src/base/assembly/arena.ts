@@ -3,7 +3,7 @@
  * helpers share.
  */
 import { assemble, pagesAtMost, type Routine } from "./assembler.ts";
-import { callHelpers, runPieces, shareArena } from "./crew.ts";
+import { beginPieces, callHelpers, shareArena } from "./crew.ts";
 
 const pageBytes = 1 << 16;
 /** Vectors of bytes are read up to sixteen at a time. */
@@ -25,6 +25,11 @@ export interface SharedArena extends Arena {
    * Says how many calls were made by this thread.
    */
   runAll(name: string, pieces: readonly Given[]): number;
+  /**
+   * As `runAll`, but helpers begin while this thread goes on; it joins them, and waits, when it calls what
+   * is handed back, or begins others. `more` says that others follow at once.
+   */
+  begin(name: string, pieces: readonly Given[], more?: boolean): () => number;
 }
 
 /** Gives room for so many bytes; what was written there before may be gone where it grew. */
@@ -63,17 +68,21 @@ export function openSharedArena(
   const loops = new WebAssembly.Instance(module, { host: { memory } }).exports;
   const shared = shareArena({ module, memory });
   callHelpers(helpers);
-  return {
-    ...viewsOf(memory),
-    run: (name, values) => loops[name](...order[name].map((key) => values[key])),
-    runAll(name, pieces) {
-      return runPieces({
+  const begin = (name: string, pieces: readonly Given[], more?: boolean) =>
+    beginPieces(
+      {
         arena: shared.id,
         routine: routines.findIndex((one) => one.name === name),
         call: (...values) => loops[name](...values.slice(0, order[name].length)),
         values: pieces.map((values) => order[name].map((key) => values[key])),
-      });
-    },
+      },
+      more,
+    );
+  return {
+    ...viewsOf(memory),
+    run: (name, values) => loops[name](...order[name].map((key) => values[key])),
+    runAll: (name, pieces) => begin(name, pieces)(),
+    begin,
     [Symbol.dispose]: shared.close,
   };
 }

@@ -7,11 +7,24 @@ import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 
 /**
  * Places in the shared numbers. Pieces are numbered on and on: `next` up to `end` are to be taken, the
- * first one that was asked for was `base`; their arguments begin at `pieceFrom`.
+ * first one that was asked for was `base`; their arguments begin at `pieceFrom`. Where `more` is not 0,
+ * others follow at once.
  */
-const at = { end: 0, next: 1, base: 2, done: 3, arena: 4, routine: 5, failed: 6, pieceFrom: 8 };
+const at = {
+  end: 0,
+  next: 1,
+  base: 2,
+  done: 3,
+  arena: 4,
+  routine: 5,
+  failed: 6,
+  more: 7,
+  pieceFrom: 8,
+};
 const argumentsAtMost = 16;
 export const piecesAtMost = 64;
+/** Looks for work, or for its end, before a thread sleeps: some 50 µs, about what waking takes. */
+const looks = 4000;
 
 /** Of this process: one thread asks at a time, since it waits for what it asked. */
 const control = new Int32Array(
@@ -21,7 +34,8 @@ const control = new Int32Array(
 /** A helper. Text, so that it starts from sources and from what is built alike. */
 const helping = `
 const { workerData, receiveMessageOnPort } = require("node:worker_threads");
-const { control, port, at, argumentsAtMost } = workerData;
+const { control, port, at, argumentsAtMost, looks } = workerData;
+let looked = 0;
 const arenas = new Map();
 const read = () => {
   for (let given = receiveMessageOnPort(port); given; given = receiveMessageOnPort(port)) {
@@ -35,9 +49,12 @@ const read = () => {
 for (;;) {
   const next = Atomics.load(control, at.next);
   if (next === Atomics.load(control, at.end)) {
+    if (Atomics.load(control, at.more) && looked++ < looks) continue;
     Atomics.wait(control, at.end, next);
+    looked = 0;
     read();
   } else if (Atomics.compareExchange(control, at.next, next, (next + 1) | 0) === next) {
+    looked = 0;
     try {
       read();
       const from = at.pieceFrom + argumentsAtMost * ((next - control[at.base]) | 0);
@@ -67,7 +84,7 @@ export function callHelpers(count: number): void {
     const { port1, port2 } = new MessageChannel();
     const worker = new Worker(helping, {
       eval: true,
-      workerData: { control, port: port2, at, argumentsAtMost },
+      workerData: { control, port: port2, at, argumentsAtMost, looks },
       transferList: [port2],
     });
     worker.unref();
@@ -85,6 +102,7 @@ export function shareArena(shared: Shared): { readonly id: number; close(): void
   return {
     id,
     close() {
+      unfinished?.();
       arenas.delete(id);
       for (const port of ports) port.postMessage({ id });
       Atomics.notify(control, at.end);
@@ -101,8 +119,17 @@ export interface Pieces {
   readonly values: readonly (readonly number[])[];
 }
 
-/** Returns when all pieces are done, and says how many of them this thread did. */
-export function runPieces({ arena, routine, call, values }: Pieces): number {
+/** What was begun last, if nobody has waited for it. */
+let unfinished: (() => void) | undefined;
+
+/**
+ * Lets helpers begin. The function handed back takes what is left, returns when all pieces are done, and
+ * says how many this thread did; whoever begins the next pieces sees to that first. `more` tells helpers
+ * that others follow at once, so that they look out for those a while.
+ */
+export function beginPieces(pieces: Pieces, more = false): () => number {
+  unfinished?.();
+  const { arena, routine, values } = pieces;
   const base = Atomics.load(control, at.end);
   control[at.base] = base;
   control[at.arena] = arena;
@@ -112,8 +139,30 @@ export function runPieces({ arena, routine, call, values }: Pieces): number {
   for (const [piece, given] of values.entries()) {
     control.set(given, at.pieceFrom + argumentsAtMost * piece);
   }
+  Atomics.store(control, at.more, more ? 1 : 0);
   Atomics.store(control, at.end, (base + values.length) | 0);
   Atomics.notify(control, at.end);
+  let outcome: Outcome | undefined;
+  const finish = () => {
+    if (outcome) return outcome;
+    unfinished = undefined;
+    outcome = takeRest(pieces, base);
+    return outcome;
+  };
+  unfinished = finish;
+  return () => {
+    const { own, failure } = finish();
+    if (failure) throw new Error("a routine failed on one of its pieces", failure);
+    return own;
+  };
+}
+
+interface Outcome {
+  readonly own: number;
+  readonly failure?: ErrorOptions | undefined;
+}
+
+function takeRest({ call, values }: Pieces, base: number): Outcome {
   let failure: ErrorOptions | undefined;
   let own = 0;
   for (;;) {
@@ -128,11 +177,10 @@ export function runPieces({ arena, routine, call, values }: Pieces): number {
     Atomics.add(control, at.done, 1);
     own++;
   }
+  let looked = 0;
   for (let done = 0; done < values.length; done = Atomics.load(control, at.done)) {
-    Atomics.wait(control, at.done, done);
+    if (looked++ >= looks) Atomics.wait(control, at.done, done);
   }
-  if (failure || Atomics.load(control, at.failed) === 1) {
-    throw new Error("a routine failed on one of its pieces", failure);
-  }
-  return own;
+  if (Atomics.load(control, at.failed) === 1) failure ??= {};
+  return { own, failure };
 }

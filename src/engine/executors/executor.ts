@@ -37,6 +37,11 @@ export interface RunOptions {
    * only some executors make use of them.
    */
   readonly into?: Readonly<Record<string, Float32Array>>;
+  /**
+   * Inputs may be read where they lie rather than copied in, and outputs be computed in the arrays of
+   * `into`: nothing else may use any of them until the run is over. Only some executors make use of it.
+   */
+  readonly inPlace?: boolean;
 }
 
 export interface StepTime {

@@ -4,9 +4,11 @@
  * data). E|x|² - |E x|² about the origin would cancel; here nothing does unless the first rows are
  * far from the others, and such a class is passed over once more about its mean.
  */
+import { type Labelled, sumByClass, sumWithLengths } from "./class-sums.ts";
 import { countClasses } from "./labels.ts";
-import type { Matrix } from "./matrix.ts";
-import { type Labelled, sumByClass } from "./passes.ts";
+import { roomFor } from "./loops.ts";
+import { type Matrix, pickRows } from "./matrix.ts";
+import type { Sharing } from "./passes.ts";
 
 export interface ClassStatistics {
   readonly classes: number;
@@ -20,17 +22,20 @@ export interface ClassStatistics {
   readonly squares: Float64Array;
 }
 
+/** `threads` share the passes; that changes no bit. */
 export function classStatistics(
   matrix: Matrix,
   codes: Int32Array,
   classes: number,
+  { threads = 1 }: Sharing = {},
 ): ClassStatistics {
   const { columns } = matrix;
   const counts = countClasses(codes, classes);
-  const { means, variances, far } = momentsOf({ matrix, codes, classes }, counts);
+  const { means, variances, far } = momentsOf({ matrix, codes, classes }, counts, threads);
   if (far.some(Boolean)) {
     const left = codes.map((code) => (code >= 0 && far[code] ? code : -1));
-    const { squares } = sumByClass({ matrix, codes: left, classes }, means);
+    const options = { shifts: means, threads };
+    const { squares } = sumByClass({ matrix, codes: left, classes }, options);
     for (let c = 0; c < classes; c++) if (far[c]) variances[c] = squares[c] / counts[c];
   }
   let squares: Float64Array | undefined;
@@ -48,10 +53,27 @@ export function classStatistics(
 }
 
 /** `[classes, columns]` in float64. */
-export function classMeans(matrix: Matrix, codes: Int32Array, classes: number): Float64Array {
-  const { sums } = sumByClass({ matrix, codes, classes });
-  const counts = countClasses(codes, classes);
-  return sums.map((sum, q) => sum / Math.max(1, counts[Math.floor(q / matrix.columns)]));
+export function classMeans(
+  matrix: Matrix,
+  codes: Int32Array,
+  classes: number,
+  sharing: Sharing = {},
+): Float64Array {
+  const given = { matrix, codes, classes };
+  return overCounts(sumByClass(given, sharing).sums, given);
+}
+
+/** The means, and ‖f‖² of each row: NaN for rows without a label. */
+export function meansWithLengths(given: Labelled, sharing: Sharing = {}) {
+  const { sums, lengths } = sumWithLengths(given, sharing);
+  return { means: overCounts(sums, given), lengths };
+}
+
+function overCounts(sums: Float64Array, { matrix: { columns }, codes, classes }: Labelled) {
+  for (const [c, count] of countClasses(codes, classes).entries()) {
+    for (let q = c * columns; q < (c + 1) * columns; q++) sums[q] /= Math.max(1, count);
+  }
+  return sums;
 }
 
 /** Rows that give the provisional mean. */
@@ -61,11 +83,11 @@ const first = 4;
 const farAway = 1e4;
 
 /** Variances of classes that are `far` are yet to be taken about their means. */
-function momentsOf(given: Labelled, counts: Int32Array) {
+function momentsOf(given: Labelled, counts: Int32Array, threads: number) {
   const { matrix, classes } = given;
   const { columns } = matrix;
-  const means = classMeans(matrix, firstRows(given.codes, classes), classes);
-  const { sums, squares } = sumByClass(given, means);
+  const means = firstMeans(given);
+  const { sums, squares } = sumByClass(given, { shifts: means, threads });
   const variances = new Float64Array(classes);
   const far = new Uint8Array(classes);
   for (let c = 0; c < classes; c++) {
@@ -82,10 +104,15 @@ function momentsOf(given: Labelled, counts: Int32Array) {
   return { means, variances, far };
 }
 
-/** The codes, but only those of each class's first rows. */
-function firstRows(codes: Int32Array, classes: number): Int32Array {
+/** The mean of each class's first rows. */
+function firstMeans({ matrix, codes, classes }: Labelled): Float64Array {
   const left = new Int32Array(classes).fill(first);
-  return codes.map((code) => (code >= 0 && left[code]-- > 0 ? code : -1));
+  const rows: number[] = [];
+  for (let row = 0; row < codes.length; row++) {
+    if (codes[row] >= 0 && left[codes[row]]-- > 0) rows.push(row);
+  }
+  const own = Int32Array.from(rows, (row) => codes[row]);
+  return classMeans(pickRows(matrix, rows), own, classes);
 }
 
 interface About {
@@ -110,14 +137,18 @@ function squaresAbout({ columns, values }: Matrix, { codes, means }: About): Flo
 /** ‖mu_i - mu_j‖² for all pairs, `[classes, classes]`. */
 export function squaredDistances(means: Float64Array, classes: number): Float64Array {
   const columns = means.length / classes;
-  const distances = new Float64Array(classes * classes);
+  const pitch = 32 * Math.ceil(columns / 4);
+  const out = classes * pitch;
+  const { bytes, begin } = roomFor(out + 16 * classes, 1);
+  const doubles = new Float64Array(bytes.buffer, 0, out / 8 + 2 * classes).fill(0);
   for (let i = 0; i < classes; i++) {
+    doubles.set(means.subarray(i * columns, (i + 1) * columns), (i * pitch) / 8);
+  }
+  const distances = new Float64Array(classes * classes);
+  for (let i = 1; i < classes; i++) {
+    begin("distances", [{ from: 0, rows: i, pitch, other: i * pitch, out }]);
     for (let j = 0; j < i; j++) {
-      let square = 0;
-      for (let p = i * columns, q = j * columns; p < (i + 1) * columns; p++, q++) {
-        const difference = means[p] - means[q];
-        square += difference * difference;
-      }
+      const square = doubles[out / 8 + 2 * j] + doubles[out / 8 + 2 * j + 1];
       distances[i * classes + j] = square;
       distances[j * classes + i] = square;
     }

@@ -42,7 +42,7 @@ export async function crossFittedCdnv(
   const folds = twoFolds({ order, start }, groups, key);
   // Class c of fold h is number h · classes + c: a row deviates from the mean of its own fold.
   const own = codes.map((code, row) => (code < 0 ? -1 : folds[row] * classes + code));
-  const means = classMeans(matrix, own, 2 * classes);
+  const means = classMeans(matrix, own, 2 * classes, { threads: product.threads });
   const along = await projections(matrix, { order, own, means, directions: means }, product);
   const sizes = countClasses(own, 2 * classes);
   const leftOut = Array.from({ length: classes }, (_, c) => c).filter(

@@ -77,7 +77,7 @@ export {
   type MeasureName,
   type Statistic,
 } from "./measurement.ts";
-export { type NccOptions, nccPredictions, nearestCentres } from "./ncc.ts";
+export { type NccOptions, nccPredictions, nccPredictionsOf, nearestCentres } from "./ncc.ts";
 export { nearestRows } from "./nearest-rows.ts";
 export { fitPca, type Pca, type PcaOptions } from "./pca.ts";
 export { type PermutedOptions, permuteLabels } from "./permuted-labels.ts";

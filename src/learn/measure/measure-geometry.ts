@@ -23,13 +23,14 @@ export async function measureGeometry(task: Task, split: Split): Promise<Taken[]
   const matrix = task[split];
   const codes = task.labels[split];
   const classes = task.labels.classes.length;
-  const statistics = classStatistics(matrix, codes, classes);
+  const { threads } = product;
+  const statistics = classStatistics(matrix, codes, classes, { threads });
   const taken: Taken[] = [];
   if (measures.has("within-class-variance")) taken.push(...takeWithin(task, split, statistics));
   if (measures.has("cdnv")) {
     taken.push(takePairs(task, split, "cdnv", cdnv(matrix, codes, statistics)));
     const shuffled = permuteLabels(codes, { key: fork(task.key, split, "permuted") });
-    const control = cdnv(matrix, shuffled, classStatistics(matrix, shuffled, classes));
+    const control = cdnv(matrix, shuffled, classStatistics(matrix, shuffled, classes, { threads }));
     const { measurement } = takePairs(task, split, "cdnv", control);
     // Its influences belong to the permuted labels, so it has no part in paired comparisons.
     taken.push({ measurement: { ...measurement, control: "permuted-labels" } });

@@ -5,7 +5,7 @@ import { knnDefaults, knnPredictions } from "./knn.ts";
 import { fitProbe, probeDefaults } from "./linear-probe.ts";
 import { measureGeometry } from "./measure-geometry.ts";
 import { finite, type MeasureName, type Taken } from "./measurement.ts";
-import { nccPredictions } from "./ncc.ts";
+import { nccPredictions, nccPredictionsOf } from "./ncc.ts";
 import { permuteLabels } from "./permuted-labels.ts";
 import { majorityPredictions } from "./scores.ts";
 import { heading, type Task, takeScores } from "./taking.ts";
@@ -37,16 +37,17 @@ async function takeNcc(task: Task): Promise<Taken[]> {
   const common = { measure: "ncc", settings: { centres: "train" } } as const;
   const permuted = permuteLabels(bank.codes, { key: fork(key, "permuted", "train") });
   const control = { ...bank, codes: permuted };
+  const [train, test] = await nccPredictionsOf(bank, [task.train, task.test], { product });
   return [
     ...takeScores(task, {
       ...common,
       split: "train",
-      predicted: await nccPredictions(bank, task.train, { product }),
+      predicted: train,
     }),
     ...takeScores(task, {
       ...common,
       split: "test",
-      predicted: await nccPredictions(bank, task.test, { product }),
+      predicted: test,
     }),
     ...takeScores(task, {
       ...common,

@@ -6,90 +6,115 @@
  * whoever computed the product. Exact ties: the lower class.
  */
 import { dotError, openBank } from "./bank.ts";
-import { classMeans } from "./class-statistics.ts";
+import { classMeans, meansWithLengths } from "./class-statistics.ts";
+import { openHighest } from "./highest.ts";
 import { blocks, type Matrix, type Product, rowBlock } from "./matrix.ts";
-import { squaredLengths } from "./passes.ts";
+import { squaredLengths, threadsFor } from "./passes.ts";
 import { plainProduct } from "./product.ts";
 
 export interface NccOptions {
   readonly product?: Product;
 }
 
+export interface Centred {
+  readonly matrix: Matrix;
+  readonly codes: Int32Array;
+  readonly classes: number;
+}
+
 /** Predicted class of each row of `test`; `codes` label the rows of `train`. */
 export async function nccPredictions(
-  train: { readonly matrix: Matrix; readonly codes: Int32Array; readonly classes: number },
+  train: Centred,
   test: Matrix,
   options: NccOptions = {},
 ): Promise<Int32Array> {
-  const centres = classMeans(train.matrix, train.codes, train.classes);
-  return nearestCentres(test, centres, options);
+  const [predicted] = await nccPredictionsOf(train, [test], options);
+  return predicted;
+}
+
+/** The same for several matrices, the training rows themselves among them or not. */
+export async function nccPredictionsOf(
+  { matrix, codes, classes }: Centred,
+  judged: readonly Matrix[],
+  { product = plainProduct }: NccOptions = {},
+): Promise<Int32Array[]> {
+  const { threads = 1 } = product;
+  const given = { matrix, codes, classes };
+  const known = judged.includes(matrix) ? meansWithLengths(given, { threads }) : undefined;
+  const means = known?.means ?? classMeans(matrix, codes, classes, { threads });
+  const predicted: Int32Array[] = [];
+  for (const rows of judged) {
+    const squares = rows === matrix ? known?.lengths : undefined;
+    predicted.push(await nearestCentres(rows, means, { product, squares }));
+  }
+  return predicted;
+}
+
+export interface NearestOptions extends NccOptions {
+  /** ‖f‖² of each row, or NaN, where they are known. */
+  readonly squares?: Float64Array | undefined;
 }
 
 /** The nearest of the centres `[classes, columns]` for each row. */
 export async function nearestCentres(
   test: Matrix,
   centres: Float64Array,
-  { product = plainProduct }: NccOptions = {},
+  { product = plainProduct, squares: known }: NearestOptions = {},
 ): Promise<Int32Array> {
   const { columns } = test;
   const classes = centres.length / columns;
-  const { moved, offsets, slack } = shiftToMean(centres, columns);
+  const { threads } = product;
+  const squares = known ?? squaredLengths(test, { threads });
+  const { moved, offsets, error } = shiftToMean(centres, columns);
   const predicted = new Int32Array(test.rows);
   const queries = Math.min(rowsAtOnce, test.rows);
   await using bank = await openBank(product, { rows: classes, columns, queries });
+  using highest = openHighest({ rows: queries, offsets, threads: threadsFor(test, threads) });
   await bank.hold({ rows: classes, columns, values: Float32Array.from(moved) });
+  let settle = () => {};
   for (const [from, to] of blocks(test.rows, queries)) {
     const block = rowBlock(test, from, to);
-    const found = await bank.times(block);
-    const { best, margins } = highest(found, offsets);
-    const squares = squaredLengths(block);
-    for (let i = 0; i < block.rows; i++) {
-      const unsure = slack * Math.sqrt(squares[i]);
-      predicted[from + i] = best[i];
-      if (margins[i] > unsure) continue;
-      const nearness = found.values.subarray(i * found.columns, i * found.columns + classes);
-      predicted[from + i] = decide(nearness, offsets, {
-        threshold: nearness[best[i]] - offsets[best[i]] - unsure,
-        distance: (c) => squaredDistance(block, i, centres, c),
-      });
-    }
+    const products = await bank.times(block, highest.room());
+    settle();
+    const look = highest.look(products);
+    settle = () => {
+      const found = look();
+      predicted.set(found.classes, from);
+      for (let i = 0; i < block.rows; i++) {
+        const square = squares[from + i] >= 0 ? squares[from + i] : squaredLength(block, i);
+        const unsure = error.ofProducts * Math.sqrt(square);
+        const rounded = error.ofOffsets + 2 ** -22 * Math.abs(found.best[i]);
+        if (found.best[i] - found.next[i] > (unsure + rounded) * (1 + 2 ** -20) && unsure < huge) {
+          continue;
+        }
+        predicted[from + i] = decide(found.block, i, offsets, {
+          unsure,
+          distance: (c) => squaredDistance(block, i, centres, c),
+        });
+      }
+    };
   }
+  settle();
   return predicted;
 }
 
-/** Of each row the place of the greatest nearness less offset, and how far ahead of all others it is. */
-function highest({ rows, columns, values }: Matrix, offsets: Float64Array) {
-  const best = new Int32Array(rows);
-  const margins = new Float64Array(rows);
-  for (let i = 0; i < rows; i++) {
-    const own = i * columns;
-    let place = 0;
-    let [most, next] = [values[own] - offsets[0], Number.NEGATIVE_INFINITY];
-    for (let c = 1; c < offsets.length; c++) {
-      const value = values[own + c] - offsets[c];
-      if (value <= next) continue;
-      if (value > most) {
-        next = most;
-        most = value;
-        place = c;
-      } else next = value;
-    }
-    best[i] = place;
-    margins[i] = most - next;
-  }
-  return { best, margins };
+/** Errors above which products may be beyond float32. */
+const huge = 2 ** 96;
+
+interface Deciding {
+  readonly unsure: number;
+  readonly distance: (c: number) => number;
 }
 
-/** The lowest of the classes that reach the threshold and have the least exact distance. */
-function decide(
-  nearness: Float32Array,
-  offsets: Float64Array,
-  rule: { readonly threshold: number; readonly distance: (c: number) => number },
-): number {
+/** Of the classes that may be nearest the lowest one of the least exact distance. */
+function decide(products: Matrix, row: number, offsets: Float64Array, rule: Deciding): number {
+  const own = row * products.columns;
+  const nearness = offsets.map((offset, c) => products.values[own + c] - offset);
+  const threshold = Math.max(...nearness) - rule.unsure;
   let chosen = 0;
   let least = Number.POSITIVE_INFINITY;
   for (let c = 0; c < nearness.length; c++) {
-    if (nearness[c] - offsets[c] < rule.threshold) continue;
+    if (nearness[c] < threshold) continue;
     const found = rule.distance(c);
     if (found < least) [chosen, least] = [c, found];
   }
@@ -109,7 +134,7 @@ function shiftToMean(centres: Float64Array, columns: number) {
   for (let q = 0; q < centres.length; q++) mean[q % columns] += centres[q] / classes;
   const moved = centres.map((value, q) => value - mean[q % columns]);
   const offsets = new Float64Array(classes);
-  let longest = 0;
+  let [longest, greatest] = [0, 0];
   for (let c = 0; c < classes; c++) {
     let [square, along] = [0, 0];
     for (let p = 0; p < columns; p++) {
@@ -119,9 +144,18 @@ function shiftToMean(centres: Float64Array, columns: number) {
     }
     offsets[c] = square / 2 + along;
     longest = Math.max(longest, square);
+    greatest = Math.max(greatest, Math.abs(offsets[c]));
   }
-  // Twice the error of one nearness: two are compared. One rounding of the centre to float32.
-  return { moved, offsets, slack: 2 * Math.sqrt(longest) * dotError(columns, 1) };
+  // Twice the error of one nearness: two are compared. One rounding of the centre to float32, one of an
+  // offset; that of the difference is a part of the greatest one and of what it is ahead by.
+  const ofProducts = 2 * Math.sqrt(longest) * dotError(columns, 1);
+  return { moved, offsets, error: { ofProducts, ofOffsets: 2 ** -23 * greatest } };
+}
+
+function squaredLength({ columns, values }: Matrix, row: number): number {
+  let square = 0;
+  for (let p = row * columns; p < (row + 1) * columns; p++) square += values[p] * values[p];
+  return square;
 }
 
 function squaredDistance(

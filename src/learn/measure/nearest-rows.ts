@@ -14,20 +14,12 @@
  * `error` = `dotError(columns, 2)`, so a row within 2 · error of the count-th greatest may belong to
  * the count greatest in truth: those candidates are all handed over, and the asker decides.
  */
-import { type AxisBound, layApart } from "./axis-bound.ts";
+import type { AxisBound } from "./axis-bound.ts";
 import { chooseBound, floorRows, isEnough } from "./axis-choice.ts";
-import { dotError, openBank } from "./bank.ts";
-import { blocks, type Matrix, type Product, pickRows, rowBlock, rowRange } from "./matrix.ts";
-import {
-  floorsOf,
-  type NearestSoFar,
-  noneSoFar,
-  offer,
-  placesFor,
-  raiseFloors,
-} from "./nearest-so-far.ts";
-import { squaredLengths } from "./passes.ts";
-import { openSieve, type Sieve } from "./sieve.ts";
+import { dotError } from "./bank.ts";
+import { blocks, type Matrix, type Product, pickRows, rowRange } from "./matrix.ts";
+import { floorsOf, noneSoFar, placesFor } from "./nearest-so-far.ts";
+import { passRows, unitLength } from "./similarity-pass.ts";
 
 export interface Search {
   readonly bank: Matrix;
@@ -69,7 +61,7 @@ export async function nearestRows(search: Search, visit: (found: Candidates) => 
     const wanted = unitLength(queries, rowRange(first, last), unit);
     const guesses = bound && (await guessFloors(search, wanted));
     if (guesses) state.floors.set(guesses);
-    await pass(search, state, { rows, wanted, bound });
+    await passRows({ ...passingOf(search, wanted), rows, bound }, state);
     const guessedTooHigh: number[] = [];
     const proven = guesses && floorsOf(state);
     for (let q = 0; q < last - first; q++) {
@@ -104,7 +96,7 @@ async function guessFloors(search: Search, wanted: Matrix): Promise<Float64Array
   const expected = (search.count * rows.length) / search.rows.length;
   const count = Math.ceil(expected + 2 * Math.sqrt(expected) + 1);
   const state = noneSoFar(wanted.rows, { count, slack: 2 * cosineError(wanted.columns) });
-  await pass(search, state, { rows, wanted });
+  await passRows({ ...passingOf(search, wanted), rows }, state);
   return floorsOf(state);
 }
 
@@ -119,10 +111,6 @@ const queriesAtOnce = 1024;
 
 /** Rows by which axes are found, rows and queries by which they are chosen. */
 const sampled = { axes: 8192, pairs: 1024, queries: 32 };
-/** Pairs that are worth waking other threads, and perhaps starting them. */
-const worthHelp = 2 ** 25;
-/** Candidates beyond those sought that make raising a floor worth its time. */
-const raising = 8;
 
 function clip(value: number, least: number, greatest: number): number {
   return Math.min(greatest, Math.max(least, value));
@@ -131,6 +119,16 @@ function clip(value: number, least: number, greatest: number): number {
 /** The least of the sizes that give as few parts as the greatest size does. */
 function evenPart(whole: number, most: number): number {
   return Math.ceil(whole / Math.max(1, Math.ceil(whole / most)));
+}
+
+function passingOf({ bank, product, chunk, block }: Search, wanted: Matrix) {
+  const rows = chunk ?? clip(Math.floor(chunkValues / bank.columns), fewest, most);
+  return {
+    bank,
+    product,
+    wanted,
+    size: { rows, queries: evenPart(wanted.rows, block ?? queriesAtOnce) },
+  };
 }
 
 /** So many of the rows, or all of them; `into` is where in its stretch each of them lies. */
@@ -156,111 +154,4 @@ async function boundThatPays(search: Search): Promise<AxisBound | "none"> {
     product,
   });
   return found ?? "none";
-}
-
-interface Passing {
-  readonly rows: Uint32Array;
-  /** Unit rows of the queries. */
-  readonly wanted: Matrix;
-  readonly bound?: AxisBound | undefined;
-}
-
-/** Offers the rows to all queries. */
-async function pass(search: Search, state: NearestSoFar, { rows, wanted, bound }: Passing) {
-  const { bank, product } = search;
-  const { columns } = bank;
-  const chunk = search.chunk ?? clip(Math.floor(chunkValues / columns), fewest, most);
-  const size = {
-    rows: Math.min(rows.length, chunk),
-    queries: evenPart(wanted.rows, search.block ?? queriesAtOnce),
-  };
-  const unit = new Float32Array(size.rows * columns);
-  using sieve = openSieve({
-    ...size,
-    ...(bound && { stages: bound.stages, wanted: wanted.rows }),
-    threads: rows.length * wanted.rows >= worthHelp ? product.threads : 1,
-  });
-  await using way = bound
-    ? await bounded(bound, { product, wanted, size, sieve })
-    : multiplyingAll(wanted);
-  await using held = await openBank(product, { ...size, columns: way.lefts.columns });
-  for (const [from, to] of blocks(rows.length, size.rows)) {
-    const part = rows.subarray(from, to);
-    await held.hold(await way.operand(unitLength(bank, part, unit)));
-    for (const [top, bottom] of blocks(wanted.rows, size.queries)) {
-      const found = await held.times(rowBlock(way.lefts, top, bottom), sieve.room);
-      sieve.take(found);
-      const { floors } = state;
-      const rule = { first: top, floors, length: part.length, slack: way.slack };
-      offer(state, sieve.sift(rule), top, part);
-    }
-    if (bound) raiseFloors(state, raising);
-  }
-}
-
-/** What the queries are in the products, and what a chunk of rows is. */
-interface Way extends AsyncDisposable {
-  readonly lefts: Matrix;
-  operand(unit: Matrix): Promise<Matrix>;
-  /** What numbers of the products may be too low. */
-  readonly slack: number;
-}
-
-function multiplyingAll(wanted: Matrix): Way {
-  const lefts = wanted;
-  return { lefts, operand: async (unit) => unit, slack: 0, async [Symbol.asyncDispose]() {} };
-}
-
-interface Bounding {
-  readonly product: Product;
-  readonly wanted: Matrix;
-  readonly size: { readonly rows: number };
-  readonly sieve: Sieve;
-}
-
-async function bounded(bound: AxisBound, bounding: Bounding): Promise<Way> {
-  const { product, wanted, size, sieve } = bounding;
-  const { axes, lead, slack } = bound;
-  const turning = await openBank(product, {
-    rows: axes.rows,
-    columns: axes.columns,
-    queries: size.rows,
-  });
-  await turning.hold(axes);
-  const lay = async (unit: Matrix, leads: Float32Array, at: { side: Side; from: number }) => {
-    const turned = await turning.times(unit);
-    layApart(bound, { unit, turned }, { leads, records: sieve.records[at.side], ...at });
-  };
-  const lefts = { rows: wanted.rows, columns: lead, values: new Float32Array(wanted.rows * lead) };
-  for (const [top, bottom] of blocks(wanted.rows, size.rows)) {
-    const leads = lefts.values.subarray(top * lead);
-    await lay(rowBlock(wanted, top, bottom), leads, { side: "queries", from: top });
-  }
-  const leads = new Float32Array(size.rows * lead);
-  return {
-    lefts,
-    async operand(unit) {
-      await lay(unit, leads, { side: "bank", from: 0 });
-      return { rows: unit.rows, columns: lead, values: leads.subarray(0, unit.rows * lead) };
-    },
-    slack,
-    [Symbol.asyncDispose]: () => turning[Symbol.asyncDispose](),
-  };
-}
-
-type Side = "bank" | "queries";
-
-/** The rows named, each over its norm (a float64 sum), in the array given. */
-function unitLength(matrix: Matrix, rows: Uint32Array, unit: Float32Array): Matrix {
-  const { columns, values } = matrix;
-  for (let r = 0; r < rows.length; r++) {
-    unit.set(values.subarray(rows[r] * columns, (rows[r] + 1) * columns), r * columns);
-  }
-  const picked = { rows: rows.length, columns, values: unit.subarray(0, rows.length * columns) };
-  const squares = squaredLengths(picked);
-  for (let r = 0; r < rows.length; r++) {
-    const scale = squares[r] > 0 ? 1 / Math.sqrt(squares[r]) : 0;
-    for (let p = r * columns; p < (r + 1) * columns; p++) unit[p] *= scale;
-  }
-  return picked;
 }

@@ -73,9 +73,13 @@ export function floorsOf(state: NearestSoFar): Float64Array {
   });
 }
 
-/** Raises the floors of all queries that have `worth` candidates more than are sought. */
-export function raiseFloors(state: NearestSoFar, worth = 0): void {
-  for (let query = 0; query < state.queries; query++) {
+/** Raises the floors of those queries that have `worth` candidates more than are sought. */
+export function raiseFloors(
+  state: NearestSoFar,
+  worth: number,
+  [from, to]: readonly [number, number],
+): void {
+  for (let query = from; query < to; query++) {
     if (state.sizes[query] >= state.count + worth) raiseFloor(state, query);
   }
 }

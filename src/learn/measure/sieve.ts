@@ -2,8 +2,8 @@
  * Finds the few numbers of a block that are not below a floor, on vectors. The numbers may be bounds of
  * what is sought: then stages draw those that are left closer, the last one to what is sought itself.
  */
-import { type Arena, openArena, openSharedArena } from "../../base/assembly/index.ts";
 import type { Matrix } from "./matrix.ts";
+import { openMemory } from "./memory.ts";
 import { sift, stageBytes } from "./sieve-loop.ts";
 
 export interface SieveSize {
@@ -27,12 +27,17 @@ export interface Stage {
 }
 
 export interface Sieve extends Disposable {
-  /** Where a block may be written before it is taken, which spares a copy. */
-  readonly room: Float32Array;
-  /** Of each stage the records of the places and of the queries, `[rows, width]`, `[wanted, width]`. */
-  readonly records: Readonly<Record<"bank" | "queries", readonly Float32Array[]>>;
-  take(block: Matrix): void;
-  sift(rule: Rule): Sifted;
+  /** Where the next block may be written before it is sifted, which spares a copy. */
+  room(): Float32Array;
+  /** Of each stage the records of the queries, `[wanted, width]`. */
+  readonly queries: readonly Float32Array[];
+  /** Those of the places, `[rows, width]`: one set may be written while the other one is in use. */
+  readonly banks: readonly [readonly Float32Array[], readonly Float32Array[]];
+  /**
+   * Begins, and other threads may be at it while this one does something else; what is handed back joins
+   * them and waits. What is found stands until the next but one block is written.
+   */
+  sift(block: Matrix, rule: Rule): () => Sifted;
 }
 
 export interface Rule {
@@ -41,6 +46,8 @@ export interface Rule {
   readonly floors: Float64Array;
   /** Places that count, the first of each row. */
   readonly length: number;
+  /** Which of the banks has the records of the places. */
+  readonly bank?: 0 | 1;
   /** What the numbers of the block may be below their floor. */
   readonly slack?: number;
 }
@@ -55,82 +62,88 @@ export interface Sifted {
   readonly counts: Int32Array;
 }
 
-/** Memory that no search uses now: taking it anew costs more than searching a small bank. */
-const spare: ReturnType<typeof openArena>[] = [];
-const spareBytes = 2 ** 25;
-
 export function openSieve(size: SieveSize): Sieve {
   const { rows, queries, stages = [], wanted = 0, threads = 1 } = size;
   const apart = 4 * Math.ceil(rows / 4) + 4;
   let end = 0;
   const place = (bytes: number) => {
     const at = end;
-    end += 16 * Math.ceil(bytes / 16);
+    end += 64 * Math.ceil(bytes / 64);
     return at;
   };
+  const twice = <Place>(make: () => Place): readonly [Place, Place] => [make(), make()];
   const at = {
-    block: place(4 * rows * queries + 16),
-    floors: place(4 * queries * (stages.length + 1)),
     stages: place(stageBytes * stages.length),
-    counts: place(4 * queries),
+    floors: place(4 * queries * (stages.length + 1)),
     fours: place(4 * apart * piecesOf(threads)),
-    list: place(4 * apart * queries),
-    bank: stages.map(({ width }) => place(4 * apart * width)),
+    slots: twice(() => ({
+      block: place(4 * rows * queries + 16),
+      counts: place(4 * queries),
+      list: place(4 * apart * queries),
+    })),
+    banks: twice(() => stages.map(({ width }) => place(4 * apart * width))),
     own: stages.map(({ width }) => place(4 * wanted * width)),
   };
-  const { floats, integers, runAll, close } = memoryOf(end, threads);
+  const memory = openMemory(routines, end, threads);
+  const { floats, integers } = memory;
   const part = (from: number, length: number) => floats.subarray(from / 4, from / 4 + length);
-  const room = part(at.block, rows * queries);
-  const places = integers.subarray(at.list / 4, at.list / 4 + apart * queries);
-  const counts = integers.subarray(at.counts / 4, at.counts / 4 + queries);
-  let block = { rows: 0, columns: 0 };
+  const whole = (from: number, length: number) => integers.subarray(from / 4, from / 4 + length);
+  let next = 0;
 
-  function writeFloors(floors: Float64Array, first: number, slacks: readonly number[]): void {
+  function writeFloors(floors: Float64Array, count: number, slacks: readonly number[]): void {
     for (const [s, slack] of slacks.entries()) {
       const to = at.floors / 4 + s * queries;
-      for (let q = 0; q < block.rows; q++) floats[to + q] = floors[first + q] - slack;
+      for (let q = 0; q < count; q++) floats[to + q] = floors[q] - slack;
     }
   }
 
-  for (const [s, { width, factor }] of stages.entries()) {
-    const to = (at.stages + s * stageBytes) / 4;
-    integers.set([at.own[s], at.bank[s], 4 * width, 4 * queries * (s + 1)], to);
-    floats[to + 4] = factor;
+  function describeStages(bank: 0 | 1): void {
+    for (const [s, { width, factor }] of stages.entries()) {
+      const to = (at.stages + s * stageBytes) / 4;
+      integers.set([at.own[s], at.banks[bank][s], 4 * width, 4 * queries * (s + 1)], to);
+      floats[to + 4] = factor;
+    }
   }
 
   return {
-    room,
-    records: {
-      bank: stages.map(({ width }, s) => part(at.bank[s], apart * width)),
-      queries: stages.map(({ width }, s) => part(at.own[s], wanted * width)),
-    },
-    take({ rows: count, columns, values }) {
-      block = { rows: count, columns };
-      if (values.buffer !== room.buffer) room.set(values);
-    },
-    sift({ first, floors, length, slack = 0 }) {
-      writeFloors(floors, first, [slack, ...stages.map((stage) => stage.slack)]);
-      const parts = piecesOf(threads);
-      const step = Math.ceil(block.rows / parts);
+    room: () => part(at.slots[next].block, rows * queries),
+    queries: stages.map(({ width }, s) => part(at.own[s], wanted * width)),
+    banks: [
+      stages.map(({ width }, s) => part(at.banks[0][s], apart * width)),
+      stages.map(({ width }, s) => part(at.banks[1][s], apart * width)),
+    ],
+    sift(block, { first, floors, length, slack = 0, bank = 0 }) {
+      const slot = at.slots[next];
+      next = 1 - next;
+      const values = part(slot.block, rows * queries);
+      if (block.values.buffer !== values.buffer) values.set(block.values);
+      const slacks = [slack, ...stages.map((stage) => stage.slack)];
+      writeFloors(floors.subarray(first), block.rows, slacks);
+      describeStages(bank);
+      const step = Math.ceil(block.rows / piecesOf(threads));
       const given = { length, stride: 4 * block.columns, listStride: 4 * apart };
       const pieces = Array.from({ length: Math.ceil(block.rows / step) }, (_, i) => ({
         ...given,
-        bounds: at.block + 4 * block.columns * i * step,
+        bounds: slot.block + 4 * block.columns * i * step,
         rows: Math.min(step, block.rows - i * step),
         floors: at.floors + 4 * i * step,
-        list: at.list + 4 * apart * i * step,
-        counts: at.counts + 4 * i * step,
+        list: slot.list + 4 * apart * i * step,
+        counts: slot.counts + 4 * i * step,
         number: first + i * step,
         stages: at.stages,
         lastStage: at.stages + stageBytes * stages.length,
         fours: at.fours + 4 * apart * i,
       }));
-      runAll("sift", pieces);
-      const found = counts.subarray(0, block.rows);
-      for (let q = 0; q < block.rows; q++) found[q] /= 4;
-      return { values: room, columns: block.columns, places, apart, counts: found };
+      const finish = memory.begin("sift", pieces);
+      return () => {
+        finish();
+        const counts = whole(slot.counts, block.rows);
+        for (let q = 0; q < block.rows; q++) counts[q] /= 4;
+        const places = whole(slot.list, apart * queries);
+        return { values, columns: block.columns, places, apart, counts };
+      };
     },
-    [Symbol.dispose]: close,
+    [Symbol.dispose]: memory[Symbol.dispose],
   };
 }
 
@@ -141,26 +154,4 @@ function piecesOf(threads: number): number {
 
 const piecesAtMost = 64;
 
-interface Memory extends Pick<Arena, "floats" | "integers"> {
-  runAll(name: string, pieces: readonly Readonly<Record<string, number>>[]): void;
-  close(): void;
-}
-
-function memoryOf(bytes: number, threads: number): Memory {
-  if (threads > 1) {
-    const arena = openSharedArena([sift], { bytes, helpers: threads - 1 });
-    return { ...arena, close: arena[Symbol.dispose] };
-  }
-  const arena = spare.pop() ?? openArena([sift]);
-  const { floats, integers, run } = arena(bytes);
-  return {
-    floats,
-    integers,
-    runAll(name, pieces) {
-      for (const piece of pieces) run(name, piece);
-    },
-    close() {
-      if (bytes <= spareBytes) spare.push(arena);
-    },
-  };
-}
+const routines = [sift];

@@ -1,8 +1,9 @@
 /** Sums by class and squared lengths beside plain loops, for widths that fill vectors and that do not. */
 import { expect, test } from "vitest";
 import { fork, keyFromSeed, normal, uniform } from "../../../src/base/index.ts";
+import { sumByClass, sumWithLengths } from "../../../src/learn/measure/class-sums.ts";
 import { type Matrix, matrix } from "../../../src/learn/measure/matrix.ts";
-import { squaredLengths, sumByClass } from "../../../src/learn/measure/passes.ts";
+import { squaredLengths } from "../../../src/learn/measure/passes.ts";
 
 const key = keyFromSeed(3);
 
@@ -45,7 +46,7 @@ for (const [rows, columns] of [
     const given = drawn(rows, columns, 7);
     const shifts = normal(fork(key, "shifts", columns), 7 * columns);
     const wanted = plainSums(given.matrix, given.codes, shifts);
-    const found = sumByClass(given, shifts);
+    const found = sumByClass(given, { shifts });
     expectNear(found.sums, wanted.sums);
     expectNear(found.squares, wanted.squares);
     const about = plainSums(given.matrix, given.codes, new Float64Array(7 * columns));
@@ -62,13 +63,27 @@ for (const [rows, columns] of [
   });
 }
 
+test("threads and lengths change no bit of sums, and lengths are those of labelled rows", () => {
+  const codes = Int32Array.from({ length: 9000 }, (_, row) => ((row * 31) % 8) - 1);
+  const values = Float32Array.from({ length: 9000 * 512 }, (_, at) => ((at * 7919) % 1009) / 1009);
+  const given = { matrix: { rows: 9000, columns: 512, values }, codes, classes: 7 };
+  const shifts = normal(fork(key, "shifts"), 7 * 512);
+  const alone = sumByClass(given, { shifts });
+  expect(sumByClass(given, { shifts, threads: 2 })).toEqual(alone);
+  const { sums, lengths } = sumWithLengths(given, { threads: 2 });
+  expect(sums).toEqual(sumByClass(given).sums);
+  const squares = squaredLengths(given.matrix);
+  expect(squaredLengths(given.matrix, { threads: 2 })).toEqual(squares);
+  expect(lengths).toEqual(squares.map((square, i) => (given.codes[i] < 0 ? Number.NaN : square)));
+});
+
 test("more classes than sums have room for at once are taken in ranges", () => {
   const [columns, classes] = [3000, 2000];
   const codes = Int32Array.of(1999, 5, -1, 1999, 1500);
   const rows = matrix(codes.length, columns, new Float32Array(codes.length * columns).fill(0.5));
   const { sums, squares } = sumByClass(
     { matrix: rows, codes, classes },
-    new Float64Array(classes * columns),
+    { shifts: new Float64Array(classes * columns) },
   );
   const totals = Float64Array.from({ length: classes }, (_, c) => sums[c * columns + columns - 1]);
   const filled = [...totals.entries()].filter(([, total]) => total !== 0);

@@ -8,9 +8,12 @@ const block = matrix(2, 9, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0, 0, 0, 0, 0.5,
 
 /** Places and values that stay, by row of the block. */
 function left(sieve: Sieve, block: Matrix, rule: Partial<Rule> & Pick<Rule, "floors">) {
-  sieve.take(block);
   const { length = block.columns, first = 0 } = rule;
-  const { values, columns, places, apart, counts } = sieve.sift({ ...rule, length, first });
+  const { values, columns, places, apart, counts } = sieve.sift(block, {
+    ...rule,
+    length,
+    first,
+  })();
   return Array.from(counts, (count, r) =>
     Array.from(places.subarray(r * apart, r * apart + count))
       .filter((place) => place < length)
@@ -54,14 +57,32 @@ test("a floor between two float32 does not lose the one above it", () => {
 test("what was written in its room is not copied, and what lies elsewhere is", () => {
   using sieve = openSieve({ rows: 4, queries: 1 });
   const floors = Float64Array.of(3.5);
-  sieve.room.set([1, 2, 3, 4]);
-  expect(placesOf(left(sieve, { rows: 1, columns: 4, values: sieve.room }, { floors }))).toEqual([
-    [3],
-  ]);
+  const room = sieve.room();
+  room.set([1, 2, 3, 4]);
+  const written = { rows: 1, columns: 4, values: room };
+  expect(placesOf(left(sieve, written, { floors }))).toEqual([[3]]);
   expect(placesOf(left(sieve, matrix(1, 4, [0, 0, 0, 0]), { floors }))).toEqual([[]]);
 });
 
-test.each([1, 3])("stages add inner products of the records, %i threads", (threads) => {
+test("what was found stands while the next block is written and sifted", () => {
+  using sieve = openSieve({ rows: 4, queries: 1, threads: 2 });
+  const rule = { first: 0, floors: Float64Array.of(2), length: 4 };
+  const sift = (...values: number[]) => {
+    const room = sieve.room();
+    room.set(values);
+    return sieve.sift({ rows: 1, columns: 4, values: room }, rule);
+  };
+  const first = sift(1, 2, 3, 0)();
+  const second = sift(9, 0, 0, 0)();
+  expect([...first.places.subarray(0, first.counts[0])]).toEqual([1, 2]);
+  expect([...first.values]).toEqual([1, 2, 3, 0]);
+  expect([...second.places.subarray(0, second.counts[0])]).toEqual([0]);
+});
+
+test.each([
+  [1, 0],
+  [3, 1],
+] as const)("stages add inner products of the records, %i threads, bank %i", (threads, bank) => {
   const [rows, queries, wanted] = [11, 2, 5];
   const stages: Stage[] = [
     { width: 16, factor: 1, slack: 0.5 },
@@ -70,16 +91,16 @@ test.each([1, 3])("stages add inner products of the records, %i threads", (threa
   using sieve = openSieve({ rows, queries, stages, wanted, threads });
   const draw = (seed: number, length: number) => Float32Array.from(numbers(seed, length));
   stages.forEach(({ width }, s) => {
-    sieve.records.bank[s].set(draw(s, rows * width));
-    sieve.records.queries[s].set(draw(s + 9, wanted * width));
+    sieve.banks[bank][s].set(draw(s, rows * width));
+    sieve.queries[s].set(draw(s + 9, wanted * width));
   });
   const bounds = matrix(queries, rows, draw(30, queries * rows));
   const inner = (s: number, query: number, place: number) => {
     const { width } = stages[s];
     let sum = 0;
     for (let p = 0; p < width; p++) {
-      const own = sieve.records.queries[s][query * width + p];
-      sum += own * sieve.records.bank[s][place * width + p];
+      const own = sieve.queries[s][query * width + p];
+      sum += own * sieve.banks[bank][s][place * width + p];
     }
     return sum;
   };
@@ -93,7 +114,7 @@ test.each([1, 3])("stages add inner products of the records, %i threads", (threa
       return inner(1, first + r, place) >= floor - 0.25;
     }),
   );
-  const found = left(sieve, bounds, { floors, first, slack: 1 });
+  const found = left(sieve, bounds, { floors, first, slack: 1, bank });
   expect(placesOf(found)).toEqual(expected);
   expect(expected.flat().length).toBeGreaterThan(4);
   expect(expected.flat().length).toBeLessThan(18);

@@ -1,7 +1,7 @@
 /** Steps on their memory: the primitives and memory handles that run them, until they are released. */
 import { packArguments } from "./calls.ts";
-import type { Address, Mapped } from "./ffi.ts";
-import { bytesOf, type Held } from "./held.ts";
+import { type Address, addressOf, type Mapped } from "./ffi.ts";
+import { bytesOf, type Held, type Storage } from "./held.ts";
 import { type Library, roles } from "./library.ts";
 import type { Arena } from "./liveness.ts";
 import { refusal } from "./refusal.ts";
@@ -11,11 +11,25 @@ export interface Binding {
   readonly place: Place;
   /** What runs the step. */
   bind(step: Step): () => void;
+  /**
+   * Has steps read a storage that is `lendable` where the values lie, until what is handed back is
+   * called: no longer than for a run, while the array is referenced.
+   */
+  lend(storage: Storage, values: Float32Array): () => void;
   /** Destroys primitives and memories; the memory itself and the descriptions are the caller's. */
   release(): void;
 }
 
-export function bindingTo(library: Library, arena: Arena, mapped: Mapped): Binding {
+interface Bound {
+  readonly library: Library;
+  readonly arena: Arena;
+  readonly mapped: Mapped;
+  /** Storages whose memory handles may be moved, and so are no other storage's. */
+  readonly lendable?: ReadonlySet<Storage>;
+}
+
+export function bindingTo({ library, arena, mapped, lendable = new Set() }: Bound): Binding {
+  const lent = new Map<Storage, { readonly memory: Address; readonly held: Held }[]>();
   const memories = new Map<string, Address>();
   const numbers = new Map<unknown, number>();
   const primitives: Address[] = [];
@@ -32,9 +46,14 @@ export function bindingTo(library: Library, arena: Arena, mapped: Mapped): Bindi
     const { handle } = held.layout;
     const layout = numbers.get(handle) ?? numbers.size;
     numbers.set(handle, layout);
-    const key = `${layout} ${startOf(held)}`;
-    const memory = memories.get(key) ?? library.memory(held.layout, place.address(held));
+    const own = [...lendable].indexOf(held.storage);
+    const key = `${layout} ${startOf(held)} ${own}`;
+    const known = memories.get(key);
+    const memory = known ?? library.memory(held.layout, place.address(held));
     memories.set(key, memory);
+    if (own >= 0 && !known) {
+      lent.set(held.storage, [...(lent.get(held.storage) ?? []), { memory, held }]);
+    }
     return [typeof role === "number" ? role : roles[role], memory];
   }
   return {
@@ -53,6 +72,16 @@ export function bindingTo(library: Library, arena: Arena, mapped: Mapped): Bindi
       primitives.push(primitive);
       const args = told(() => packArguments(step.given.map(memoryOf)));
       return () => told(() => library.execute(primitive, args));
+    },
+    lend(storage, values) {
+      const start = addressOf(values);
+      const all = lent.get(storage) ?? [];
+      for (const { memory, held } of all) {
+        library.moveMemory(memory, start + BigInt(held.offset * bytesOf[held.layout.type]));
+      }
+      return () => {
+        for (const { memory, held } of all) library.moveMemory(memory, place.address(held));
+      };
     },
     release() {
       library.destroy({ primitives, memories: [...memories.values()] });

@@ -75,7 +75,14 @@ export interface Calls {
 
 type Shared = Pick<
   Library,
-  "scope" | "primitive" | "memory" | "execute" | "destroy" | "destroyDescriptions" | "setThreads"
+  | "scope"
+  | "primitive"
+  | "memory"
+  | "moveMemory"
+  | "execute"
+  | "destroy"
+  | "destroyDescriptions"
+  | "setThreads"
 >;
 
 /** Handles that the library makes and has destroyed, as its functions call them. */
@@ -192,6 +199,9 @@ export function bindCalls(
     memory({ handle }, address) {
       const parameters = ["void *", "void *", "void *"];
       return keep(must("dnnl_memory_create", parameters, [handle, engine, address]), "memory");
+    },
+    moveMemory(memory, address) {
+      check("dnnl_memory_set_data_handle", ["void *", "void *"], [memory, address]);
     },
     execute(primitive, args) {
       const status = withoutSignals(() => {

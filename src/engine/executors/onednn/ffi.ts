@@ -33,6 +33,11 @@ export function bytesAt(address: Address, length: number): Uint8Array {
   return bytes;
 }
 
+/** Where an array's numbers lie: for as long as the array is referenced, and not resized. */
+export function addressOf(values: Float32Array): Address {
+  return koffi.address(values);
+}
+
 /** The zero-terminated text at an address. */
 export function textAt(address: Address): string {
   return koffi.decode.string(address);

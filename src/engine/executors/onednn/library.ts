@@ -157,6 +157,8 @@ export interface Library {
 
   primitive(description: Description): Address;
   memory(layout: Layout, address: Address): Address;
+  /** Has a memory lie at another address, for primitives that run after. */
+  moveMemory(memory: Address, address: Address): void;
   /** `args` is an array of { int32 role, padding, pointer memory }, 16 bytes each. */
   execute(primitive: Address, args: Uint8Array): void;
   destroy(made: {

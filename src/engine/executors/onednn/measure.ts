@@ -65,7 +65,7 @@ export function measureLowered(
   let timing = unknownTiming;
   if (mapped) {
     mapped.fillSmall();
-    const binding = bindingTo(library, arena, mapped);
+    const binding = bindingTo({ library, arena, mapped });
     const bound = steps.map(binding.bind);
     timing = timingOf(() => {
       for (const step of bound) step();

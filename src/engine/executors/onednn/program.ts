@@ -6,7 +6,7 @@ import type { Program, Values } from "../executor.ts";
 import { returnFreed } from "../heap.ts";
 import { type Binding, bindingTo } from "./bind.ts";
 import { type Mapped, mapMemory } from "./ffi.ts";
-import type { Held } from "./held.ts";
+import type { Held, Storage } from "./held.ts";
 import type { Library } from "./library.ts";
 import { type Arena, layOut, lifetimes } from "./liveness.ts";
 import type { Lowered } from "./lower.ts";
@@ -51,23 +51,43 @@ export function createProgram(library: Library, spec: ProgramSpec, making: Makin
       throw new Problem("engine/out-of-memory", { needed });
     }
     opened.push(() => mapped[Symbol.dispose]());
-    const binding = bindingTo(library, arena, mapped);
+    const lendable = lendableOf(making.lowered);
+    const binding = bindingTo({ library, arena, mapped, lendable });
     opened.push(() => binding.release());
-    return programOn({ mapped, binding, release }, { ...making, library, spec });
+    return programOn({ mapped, binding, lendable, release }, { ...making, library, spec });
   } catch (thrown) {
     release();
     throw thrown;
   }
 }
 
+/** Inputs that nothing writes to, and outputs, that only primitives of the library touch. */
+function lendableOf({ prologue, steps, inputs, owned, outputs }: Lowered): ReadonlySet<Storage> {
+  const [ins, outs] = [inputs, outputs].map((of) => new Set([...of.values()].map(storageOf)));
+  const kept = new Set([...owned.values()].map(storageOf));
+  const touched = [...prologue, ...steps].flatMap(({ kind, reads, writes }) => {
+    return kind === "host" ? [...reads, ...writes] : writes.filter((storage) => ins.has(storage));
+  });
+  const all = [...inputs.values(), ...outputs.values()].filter(({ layout, storage }) => {
+    const isBoth = ins.has(storage) && outs.has(storage);
+    return layout.type === "f32" && !isBoth && !kept.has(storage);
+  });
+  return new Set(all.map(storageOf).filter((storage) => !touched.includes(storage)));
+}
+
+function storageOf({ storage }: Held): Storage {
+  return storage;
+}
+
 interface Memory {
   readonly mapped: Mapped;
   readonly binding: Binding;
+  readonly lendable: ReadonlySet<Storage>;
   readonly release: () => void;
 }
 
 function programOn(
-  { mapped, binding: { place, bind }, release: close }: Memory,
+  { mapped, binding: { place, bind, lend }, lendable, release: close }: Memory,
   { library, spec, lowered, plan, threads }: Making & { library: Library; spec: ProgramSpec },
 ): NativeProgram {
   const bindings = bindingsOf(spec);
@@ -95,24 +115,42 @@ function programOn(
     if (!open) throw new Problem("engine/program-disposed", { executor: "onednn" });
   }
 
-  function prepare(given: Readonly<Record<string, Values>>): void {
-    for (const [name, target] of inputs) target.set(given[name]);
+  function prepare(given: Readonly<Record<string, Values>>, lent?: ReadonlySet<string>): void {
+    for (const [name, target] of inputs) if (!lent?.has(name)) target.set(given[name]);
     library.setThreads(threads);
     if (stale) for (const step of prologue) step();
     stale = false;
   }
 
+  /** Lends what can be; the names of those, and what gives them back. */
+  function borrow(held: ReadonlyMap<string, Held>, arrays: Readonly<Record<string, Values>>) {
+    const returns = new Map<string, () => void>();
+    for (const [name, { storage, layout }] of held) {
+      const values = arrays[name];
+      if (!(values instanceof Float32Array) || !lendable.has(storage)) continue;
+      if (values.byteLength === layout.bytes) returns.set(name, lend(storage, values));
+    }
+    return returns;
+  }
+
   return {
     plan,
-    async run(given = {}, { outputs: asked, into = {} } = {}) {
+    async run(given = {}, { outputs: asked, into = {}, inPlace } = {}) {
       alive();
       checkInputs(bindings, given);
       const wanted = wantedOutputs(spec, asked);
-      prepare(given);
-      for (const step of steps) step();
-      return Object.fromEntries(
-        wanted.map((name) => [name, copied(outputs.get(name) ?? noValues, into[name])]),
-      );
+      const read = borrow(lowered.inputs, inPlace ? given : {});
+      const arrays = Object.entries(into).filter(([name]) => wanted.includes(name));
+      const written = borrow(lowered.outputs, inPlace ? Object.fromEntries(arrays) : {});
+      try {
+        prepare(given, new Set(read.keys()));
+        for (const step of steps) step();
+      } finally {
+        for (const giveBack of [...read.values(), ...written.values()]) giveBack();
+      }
+      const result = (name: string) =>
+        written.has(name) ? into[name] : copied(outputs.get(name) ?? noValues, into[name]);
+      return Object.fromEntries(wanted.map((name) => [name, result(name)]));
     },
     async profile(given = {}) {
       alive();
