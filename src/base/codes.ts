@@ -234,6 +234,7 @@ export const codes = {
   "formats/pack-writer-closed": "internal",
   "formats/picture-broken": "input",
   "formats/picture-library-missing": "resource",
+  "formats/jpeg-library-unusable": "resource",
   "formats/picture-heic": "input",
   "formats/picture-too-large": "input",
   "formats/picture-too-narrow": "input",

@@ -204,6 +204,18 @@ export const cli = {
     en: "oneDNN would make training on this machine faster.",
     ja: "oneDNN を入れると、このマシンでの学習が速くなります。",
   },
+  "cli/jpeg-wasm": {
+    en: "libjpeg-turbo as WebAssembly{why, select, off { (TANAFUDA_TURBOJPEG is off)} other {}}",
+    ja: "WebAssembly の libjpeg-turbo{why, select, off {（TANAFUDA_TURBOJPEG が off）} other {}}",
+  },
+  "cli/hint-jpeg": {
+    en: "A libjpeg-turbo of this machine would take in small JPEG files in two thirds of the time, with the same pixels: {system, select, darwin {brew install jpeg-turbo} linux {apt install libturbojpeg0 (Ubuntu: libturbojpeg, Fedora: turbojpeg)} other {let TANAFUDA_TURBOJPEG name its turbojpeg library}}.",
+    ja: "このマシンに libjpeg-turbo を入れると、小さい JPEG の取り込みが約 3 分の 2 の時間で済みます（画素は同じです）：{system, select, darwin {brew install jpeg-turbo} linux {apt install libturbojpeg0（Ubuntu は libturbojpeg、Fedora は turbojpeg）} other {TANAFUDA_TURBOJPEG で turbojpeg のライブラリを指定してください}}。",
+  },
+  "cli/hint-jpeg-unusable": {
+    en: "{path} is not used for JPEG files: {why, select, unreadable {it is no library for this machine ({message})} foreign {it lacks what is called ({message})} different {its pixels differ from those of the decoder that Tanafuda brings along ({message})} other {{message}}}. That decoder gives the same pixels everywhere; it only takes longer.",
+    ja: "{path} は JPEG に使いません：{why, select, unreadable {このマシン用のライブラリではありません（{message}）} foreign {必要な関数がありません（{message}）} different {画素が Tanafuda 付属のデコーダーと一致しません（{message}）} other {{message}}}。付属のデコーダーを使います。画素はどこでも同じで、時間が長くかかるだけです。",
+  },
   "cli/hint-avx2": {
     en: "This processor has no AVX2, so vendor libraries fall back to slow code; any machine since 2014 or so is several times faster.",
     ja: "このプロセッサーには AVX2 がないため、ライブラリは遅いコードで動作します。2014 年ごろ以降のマシンなら数倍速くなります。",

@@ -14,6 +14,7 @@ export const jobs = {
   pilot: async () => (await import("../pilot/index.ts")).pilot,
   predict: async () => (await import("../predict/index.ts")).predict,
   "probe-executor": async () => (await import("../probe-executor.ts")).probeExecutor,
+  "probe-jpeg": async () => (await import("../probe-jpeg.ts")).probeJpeg,
   pretrain: async () => (await import("../pretrain.ts")).pretrain,
   search: async () => (await import("../search.ts")).search,
   select: async () => (await import("../select/index.ts")).select,

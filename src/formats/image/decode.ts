@@ -15,9 +15,9 @@ import { headerSize, type Size, scanCount } from "./header.ts";
 import { type PictureKind, pictureKind } from "./kind.ts";
 import { loadSharp, type SharpFactory } from "./library.ts";
 import { pictureLimits, pictureProblem, refuseByScans, refuseBySize } from "./limits.ts";
-import { reduce } from "./reduce.ts";
+import { type Reduction, reduce } from "./reduce.ts";
 import { smallJpeg, smallJpegSize } from "./small-jpeg.ts";
-import { decodeAtEighths, scaledSide } from "./turbojpeg.ts";
+import { type DecodeAtEighths, decodeByWasm, scaledSide } from "./turbojpeg/index.ts";
 
 export interface Decoded {
   readonly pixels: Uint8Array;
@@ -119,9 +119,44 @@ const halvings = [1, 2, 4];
  * undefined for every other file, and where the decoder has something against it. Its pixels are valid
  * until the next picture: whoever reads many copies them to where they belong.
  */
-export function decodeSmallJpeg(bytes: Buffer, resolution: number): Decoded | undefined {
+export function decodeSmallJpeg(
+  bytes: Buffer,
+  resolution: number,
+  decode: DecodeAtEighths = decodeByWasm,
+): Decoded | undefined {
   const size = smallJpegSize(bytes);
-  if (size === undefined) return undefined;
+  const way = size && wayFor(size, resolution);
+  if (way === undefined) return undefined;
+  const { from, reduction } = way;
+  const decoded = decode(bytes, from);
+  if (decoded === undefined) return undefined;
+  const pixels = reduce(decoded, from, reduction);
+  const { width, height } = reduction.to;
+  return { pixels, width, height, enlarged: false, scaledBy: "turbojpeg" };
+}
+
+/** At which of its eighths a small JPEG is decoded, and what is left to reduce. */
+interface Way {
+  readonly from: Size;
+  readonly reduction: Reduction;
+}
+
+/** By resolution and size; undefined for sizes that are left to sharp. */
+const known = new Map<number, Way | undefined>();
+const mostKnown = 512;
+
+/** Throws a Problem for a size that is not taken in. */
+function wayFor(size: Size, resolution: number): Way | undefined {
+  const name = (resolution * 2 ** 16 + size.width) * 2 ** 16 + size.height;
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const way = chooseWay(size, resolution);
+  if (known.size >= mostKnown) known.clear();
+  known.set(name, way);
+  return way;
+}
+
+function chooseWay(size: Size, resolution: number): Way | undefined {
   refuseBySize(size.width, size.height);
   const shorter = Math.min(size.width, size.height);
   const to = eachSide(size, (side) => Math.round((side * resolution) / shorter));
@@ -134,11 +169,7 @@ export function decodeSmallJpeg(bytes: Buffer, resolution: number): Decoded | un
         (isWhole ? 8 : undefined));
   if (n === undefined) return undefined;
   const from = eachSide(size, (side) => scaledSide(side, n));
-  const decoded = decodeAtEighths(bytes, from);
-  if (decoded === undefined) return undefined;
-  const extent = eachSide(size, (side) => (side * n) / 8);
-  const pixels = reduce(decoded, from, { to, extent });
-  return { pixels, ...to, enlarged: false, scaledBy: "turbojpeg" };
+  return { from, reduction: { to, extent: eachSide(size, (side) => (side * n) / 8) } };
 }
 
 function eachSide({ width, height }: Size, work: (side: number) => number): Size {

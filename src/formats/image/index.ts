@@ -15,4 +15,10 @@ export { endsLikePicture, kindBytes, type PictureKind, pictureKind } from "./kin
 export { pictureLimits } from "./limits.ts";
 export { smallJpeg } from "./small-jpeg.ts";
 export { type TiffPage, tiffPages } from "./tiff.ts";
-export { compileDecoder } from "./turbojpeg.ts";
+export {
+  chooseTurbojpeg,
+  compileDecoder,
+  type Examined as ExaminedTurbojpeg,
+  examineTurbojpeg,
+  openIfEqual,
+} from "./turbojpeg/index.ts";

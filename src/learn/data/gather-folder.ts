@@ -12,16 +12,17 @@ import {
 import { inOrder } from "./in-order.ts";
 import { pagesByFile } from "./pages.ts";
 import { startPhase } from "./phase.ts";
-import { defaultReaders, openPictureReaders, type ReadAhead } from "./picture-readers.ts";
+import { openPictureReaders, type ReadAhead } from "./picture-readers.ts";
 import { type ReadFile, readPicture } from "./read-picture.ts";
-import { type FoundFile, scanFolder } from "./scan.ts";
+import { type FoundFile, type Rejected, scanFolder } from "./scan.ts";
 import { whiteOf } from "./white.ts";
 
 export async function gatherFolder(root: string, options: GatherOptions): Promise<Gathered> {
   const { previous, signal, resolution, concurrency, addPicture, readers: asked } = options;
   const seen = new Set<number>();
   const rejected: Gathered["rejected"] = [];
-  const toRead = await compare(root, options, { seen, rejected });
+  await using readers = openPictureReaders({ root, resolution, concurrency, ...asked });
+  const toRead = await compare(root, options, { seen, rejected, expect: readers.expect });
   const white = options.decoding.white ?? (await whiteOf(root, toRead, previous));
   const decoding = { ...options.decoding, ...(white !== undefined && { white }) };
   const places = knownPlaces(previous);
@@ -35,25 +36,17 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
   const stretch = startPhase("ingest", { ...options, total: toRead.length });
   options.expectPictures(toRead.length);
   const isKnown = (digest: string) => places.has(digest);
-  const read = async ({ file, small, giveBack }: ReadAhead): Promise<Read> => {
+  const read = async (files: readonly ReadAhead[]): Promise<readonly Read[]> => {
     stopIfAsked(signal);
-    if (small) {
-      const { digest, decoded } = small;
-      const pictures = [{ path: file.path, digest, decoded }];
-      return { file, pictures, rejected: [], giveBack };
-    }
-    const found = await readPicture(root, file, { resolution, decoding, isKnown });
-    return { file, pictures: found.pictures, rejected: found.rejected, giveBack };
+    const [{ file, small, giveBack }] = files;
+    if (small) return files.map(fromAhead);
+    const { pictures, rejected } = await readPicture(root, file, { resolution, decoding, isKnown });
+    return [{ file, pictures, rejected, giveBack }];
   };
-  const count = defaultReaders(toRead.length, concurrency);
-  await using readers = openPictureReaders({ root, resolution, count, ...asked });
   const ahead = readers.readAhead(toRead);
-  // Twice the cores: while one picture is awaited in order, those behind it are decoded.
-  for await (const found of inOrder(ahead, 2 * concurrency, read)) {
-    stopIfAsked(signal);
+  const take = ({ file, pictures, rejected: refused, giveBack }: Read) => {
     stretch.at(++done);
-    const { file, pictures, rejected: refused, giveBack } = found;
-    rejected.push(...refused);
+    for (const one of refused) rejected.push(one);
     for (const { path, digest, taken, decoded } of pictures) {
       const old = byPath.get(path);
       if (old !== undefined && previous?.items.digest[old] === digest) {
@@ -74,6 +67,11 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
       fresh.push({ path, digest, bytes, modified, place, successor, taken });
     }
     giveBack?.();
+  };
+  // Twice the cores: while one picture is awaited in order, those behind it are decoded.
+  for await (const found of inOrder(ahead, 2 * concurrency, read)) {
+    stopIfAsked(signal);
+    for (const one of found) take(one);
   }
   stretch.end();
   const kept = [...seen].sort((a, b) => a - b);
@@ -82,13 +80,24 @@ export async function gatherFolder(root: string, options: GatherOptions): Promis
   return { kept, fresh, rejected, enlarged, clipped, decoding, own: [] };
 }
 
+function fromAhead({ file, small, giveBack }: ReadAhead): Read {
+  const pictures = small ? [{ path: file.path, digest: small.digest, decoded: small.decoded }] : [];
+  return { file, pictures, rejected: none, giveBack };
+}
+
+const none: readonly Rejected[] = [];
+
 type Read = ReadFile & Pick<ReadAhead, "file" | "giveBack">;
 
 /** Files that have to be read. Those of equal size and time are noted as seen or rejected again. */
 async function compare(
   root: string,
   options: GatherOptions,
-  into: { seen: Set<number>; rejected: Gathered["rejected"] },
+  into: {
+    seen: Set<number>;
+    rejected: Gathered["rejected"];
+    expect: (files: number) => void;
+  },
 ): Promise<FoundFile[]> {
   const { previous, signal } = options;
   const before = previous?.rejected ?? [];
@@ -120,7 +129,7 @@ async function compare(
       (item !== undefined && sameFile(previous?.items, item, found)) ||
       (refusal !== undefined && sameRefusal(refusal, found));
     if (!isSame) {
-      toRead.push(found);
+      into.expect(toRead.push(found));
       continue;
     }
     if (item !== undefined) into.seen.add(item);

@@ -2,7 +2,7 @@
 
 /** The file of a further page, if the path is one's. */
 export function fileOfPage(path: string): string | undefined {
-  return /^(.+)#\d+$/.exec(path)?.[1];
+  return path.includes("#") ? /^(.+)#\d+$/.exec(path)?.[1] : undefined;
 }
 
 /** Positions of further pages by their file, where the file itself is among the paths. */

@@ -10,7 +10,9 @@ export interface ReadAnswer {
   readonly id: number;
   /** Height and width of each; 0 where there is no picture. */
   readonly sizes: Uint32Array;
-  /** Of each picture SHA-256 of its file (32 bytes), its fingerprint, then its pixels. */
+  /** SHA-256 of each picture's file, behind one another. */
+  readonly digests: string;
+  /** Of each picture its fingerprint, then its pixels. */
   readonly memory: ArrayBuffer;
 }
 
@@ -27,11 +29,12 @@ export interface SmallPicture {
 
 /** The first piece of memory, in pictures of the working resolution squared; it grows as needed. */
 const expected = 32;
-const digestBytes = 32;
+/** Letters of a digest in hexadecimal. */
+const digestLength = 64;
 
 export interface AnswerWriter {
   /** The next file's picture: H·W·3 bytes, copied; its fingerprint is taken of the copy. */
-  add(digest: Uint8Array, picture: Omit<SmallPicture["decoded"], "enlarged" | "grid">): void;
+  add(digest: string, picture: Omit<SmallPicture["decoded"], "enlarged" | "grid">): void;
   /** The next file has no picture here. */
   skip(): void;
   finish(): ReadAnswer;
@@ -50,11 +53,12 @@ export function writeAnswer({
   id,
   files,
   resolution,
-  memory = new ArrayBuffer(expected * (digestBytes + gridBytes + 3 * resolution ** 2)),
+  memory = new ArrayBuffer(expected * (gridBytes + 3 * resolution ** 2)),
   fingerprint,
 }: AnswerOptions): AnswerWriter {
   const sizes = new Uint32Array(2 * files);
   let bytes = new Uint8Array(memory);
+  let digests = "";
   let [file, end] = [0, 0];
   const place = (length: number): Uint8Array => {
     if (end + length > bytes.length) {
@@ -67,31 +71,39 @@ export function writeAnswer({
   };
   return {
     add(digest, { pixels, height, width }) {
-      const room = place(digestBytes + gridBytes + pixels.length);
-      const copy = room.subarray(digestBytes + gridBytes);
+      const room = place(gridBytes + pixels.length);
+      const copy = room.subarray(gridBytes);
       copy.set(pixels);
-      room.set(digest);
-      room.set(fingerprint(copy, { height, width }), digestBytes);
-      sizes.set([height, width], 2 * file++);
+      room.set(fingerprint(copy, { height, width }));
+      digests += digest;
+      sizes[2 * file] = height;
+      sizes[2 * file + 1] = width;
+      file++;
     },
     skip: () => file++,
-    finish: () => ({ id, sizes, memory: bytes.buffer }),
+    finish: () => ({ id, sizes, digests, memory: bytes.buffer }),
   };
 }
 
 /** Pictures are views into the answer's memory. */
-export function unpackAnswer({ sizes, memory }: ReadAnswer): (SmallPicture | undefined)[] {
-  const bytes = Buffer.from(memory);
-  let at = 0;
-  return Array.from({ length: sizes.length / 2 }, (_, i) => {
-    const [height, width] = [sizes[2 * i], sizes[2 * i + 1]];
-    if (height === 0) return undefined;
-    const digest = bytes.toString("hex", at, at + digestBytes);
-    const grid = bytes.subarray(at + digestBytes, at + digestBytes + gridBytes);
-    at += digestBytes + gridBytes;
-    const pixels = bytes.subarray(at, at + 3 * height * width);
-    at += pixels.length;
+export function unpackAnswer(answer: ReadAnswer): (SmallPicture | undefined)[] {
+  const { sizes, digests } = answer;
+  const bytes = new Uint8Array(answer.memory);
+  const pictures: (SmallPicture | undefined)[] = [];
+  let [at, count] = [0, 0];
+  for (let i = 0; i < sizes.length; i += 2) {
+    const [height, width] = [sizes[i], sizes[i + 1]];
+    if (height === 0) {
+      pictures.push(undefined);
+      continue;
+    }
+    const digest = digests.slice(digestLength * count, digestLength * ++count);
+    const grid = bytes.subarray(at, at + gridBytes);
+    const end = at + gridBytes + 3 * height * width;
+    const pixels = bytes.subarray(at + gridBytes, end);
+    at = end;
     // A small JPEG that has to be enlarged is no reader's.
-    return { digest, decoded: { pixels, height, width, enlarged: false, grid } };
-  });
+    pictures.push({ digest, decoded: { pixels, height, width, enlarged: false, grid } });
+  }
+  return pictures;
 }

@@ -133,6 +133,10 @@ export const formatsProblems = {
     en: "The library that reads pictures (sharp) does not start on this machine: {message}. Nothing is wrong with the pictures. Run npm install again on this machine, for its own system; on Windows it needs Windows 10 or newer.",
     ja: "画像を読むライブラリ（sharp）がこのマシンで動きません：{message}。画像に問題はありません。このマシンで、その OS 用に npm install をやり直してください。Windows では Windows 10 以降が必要です。",
   },
+  "formats/jpeg-library-unusable": {
+    en: "{path}, which TANAFUDA_TURBOJPEG names, cannot decode JPEG files here: {what, select, absent {there is no such file} unreadable {it is no library for this machine ({message})} foreign {it is a library, but not TurboJPEG ({message})} different {its pixels differ from those of the decoder that Tanafuda brings along ({message})} other {{message}}}. Set TANAFUDA_TURBOJPEG to another file, to off, or to nothing.",
+    ja: "TANAFUDA_TURBOJPEG に指定された {path} では JPEG を読めません：{what, select, absent {そのファイルはありません} unreadable {このマシン用のライブラリではありません（{message}）} foreign {ライブラリですが TurboJPEG ではありません（{message}）} different {画素が Tanafuda 付属のデコーダーと一致しません（{message}）} other {{message}}}。TANAFUDA_TURBOJPEG に別のファイルか off を指定するか、何も設定しないでください。",
+  },
   "formats/picture-broken": {
     en: "The picture {path} is broken or cut short: {found}. Copy it again from where it came.",
     ja: "画像 {path} は壊れているか途中で切れています: {found}。元の場所からコピーし直してください。",

@@ -13,10 +13,11 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import sharp from "sharp";
 import ts from "typescript";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { digestJson, systemClock } from "../../../src/base/index.ts";
 import { createPackWriter, openPack } from "../../../src/formats/pack/index.ts";
 import { detectSource, type IngestOptions, ingest } from "../../../src/learn/data/index.ts";
+import { noTurbojpeg, turbojpeg } from "../../formats/image/turbojpeg-library.ts";
 
 const repository = fileURLToPath(new URL("../../../", import.meta.url));
 let root = "";
@@ -34,6 +35,7 @@ beforeAll(async () => {
     "base/assembly",
     "pixels",
     "formats/image",
+    "formats/image/turbojpeg",
     "learn/data",
     "learn/looks",
   ]) {
@@ -89,7 +91,9 @@ async function take(place: string, readers: IngestOptions["readers"]) {
 }
 const reader = () => pathToFileURL(join(built, "learn/data/picture-reader.js"));
 
-test("one, two and five threads make the version and the pack that this thread makes", async () => {
+const withoutNative = { TANAFUDA_TURBOJPEG: "off" };
+
+test("one, two and five threads make the version and the pack that reading one by one makes", async () => {
   const alone = await take("alone", { count: 0 });
   expect([alone.items.id.length, alone.rejected.length]).toEqual([91, 3]);
   for (const count of [1, 2, 5]) {
@@ -98,6 +102,28 @@ test("one, two and five threads make the version and the pack that this thread m
       digestJson({ ...alone, created: undefined }),
     );
   }
+});
+
+test.skipIf(turbojpeg === undefined)(
+  `by native code and by WebAssembly the same (else skipped: ${noTurbojpeg})`,
+  async () => {
+    const readers = { count: 2, module: reader() };
+    const made: string[] = [];
+    for (const environment of [{ TANAFUDA_TURBOJPEG: turbojpeg }, withoutNative]) {
+      for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+      const { packs, items } = await take(`decoder-${made.length}`, readers);
+      made.push(digestJson({ packs, items }));
+      vi.unstubAllEnvs();
+    }
+    expect(made[0]).toBe(made[1]);
+  },
+);
+
+test("a library that was named and is none is told of before anything is read", async () => {
+  vi.stubEnv("TANAFUDA_TURBOJPEG", join(pictures, "1.jpg"));
+  const taken = take("unusable", { count: 2, module: reader() });
+  await expect(taken).rejects.toMatchObject({ code: "formats/jpeg-library-unusable" });
+  vi.unstubAllEnvs();
 });
 
 test("a thread that dies is a problem of its own", async () => {
@@ -113,6 +139,6 @@ test("a thread that dies is a problem of its own", async () => {
 
 test("a thread without its module is told of, too", async () => {
   const missing = pathToFileURL(join(root, "missing.js"));
-  const taken = take("missing", { count: 1, module: missing });
+  const taken = take("missing", { count: 2, module: missing });
   await expect(taken).rejects.toMatchObject({ code: "data/reader-stopped" });
 });

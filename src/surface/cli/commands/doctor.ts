@@ -44,7 +44,8 @@ export function doctor(program: Command, context: Context): void {
   });
 }
 
-function hostRows(result: Examined, { say }: Context): string[][] {
+function hostRows(result: Examined, context: Context): string[][] {
+  const { say } = context;
   const { memory, disk, workspace, features } = result;
   return [
     ["tanafuda", result.version],
@@ -53,8 +54,23 @@ function hostRows(result: Examined, { say }: Context): string[][] {
     [say("cli/features"), features?.join(" ") ?? say("cli/not-told")],
     [say("cli/memory"), `${gigabytes(memory.total)} (${gigabytes(memory.free)})`],
     [say("cli/disk"), gigabytes(disk.free)],
+    ["JPEG", jpegDecoder(result, context)],
     [say("cli/workspace"), `${workspace.path} (${workspace.datasets})`],
   ];
+}
+
+function jpegDecoder({ jpeg }: Examined, { say }: Context): string {
+  if ("fault" in jpeg) return say("cli/not-usable");
+  if (jpeg.decoder === "native") return `libjpeg-turbo (${jpeg.path})`;
+  return say("cli/jpeg-wasm", { why: jpeg.why });
+}
+
+/** Why no native library decodes, where that can be helped. */
+function jpegHints({ jpeg }: Examined, { say }: Context): string[] {
+  if ("fault" in jpeg) return [say(jpeg.fault.code, harmless(jpeg.fault.values))];
+  if (jpeg.decoder === "native" || jpeg.why === "off") return [];
+  if (jpeg.why !== "absent") return [say("cli/hint-jpeg-unusable", harmless({ ...jpeg }))];
+  return [say("cli/hint-jpeg", { system: process.platform })];
 }
 
 /** One row an executor: library, and GFLOP/s in each kind of work. */
@@ -93,7 +109,8 @@ function chosenLine({ chosen, fault }: Examined, { say }: Context): string {
 const little = { memory: 2e9, disk: 5e9 } as const;
 
 /** Why an executor cannot be used, what would make it faster, and what may stand in the way. */
-function hints(result: Examined, { say }: Context) {
+function hints(result: Examined, context: Context) {
+  const { say } = context;
   const { cores, memory, disk, workspace, executors, features, faster } = result;
   const { holder } = workspace;
   const faults = executors.flatMap(({ name, fault }) =>
@@ -103,6 +120,7 @@ function hints(result: Examined, { say }: Context) {
   return [
     ...faults,
     ...(faster ? [say("cli/hint-onednn")] : []),
+    ...jpegHints(result, context),
     ...(isOld ? [say("cli/hint-avx2")] : []),
     say("cli/hint-cores", { threads: cores }),
     ...(memory.free < little.memory

@@ -1,10 +1,12 @@
 /**
  * libjpeg-turbo as WebAssembly: JPEG to RGB at n/8 of its size. Memory of its own, and a decoder
- * that failed is thrown away, so that no file can disturb the next.
+ * that failed is thrown away, so that no file can disturb the next. What it gives is the definition
+ * that a native one is held against.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Size } from "./header.ts";
+import type { Size } from "../header.ts";
+import { rgb } from "./eighths.ts";
 
 interface Decoder {
   readonly memory: WebAssembly.Memory;
@@ -17,20 +19,14 @@ interface Decoder {
 }
 type Room = { pointer: number; bytes: number };
 
-const rgb = 0;
 let compiled: WebAssembly.Module | undefined;
 let ready: Decoder | undefined;
-
-/** What TurboJPEG makes of a side at n/8. */
-export function scaledSide(side: number, eighths: number): number {
-  return Math.ceil((side * eighths) / 8);
-}
 
 /**
  * H·W·3 bytes, valid until the next call, or undefined where the decoder refused or warned; why is
  * for sharp to say.
  */
-export function decodeAtEighths(bytes: Uint8Array, size: Size): Uint8Array | undefined {
+export function decodeByWasm(bytes: Uint8Array, size: Size): Uint8Array | undefined {
   const { width, height } = size;
   const length = width * height * 3;
   try {
