@@ -1,14 +1,13 @@
 /** Batch norm with given statistics: folded into the convolution before it, or alone as a loop. */
-import type { Shape, Tensor } from "../../graph/index.ts";
-import { type ByProducts, chooseWay, lying, relaid, spatialOf } from "./convolution.ts";
+import type { Tensor } from "../../graph/index.ts";
+import { spatialOf } from "./convolution.ts";
+import { chooseWay, lying, relaid } from "./convolution-ways.ts";
 import type { Held, Strided } from "./held.ts";
 import type { PostOp } from "./library.ts";
 import { type Lowering, tensorsOf } from "./lowering.ts";
 import type { Pattern } from "./patterns.ts";
-import { pointwiseConvolution } from "./pointwise.ts";
 import { asPositionsFirst, makePositionsFirst, positionsFirst } from "./positions-first.ts";
 import type { Rule } from "./rules.ts";
-import { filterShape, winogradConvolution, winogradFilters } from "./winograd.ts";
 
 /** y = (x − mean)·scale/√(variance + ε) + shift, channel by channel. */
 export const batchNormInference: Rule<"batchNormInference"> = ({
@@ -75,12 +74,10 @@ export function foldedConvolution(lowering: Lowering, pattern: Folded): string {
         spatialOf(window),
         { algorithm, inference: true, post },
       ),
-    byProducts(inner, by) {
-      const { library } = inner;
-      multiplied(inner, {
-        by,
-        x: inner.make(positionsFirst(library, x.shape)),
-        weight: inner.makeDense(preparedShape(weight.shape, by)),
+    emit(inner, by) {
+      by.forward(inner, {
+        x: inner.make(positionsFirst(inner.library, x.shape)),
+        prepared: inner.makeDense(by.preparedShape(weight.shape)),
         bias: inner.makeDense([weight.shape[0]]),
         post,
         into: makePositionsFirst(inner, y.shape),
@@ -102,10 +99,9 @@ export function foldedConvolution(lowering: Lowering, pattern: Folded): string {
     const into = sum
       ? asPositionsFirst(lowering, summand(lowering, { sum, x, layout }))
       : makePositionsFirst(lowering, y.shape);
-    const kernel = multiplied(lowering, {
-      by: products,
+    const kernel = products.forward(lowering, {
       x: lowering.as(x, positionsFirst(library, x.shape)),
-      weight: prepared(lowering, weights, products),
+      prepared: products.prepare(lowering, weights),
       bias,
       post,
       into,
@@ -125,43 +121,6 @@ export function foldedConvolution(lowering: Lowering, pattern: Folded): string {
   });
   lowering.hold(y, made);
   return `${name} ${description.kernel}${also}`;
-}
-
-interface Multiplied {
-  readonly by: ByProducts;
-  readonly x: Held;
-  /** As `prepared`. */
-  readonly weight: Strided;
-  readonly bias: Strided;
-  readonly post: readonly PostOp[];
-  readonly into: Strided;
-}
-
-function multiplied(lowering: Lowering, { by, x, weight, ...rest }: Multiplied): string {
-  if (by.name === "pointwise by products") {
-    return pointwiseConvolution(lowering, { x, weight, stride: by.stride, ...rest });
-  }
-  const { forward } = by.tilings;
-  return winogradConvolution(lowering, {
-    x,
-    tiling: forward,
-    filters: weight,
-    over: "second",
-    ...rest,
-  });
-}
-
-/** Weights as products take them. */
-function prepared(lowering: Lowering, weights: Strided, by: ByProducts): Strided {
-  if (by.name === "pointwise by products") return weights;
-  const { scheme } = by.tilings.forward;
-  return winogradFilters(lowering, weights, { scheme, flipped: false });
-}
-
-function preparedShape(weight: Shape, by: ByProducts): Shape {
-  return by.name === "pointwise by products"
-    ? weight
-    : filterShape(weight, by.tilings.forward.scheme);
 }
 
 /**
