@@ -71,13 +71,20 @@ function load({ pixels, height, width }: Picture, { down, across }: Sides) {
   const { line, middle } = places;
   arena.run(`across${across.taps > unrolled ? 0 : across.taps}`, {
     bytes: places.bytes,
-    ...{ height, width, line, middle, pitch },
+    height,
+    width,
+    line,
+    middle,
+    pitch,
     size: columns,
     taps: across.taps,
-    ...places.across,
+    first: places.across.first,
+    weights: places.across.weights,
   });
-  const at = { middle, pitch, rows, columns, taps: down.taps, ...places.down, out: places.out };
-  return { arena, at };
+  // Written out: what is spread gets a hidden class of its own each time.
+  const { first, weights } = places.down;
+  const { out } = places;
+  return { arena, at: { middle, pitch, rows, columns, taps: down.taps, first, weights, out } };
 }
 
 function writeBands(

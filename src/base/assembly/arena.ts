@@ -34,24 +34,20 @@ export interface SharedArena extends Arena {
 
 /** Gives room for so many bytes; what was written there before may be gone where it grew. */
 export function openArena(routines: readonly Routine[]): (bytes: number) => Arena {
-  const order = orderOf(routines);
   let memory: WebAssembly.Memory | undefined;
-  let loops: WebAssembly.Instance["exports"] = {};
+  let run: Arena["run"] = () => {};
   let arena: Arena | undefined;
   return (bytes) => {
     const needed = pagesFor(bytes);
     if (memory === undefined) {
       memory = new WebAssembly.Memory({ initial: needed });
       const module = new WebAssembly.Module(assemble(routines));
-      loops = new WebAssembly.Instance(module, { host: { memory } }).exports;
+      run = callerOf(routines, new WebAssembly.Instance(module, { host: { memory } }).exports);
     } else if (memory.buffer.byteLength < needed * pageBytes) {
       memory.grow(needed - memory.buffer.byteLength / pageBytes);
       arena = undefined;
     }
-    arena ??= {
-      ...viewsOf(memory),
-      run: (name, values) => loops[name](...order[name].map((key) => values[key])),
-    };
+    arena ??= { ...viewsOf(memory), run };
     return arena;
   };
 }
@@ -80,10 +76,29 @@ export function openSharedArena(
     );
   return {
     ...viewsOf(memory),
-    run: (name, values) => loops[name](...order[name].map((key) => values[key])),
+    run: callerOf(routines, loops),
     runAll: (name, pieces) => begin(name, pieces)(),
     begin,
     [Symbol.dispose]: shared.close,
+  };
+}
+
+/** One list of arguments for each routine, written anew for each call. */
+function callerOf(
+  routines: readonly Routine[],
+  loops: WebAssembly.Instance["exports"],
+): Arena["run"] {
+  const known = new Map(
+    routines.map(({ name, parameters }) => {
+      return [name, { parameters, call: loops[name], given: parameters.map(() => 0) }];
+    }),
+  );
+  return (name, values) => {
+    const routine = known.get(name);
+    if (routine === undefined) throw new RangeError(`there is no routine ${name}`);
+    const { parameters, call, given } = routine;
+    for (let i = 0; i < parameters.length; i++) given[i] = values[parameters[i]];
+    Reflect.apply(call, undefined, given);
   };
 }
 

@@ -11,7 +11,7 @@ import { blurBand, columnShares, product, resizeBand, sideBand } from "./banded.
 import { type ColourMap, type ColourPass, colourPasses, mapOf, unchanged } from "./colour.ts";
 import { type Extent, orientationOf, type ViewDraw } from "./draw.ts";
 import type { Normalize, Recipe, Rgb } from "./recipe.ts";
-import { resample, type Stages } from "./resample/index.ts";
+import { type Bounds, resample, type Stages } from "./resample/index.ts";
 
 /** What finishing a view needs to know of a recipe. */
 export type ViewForm = Pick<Recipe, "size" | "normalize">;
@@ -32,16 +32,18 @@ export function applyView(
   const ofColumns = sideBand(draw.crop.width, size, columnsMirrored);
   const blur = draw.blur > 0 ? blurBand(size, draw.blur) : undefined;
   const threshold = draw.solarize ? recipe.solarize?.threshold : undefined;
+  const y = blur ? product(blur, ofRows.band) : ofRows.band;
+  const x = blur ? product(blur, ofColumns.band) : ofColumns.band;
   const bands = {
-    y: blur ? product(blur, ofRows.band) : ofRows.band,
-    x: blur ? product(blur, ofColumns.band) : ofColumns.band,
+    y,
+    x,
+    rowShares: blur ? columnShares(y) : ofRows.shares,
+    columnShares: blur ? columnShares(x) : ofColumns.shares,
   };
-  const shares = blur
-    ? { rowShares: columnShares(bands.y), columnShares: columnShares(bands.x) }
-    : { rowShares: ofRows.shares, columnShares: ofColumns.shares };
   const stages = stagesOf(colourPasses(draw), normalize, threshold);
   const to = { stages, out, offset, transposed };
-  resample({ pixels, stride: picture.width, ...draw.crop }, { ...bands, ...shares }, to);
+  const { top, left, height, width } = draw.crop;
+  resample({ pixels, stride: picture.width, top, left, height, width }, bands, to);
 }
 
 /** For evaluation: the shorter side resized to `size` with antialiasing, the centre, normalised. */
@@ -89,18 +91,18 @@ function stagesOf(passes: readonly ColourPass[], normalize: Normalize, threshold
   const firstMap = (mean: Rgb) => mapOf(first, [byte * mean[0], byte * mean[1], byte * mean[2]]);
   if (others.length === 0) {
     return {
-      first: (mean) => ({ map: scaled(firstMap(mean), byte, normalize), ...bounds }),
+      first: (mean) => ({ map: scaled(firstMap(mean), byte, normalize), bounds }),
       between: [],
     };
   }
   const end = others.at(-1);
   const last = end?.kind === "blend" ? end : unchanged;
   return {
-    first: (mean) => ({ map: scaled(firstMap(mean), byte, plain), ...plainBounds }),
+    first: (mean) => ({ map: scaled(firstMap(mean), byte, plain), bounds: plainBounds }),
     between: end === last ? others.slice(0, -1) : others,
     last: {
       looksAtMean: last.mean !== 0,
-      finish: (mean) => ({ map: scaled(mapOf(last, mean), 1, normalize), ...bounds }),
+      finish: (mean) => ({ map: scaled(mapOf(last, mean), 1, normalize), bounds }),
     },
   };
 }
@@ -114,13 +116,14 @@ function scaled(map: ColourMap, scale: number, { mean, deviation }: Normalize): 
 }
 
 /** 0, 1 and the threshold as normalised colours. */
-function boundsOf({ mean, deviation }: Normalize, threshold?: number) {
+function boundsOf({ mean, deviation }: Normalize, threshold?: number): Bounds {
   const at = (level: number): Rgb => [
     (level - mean[0]) / deviation[0],
     (level - mean[1]) / deviation[1],
     (level - mean[2]) / deviation[2],
   ];
-  return { low: at(0), high: at(1), ...(threshold !== undefined && { turn: at(threshold) }) };
+  const [low, high] = [at(0), at(1)];
+  return threshold === undefined ? { low, high } : { low, high, turn: at(threshold) };
 }
 
 const plain: Normalize = { mean: [0, 0, 0], deviation: [1, 1, 1] };

@@ -79,7 +79,11 @@ function across(fixed: number): Routine {
   );
 }
 
+/** "plain": every channel of the map looks at its own colour alone, and nothing turns. */
+export type PaintForm = "" | "Plain";
+
 interface Painting {
+  readonly form: PaintForm;
   readonly finish: Local;
   /** Where the red of the four pixels goes; moved from plane to plane. */
   readonly to: Local;
@@ -92,21 +96,27 @@ interface Painting {
 }
 
 /** The map, the bounds and the turn of four pixels, written to the three planes. */
-function painter({ finish, to, plane, red, green, blue, value }: Painting): Code {
+function painter({ form, finish, to, plane, red, green, blue, value }: Painting): Code {
   const constant = (index: number) => four.loadSplat(finish.get, 4 * index);
   const mapped = (channel: number): Code => {
     const term = (colour: Local, i: number) =>
       four.multiply(colour.get, constant(finishing.map + 4 * channel + i));
-    const linear = four.add(four.add(term(red, 0), term(green, 1)), term(blue, 2));
+    const linear =
+      form === "Plain"
+        ? term([red, green, blue][channel], channel)
+        : four.add(four.add(term(red, 0), term(green, 1)), term(blue, 2));
     return four.add(linear, constant(finishing.map + 4 * channel + 3));
   };
   const painted = (channel: number): Code => {
     const bound = (first: number) => constant(first + channel);
     const advance = channel < 2 ? to.set(plus(to.get, plane.get)) : [];
+    const bounded = four.least(
+      bound(finishing.high),
+      four.most(bound(finishing.low), mapped(channel)),
+    );
+    if (form === "Plain") return [...four.store(to.get, bounded), ...advance];
     return [
-      ...value.set(
-        four.least(bound(finishing.high), four.most(bound(finishing.low), mapped(channel))),
-      ),
+      ...value.set(bounded),
       ...four.store(
         to.get,
         four.select(
@@ -132,24 +142,26 @@ function colours(from: Local, plane: Local, [red, green, blue]: readonly Local[]
 }
 
 /** Planes of `area` numbers, mapped, clamped and solarised where they lie. */
-const paint = routine(
-  "paint",
-  ["planes", "plane", "area", "finish"],
-  ({ planes, plane, area, finish }, local) => {
-    const [i, to] = [local("i32"), local("i32")];
-    const [red, green, blue, value] = [0, 1, 2, 3].map(() => local("v128"));
-    return count(
-      i,
-      area.get,
-      [
-        ...to.set(at(planes, i, number)),
-        ...colours(to, plane, [red, green, blue]),
-        ...painter({ finish, to, plane, red, green, blue, value }),
-      ],
-      4,
-    );
-  },
-);
+function paint(form: PaintForm): Routine {
+  return routine(
+    `paint${form}`,
+    ["planes", "plane", "area", "finish"],
+    ({ planes, plane, area, finish }, local) => {
+      const [i, to] = [local("i32"), local("i32")];
+      const [red, green, blue, value] = [0, 1, 2, 3].map(() => local("v128"));
+      return count(
+        i,
+        area.get,
+        [
+          ...to.set(at(planes, i, number)),
+          ...colours(to, plane, [red, green, blue]),
+          ...painter({ form, finish, to, plane, red, green, blue, value }),
+        ],
+        4,
+      );
+    },
+  );
+}
 
 /**
  * own · colour + gray · colour + level, clamped to [0, 1], where the planes lie: five numbers at `shares`,
@@ -283,50 +295,52 @@ const total = routine(
  * A row may write up to three numbers behind itself: the next row puts them right, and planes lie
  * `plane` bytes apart, which leaves room.
  */
-const down = routine(
-  "down",
-  ["middle", "pitch", "size", "taps", "first", "weights", "finish", "out", "plane"],
-  ({ middle, pitch, size, taps, first, weights, finish, out, plane }, local) => {
-    const [y, x, k] = [local("i32"), local("i32"), local("i32")];
-    const [start, from, to, weight] = [local("i32"), local("i32"), local("i32"), local("i32")];
-    const sums = [0, 1, 2, 3].map(() => local("v128"));
-    const [splat, red, green, blue] = [0, 1, 2, 3].map(() => local("v128"));
-    const [low, high, value] = [0, 1, 2].map(() => local("v128"));
-    const painted = painter({ finish, to, plane, red, green, blue, value });
-    const [a, b, c, d] = sums;
-    return count(y, size.get, [
-      ...start.set(plus(middle.get, times(int.load(at(first, y, number)), pitch.get))),
-      ...count(
-        x,
-        size.get,
-        [
-          ...from.set(plus(start.get, times(x.get, pixel))),
-          ...weight.set(plus(weights.get, times(times(y.get, taps.get), number))),
-          ...sums.flatMap((sum) => sum.set(four.zero)),
-          ...count(k, taps.get, [
-            ...splat.set(four.loadSplat(weight.get)),
-            ...sums.flatMap((sum, i) =>
-              sum.set(four.add(sum.get, four.multiply(splat.get, four.load(from.get, 16 * i)))),
-            ),
-            ...from.set(plus(from.get, pitch.get)),
-            ...weight.set(plus(weight.get, number)),
-          ]),
-          // r0 g0 r1 g1 and r2 g2 r3 g3 hold two colours each.
-          ...low.set(four.pick(a.get, b.get, [0, 1, 4, 5])),
-          ...high.set(four.pick(c.get, d.get, [0, 1, 4, 5])),
-          ...red.set(four.pick(low.get, high.get, [0, 2, 4, 6])),
-          ...green.set(four.pick(low.get, high.get, [1, 3, 5, 7])),
-          ...low.set(four.pick(a.get, b.get, [2, 3, 6, 7])),
-          ...high.set(four.pick(c.get, d.get, [2, 3, 6, 7])),
-          ...blue.set(four.pick(low.get, high.get, [0, 2, 4, 6])),
-          ...to.set(plus(out.get, times(plus(times(y.get, size.get), x.get), number))),
-          ...painted,
-        ],
-        4,
-      ),
-    ]);
-  },
-);
+function down(form: PaintForm): Routine {
+  return routine(
+    `down${form}`,
+    ["middle", "pitch", "size", "taps", "first", "weights", "finish", "out", "plane"],
+    ({ middle, pitch, size, taps, first, weights, finish, out, plane }, local) => {
+      const [y, x, k] = [local("i32"), local("i32"), local("i32")];
+      const [start, from, to, weight] = [local("i32"), local("i32"), local("i32"), local("i32")];
+      const sums = [0, 1, 2, 3].map(() => local("v128"));
+      const [splat, red, green, blue] = [0, 1, 2, 3].map(() => local("v128"));
+      const [low, high, value] = [0, 1, 2].map(() => local("v128"));
+      const painted = painter({ form, finish, to, plane, red, green, blue, value });
+      const [a, b, c, d] = sums;
+      return count(y, size.get, [
+        ...start.set(plus(middle.get, times(int.load(at(first, y, number)), pitch.get))),
+        ...count(
+          x,
+          size.get,
+          [
+            ...from.set(plus(start.get, times(x.get, pixel))),
+            ...weight.set(plus(weights.get, times(times(y.get, taps.get), number))),
+            ...sums.flatMap((sum) => sum.set(four.zero)),
+            ...count(k, taps.get, [
+              ...splat.set(four.loadSplat(weight.get)),
+              ...sums.flatMap((sum, i) =>
+                sum.set(four.add(sum.get, four.multiply(splat.get, four.load(from.get, 16 * i)))),
+              ),
+              ...from.set(plus(from.get, pitch.get)),
+              ...weight.set(plus(weight.get, number)),
+            ]),
+            // r0 g0 r1 g1 and r2 g2 r3 g3 hold two colours each.
+            ...low.set(four.pick(a.get, b.get, [0, 1, 4, 5])),
+            ...high.set(four.pick(c.get, d.get, [0, 1, 4, 5])),
+            ...red.set(four.pick(low.get, high.get, [0, 2, 4, 6])),
+            ...green.set(four.pick(low.get, high.get, [1, 3, 5, 7])),
+            ...low.set(four.pick(a.get, b.get, [2, 3, 6, 7])),
+            ...high.set(four.pick(c.get, d.get, [2, 3, 6, 7])),
+            ...blue.set(four.pick(low.get, high.get, [0, 2, 4, 6])),
+            ...to.set(plus(out.get, times(plus(times(y.get, size.get), x.get), number))),
+            ...painted,
+          ],
+          4,
+        ),
+      ]);
+    },
+  );
+}
 
 function at(base: Local, index: Local, bytes: Code): Code {
   return plus(base.get, times(index.get, bytes));
@@ -334,8 +348,10 @@ function at(base: Local, index: Local, bytes: Code): Code {
 
 export const routines: readonly Routine[] = [
   ...Array.from({ length: unrolled + 1 }, (_, taps) => across(taps)),
-  down,
-  paint,
+  down(""),
+  down("Plain"),
+  paint(""),
+  paint("Plain"),
   blend,
   hue,
   total,

@@ -3,7 +3,7 @@ import { openArena } from "../../../base/assembly/index.ts";
 import type { Banded } from "../banded.ts";
 import { type ColourMap, type ColourPass, luma, lumaOf } from "../colour.ts";
 import type { Rgb } from "../recipe.ts";
-import { finishing, routines, unrolled } from "./loops.ts";
+import { finishing, type PaintForm, routines, unrolled } from "./loops.ts";
 
 const arenaOf = openArena(routines);
 
@@ -27,8 +27,9 @@ export type Bands = {
 };
 
 /** An affine map, then bounds, then solarisation. */
-export type Finish = {
-  readonly map: ColourMap;
+export type Finish = { readonly map: ColourMap; readonly bounds: Bounds };
+
+export type Bounds = {
   readonly low: Rgb;
   readonly high: Rgb;
   /** What reaches it is mirrored in the middle of low and high. */
@@ -103,7 +104,8 @@ export function resample(
     middle: at.middle,
     size,
     pitch,
-    ...at.x,
+    first: at.x.first,
+    weights: at.x.weights,
     taps: x.taps,
     rowShares: at.rowShares,
     columnShares: at.columnShares,
@@ -112,35 +114,38 @@ export function resample(
   const mean = at.mean >> 2;
   const first = stages.first([floats[mean], floats[mean + 1], floats[mean + 2]]);
   writeFinish(first, floats, at.constants >> 2);
-  run("down", {
+  run(`down${formOf(first)}`, {
     middle: at.middle,
     pitch,
     size,
-    ...at.y,
+    first: at.y.first,
+    weights: at.y.weights,
     taps: y.taps,
     finish: at.constants,
     out: at.out,
     plane,
   });
   const made = planesAt(floats, { start: at.out, plane, area });
-  const where = { planes: at.out, plane, area };
+  const where = { planes: at.out, plane, area, sixths: at.sums, shares: at.sums, sums: at.sums };
+  const ended = { planes: at.out, plane, area, finish: at.constants };
   for (const pass of stages.between) {
     const numbers = at.sums >> 2;
     if (pass.kind === "hue") {
       floats[numbers] = 6 * (pass.turns - Math.floor(pass.turns));
-      run("hue", { ...where, sixths: at.sums });
+      run("hue", where);
       continue;
     }
-    const level = pass.mean === 0 ? 0 : pass.mean * lumaOf(meanOf(where));
+    const level = pass.mean === 0 ? 0 : pass.mean * lumaOf(meanOf());
     floats[numbers] = pass.own;
     for (let c = 0; c < 3; c++) floats[numbers + 1 + c] = pass.gray * luma[c];
     floats[numbers + 4] = level;
-    run("blend", { ...where, shares: at.sums });
+    run("blend", where);
   }
   if (stages.last) {
     const { finish, looksAtMean } = stages.last;
-    writeFinish(finish(looksAtMean ? meanOf(where) : [0, 0, 0]), floats, at.constants >> 2);
-    run("paint", { ...where, finish: at.constants });
+    const finished = finish(looksAtMean ? meanOf() : [0, 0, 0]);
+    writeFinish(finished, floats, at.constants >> 2);
+    run(`paint${formOf(finished)}`, ended);
   }
   for (let c = 0; c < 3; c++) {
     if (transposed) transpose(made[c], size, out, offset + c * area);
@@ -148,12 +153,12 @@ export function resample(
   }
 
   /** Of what stands in the planes; behind them stands what vectors wrote beyond their ends. */
-  function meanOf(where: { planes: number; plane: number; area: number }): Rgb {
-    for (let c = 0; c < 3; c++) {
+  function meanOf(): Rgb {
+    for (let c = 0; c < 3 && area % 4 !== 0; c++) {
       const end = ((at.out + c * plane) >> 2) + area;
       floats.fill(0, end, end + (aligned(area, 4) - area));
     }
-    run("total", { ...where, sums: at.sums });
+    run("total", where);
     const sum = (c: number) => {
       const i = (at.sums >> 2) + 4 * c;
       return (floats[i] + floats[i + 1] + floats[i + 2] + floats[i + 3]) / area;
@@ -192,7 +197,17 @@ function placeBand({ rows, taps }: Banded, place: (bytes: number) => number) {
   return { first: place(4 * rows), weights: place(4 * rows * taps) };
 }
 
-function writeFinish({ map, low, high, turn }: Finish, to: Float32Array, from: number): void {
+/** The plain form gives the same numbers: it leaves out what is multiplied by 0. */
+function formOf({ map, bounds }: Finish): PaintForm {
+  const isMixed = map[1] || map[2] || map[4] || map[6] || map[8] || map[9];
+  return isMixed || bounds.turn ? "" : "Plain";
+}
+
+function writeFinish(
+  { map, bounds: { low, high, turn } }: Finish,
+  to: Float32Array,
+  from: number,
+): void {
   for (let i = 0; i < 12; i++) to[from + finishing.map + i] = map[i];
   for (let c = 0; c < 3; c++) {
     to[from + finishing.low + c] = low[c];
