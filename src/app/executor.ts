@@ -33,6 +33,8 @@ interface Tools {
 }
 
 interface ExecutorKind extends ExecutorFacts {
+  /** It is there to check the others: plain loops. */
+  readonly checksOnly?: boolean;
   open(machine: Machine, tools: Tools): Promise<Executor>;
 }
 
@@ -82,6 +84,7 @@ export const executorKinds: readonly ExecutorKind[] = [
     devices: /^cpu$/,
     precisions: ["auto"],
     byDefault: false,
+    checksOnly: true,
     find: async () => ({ path: "–", from: "tanafuda" }),
     open: async () => referenceExecutor(),
   },
@@ -122,6 +125,10 @@ export async function openExecutor(
   const executor = await kind.open(machine, { library, tuning, onTuning: tuningNotices(emit) });
   const values = { ...machine, library: libraryOf(executor) };
   emit({ type: "notice", level: "info", code: "app/executor-chosen", values });
+  if (kind.checksOnly) {
+    const values = { executor: machine.executor };
+    emit({ type: "notice", level: "warning", code: "app/executor-checks-only", values });
+  }
   return executor;
 }
 

@@ -311,6 +311,7 @@ export const noticeCodes = [
   "app/chosen-labels-train",
   "app/leaks-left-out",
   "app/executor-chosen",
+  "app/executor-checks-only",
   "app/installing",
   "app/nothing-new",
   "app/path-became-dataset",

@@ -1,7 +1,8 @@
 /** Which executor is chosen, by whom, and what is refused: with executors that may or may not be here. */
 import { expect, test } from "vitest";
+import { openExecutor } from "../../src/app/executor.ts";
 import { chooseMachine, type ExecutorFacts } from "../../src/app/machine.ts";
-import { Problem } from "../../src/base/index.ts";
+import { type Event, Problem } from "../../src/base/index.ts";
 import { refusal } from "./place.ts";
 
 const here = async () => ({ path: "/lib/x", from: "/lib" });
@@ -118,3 +119,14 @@ test.each([
     }
   },
 );
+
+test("the reference says that it is there to check others", async () => {
+  const events: Event[] = [];
+  const machine = { executor: "reference", threads: 1, precision: "auto", device: "cpu" } as const;
+  const executor = await openExecutor(machine, { emit: (event) => events.push(event) });
+  await executor.dispose();
+  expect(events).toMatchObject([
+    { level: "info", code: "app/executor-chosen" },
+    { level: "warning", code: "app/executor-checks-only", values: { executor: "reference" } },
+  ]);
+});

@@ -50,6 +50,10 @@ export const appNotices = {
     en: "Computing with {executor}{library, select, none {} other { ({library})}} on {device}, {precision, select, auto {precision as is fastest} other {{precision}}}, {threads, plural, one {# thread} other {# threads}}.",
     ja: "計算：{executor}{library, select, none {} other {（{library}）}}、{device}、精度 {precision, select, auto {自動} other {{precision}}}、{threads, number} スレッド。",
   },
+  "app/executor-checks-only": {
+    en: "Executor {executor} is the plainest arithmetic, there to check the other executors, and far too slow for more than a few small pictures. Leave --executor out (executor in tanafuda.yaml), and a fast one is taken.",
+    ja: "実行器 {executor} は他の実行器を確かめるための最も素朴な計算で、小さな画像が数枚でない限り遅すぎます。--executor（tanafuda.yaml では executor）を外すと速いものを使います。",
+  },
   "app/installing": {
     en: "Fetching {wheel} with this machine's pip, over the network …",
     ja: "{wheel} をこのマシンの pip でネットワークから取得しています……",
