@@ -44,10 +44,7 @@ export function openHighest({ rows, offsets, threads }: HighestSize): Highest {
   const { floats, integers } = memory;
   floats.fill(Number.POSITIVE_INFINITY, 0, padded);
   floats.set(offsets);
-  integers.set(
-    Int32Array.from({ length: padded }, (_, c) => c),
-    padded,
-  );
+  for (let c = 0; c < padded; c++) integers[padded + c] = c;
   const view = (at: number, length: number) => floats.subarray(at / 4, at / 4 + length);
   let at = slots;
   return {

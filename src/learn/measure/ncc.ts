@@ -109,12 +109,14 @@ interface Deciding {
 /** Of the classes that may be nearest the lowest one of the least exact distance. */
 function decide(products: Matrix, row: number, offsets: Float64Array, rule: Deciding): number {
   const own = row * products.columns;
-  const nearness = offsets.map((offset, c) => products.values[own + c] - offset);
-  const threshold = Math.max(...nearness) - rule.unsure;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let c = 0; c < offsets.length; c++) {
+    most = Math.max(most, products.values[own + c] - offsets[c]);
+  }
   let chosen = 0;
   let least = Number.POSITIVE_INFINITY;
-  for (let c = 0; c < nearness.length; c++) {
-    if (nearness[c] < threshold) continue;
+  for (let c = 0; c < offsets.length; c++) {
+    if (products.values[own + c] - offsets[c] < most - rule.unsure) continue;
     const found = rule.distance(c);
     if (found < least) [chosen, least] = [c, found];
   }

@@ -3,7 +3,7 @@
  * chunks of unit rows, each chunk meets all queries in blocks, and of each block of similarities
  * only what may still be among the `count` greatest of its query is kept. So neither a copy of the
  * matrix nor the table of all similarities is ever there: beside the two matrices it takes some
- * 150 MB, whatever their rows.
+ * 160 MB, whatever their rows.
  *
  * Where the rows are longest along few axes, most pairs are left out by a bound of their similarity
  * (`AxisBound`), which takes a third of the arithmetic: what cannot reach the query's floor is never
@@ -109,8 +109,8 @@ const chunkValues = 2 ** 19;
 const [fewest, most] = [256, 4096];
 const queriesAtOnce = 1024;
 
-/** Rows by which axes are found, rows and queries by which they are chosen. */
-const sampled = { axes: 8192, pairs: 1024, queries: 32 };
+/** Rows by which axes are found, for a column and at most; rows and queries by which they are chosen. */
+const sampled = { axesPerColumn: 8, axes: 8192, pairs: 1024, queries: 32 };
 
 function clip(value: number, least: number, greatest: number): number {
   return Math.min(greatest, Math.max(least, value));
@@ -143,8 +143,9 @@ async function boundThatPays(search: Search): Promise<AxisBound | "none"> {
   if (product.isOnDevice || !isEnough(rows.length * queries.rows, bank.columns)) return "none";
   const unit = (matrix: Matrix, which: Uint32Array) =>
     unitLength(matrix, which, new Float32Array(which.length * matrix.columns));
+  const axesBy = Math.min(sampled.axes, sampled.axesPerColumn * bank.columns);
   const found = await chooseBound({
-    many: unit(bank, evenlySpaced(rows, sampled.axes)),
+    many: unit(bank, evenlySpaced(rows, axesBy)),
     // Others than those that the axes were found by: along these every bound would be closer.
     bank: unit(bank, evenlySpaced(rows, sampled.pairs, 0.5)),
     queries: unit(queries, evenlySpaced(rowRange(0, queries.rows), sampled.queries)),
