@@ -1,7 +1,7 @@
 /**
  * Of each row of a block of products the class whose number less its offset is greatest, and how far it
- * is ahead of all others, in float32 and on vectors. Other threads may look while the next products are
- * being made: there is room for two blocks.
+ * is ahead of all others, in float32 and on vectors. There is room for two blocks: what was found of one can be
+ * used while other threads look through the next.
  */
 import { count, four, integer, type Local, plus, routine } from "../../base/assembly/index.ts";
 import type { Matrix } from "./matrix.ts";
@@ -17,7 +17,7 @@ export interface HighestSize {
 export interface Highest extends Disposable {
   /** Where the next block may be written before it is looked through, which spares a copy. */
   room(): Float32Array;
-  /** Begins; what is handed back waits, and its answers stand until the next but one block. */
+  /** Begins; what is handed back joins and waits. Its answers stand until the next but one block. */
   look(block: Matrix): () => Found;
 }
 

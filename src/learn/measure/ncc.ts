@@ -7,7 +7,7 @@
  */
 import { dotError, openBank } from "./bank.ts";
 import { classMeans, meansWithLengths } from "./class-statistics.ts";
-import { openHighest } from "./highest.ts";
+import { type Found, openHighest } from "./highest.ts";
 import { blocks, type Matrix, type Product, rowBlock } from "./matrix.ts";
 import { squaredLengths, threadsFor } from "./passes.ts";
 import { plainProduct } from "./product.ts";
@@ -71,30 +71,31 @@ export async function nearestCentres(
   await using bank = await openBank(product, { rows: classes, columns, queries });
   using highest = openHighest({ rows: queries, offsets, threads: threadsFor(test, threads) });
   await bank.hold({ rows: classes, columns, values: Float32Array.from(moved) });
-  let settle = () => {};
+  const settle = (found: Found, from: number) => {
+    predicted.set(found.classes, from);
+    const block = rowBlock(test, from, from + found.classes.length);
+    for (let i = 0; i < block.rows; i++) {
+      const square = squares[from + i] >= 0 ? squares[from + i] : squaredLength(block, i);
+      const unsure = error.ofProducts * Math.sqrt(square);
+      const rounded = error.ofOffsets + 2 ** -22 * Math.abs(found.best[i]);
+      const ahead = found.best[i] - found.next[i];
+      if (ahead > (unsure + rounded) * (1 + 2 ** -20) && unsure < huge) continue;
+      predicted[from + i] = decide(found.block, i, offsets, {
+        unsure,
+        distance: (c) => squaredDistance(block, i, centres, c),
+      });
+    }
+  };
+  let before = () => {};
   for (const [from, to] of blocks(test.rows, queries)) {
-    const block = rowBlock(test, from, to);
-    const products = await bank.times(block, highest.room());
-    settle();
-    const look = highest.look(products);
-    settle = () => {
-      const found = look();
-      predicted.set(found.classes, from);
-      for (let i = 0; i < block.rows; i++) {
-        const square = squares[from + i] >= 0 ? squares[from + i] : squaredLength(block, i);
-        const unsure = error.ofProducts * Math.sqrt(square);
-        const rounded = error.ofOffsets + 2 ** -22 * Math.abs(found.best[i]);
-        if (found.best[i] - found.next[i] > (unsure + rounded) * (1 + 2 ** -20) && unsure < huge) {
-          continue;
-        }
-        predicted[from + i] = decide(found.block, i, offsets, {
-          unsure,
-          distance: (c) => squaredDistance(block, i, centres, c),
-        });
-      }
-    };
+    const products = await bank.times(rowBlock(test, from, to), highest.room());
+    const join = highest.look(products);
+    before();
+    // Before the next products, which take all threads.
+    const found = join();
+    before = () => settle(found, from);
   }
-  settle();
+  before();
   return predicted;
 }
 
