@@ -3,6 +3,7 @@
  * a candidate if it exceeds the query's floor: the count-th greatest so far less `slack`, within which
  * float32 cannot tell who is greater.
  */
+import type { Matrix } from "./matrix.ts";
 import type { Sifted } from "./sieve.ts";
 
 export interface NearestSoFar {
@@ -61,6 +62,25 @@ export function offer(state: NearestSoFar, sifted: Sifted, first: number, rows: 
       compact(state, query);
       floor = floors[query];
     }
+  }
+}
+
+/**
+ * Floors for queries that have none, from the first `length` of their similarities at most, before they are
+ * sifted and offered. The block's first row is the query `first`.
+ */
+export function primeFloors(
+  state: NearestSoFar,
+  { rows, columns, values }: Matrix,
+  { first, length }: { readonly first: number; readonly length: number },
+): void {
+  const { count, slack, floors, scratch } = state;
+  const some = scratch.subarray(0, Math.min(length, scratch.length));
+  if (some.length < count) return;
+  for (let r = 0; r < rows; r++) {
+    if (floors[first + r] !== Number.NEGATIVE_INFINITY) continue;
+    some.set(values.subarray(r * columns, r * columns + some.length));
+    floors[first + r] = nthGreatest(some, count) - slack;
   }
 }
 

@@ -6,7 +6,7 @@
 import { type AxisBound, layApart } from "./axis-bound.ts";
 import { openBank } from "./bank.ts";
 import { blocks, type Matrix, type Product, rowBlock } from "./matrix.ts";
-import { type NearestSoFar, offer, raiseFloors } from "./nearest-so-far.ts";
+import { type NearestSoFar, offer, primeFloors, raiseFloors } from "./nearest-so-far.ts";
 import { squaredLengths } from "./passes.ts";
 import { openSieve, type Sieve } from "./sieve.ts";
 
@@ -52,6 +52,7 @@ export async function passRows(passing: Passing, state: NearestSoFar): Promise<v
     if (turn + 1 < parts.length) chunk = ready(turn + 1);
     for (const [top, bottom] of blocks(wanted.rows, size.queries)) {
       const found = await held.times(rowBlock(way.lefts, top, bottom), sieve.room());
+      if (!bound) primeFloors(state, found, { first: top, length: part.length });
       const rule = { first: top, floors: state.floors, length: part.length, slack: way.slack };
       const join = sieve.sift(found, { ...rule, bank: (turn % 2) as 0 | 1 });
       keep();

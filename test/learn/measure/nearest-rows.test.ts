@@ -5,9 +5,9 @@ import { type AxisBound, axisBound } from "../../../src/learn/measure/axis-bound
 import { chooseBound, isEnough } from "../../../src/learn/measure/axis-choice.ts";
 import { knnPredictions, type Matrix, type Product } from "../../../src/learn/measure/index.ts";
 import { leadingAxes } from "../../../src/learn/measure/leading-axes.ts";
-import { pickRows } from "../../../src/learn/measure/matrix.ts";
+import { matrix, pickRows } from "../../../src/learn/measure/matrix.ts";
 import { nearestRows } from "../../../src/learn/measure/nearest-rows.ts";
-import { nthGreatest } from "../../../src/learn/measure/nearest-so-far.ts";
+import { noneSoFar, nthGreatest, primeFloors } from "../../../src/learn/measure/nearest-so-far.ts";
 import { plainProduct } from "../../../src/learn/measure/product.ts";
 import { fromRows, gaussians } from "./gaussians.ts";
 
@@ -32,6 +32,20 @@ test("the n-th greatest is what sorting gives, equal values included", () => {
       },
     ),
   );
+});
+
+test("first floors: the count-th greatest of those that count less the slack, where there is none yet", () => {
+  const state = noneSoFar(4, { count: 2, slack: 0.5 });
+  state.floors[2] = -7;
+  const block = matrix(2, 5, [3, 1, 2, 0, 9, 8, 8, 8, 8, 8]);
+  primeFloors(state, block, { first: 1, length: 4 });
+  expect([...state.floors]).toEqual([-Infinity, 1.5, -7, -Infinity]);
+  expect([...block.values.subarray(0, 5)]).toEqual([3, 1, 2, 0, 9]);
+  primeFloors(state, block, { first: 0, length: 1 });
+  expect(state.floors[0]).toBe(-Infinity);
+  const wide = matrix(1, 200, new Float32Array(200).fill(1, state.places));
+  primeFloors(state, wide, { first: 3, length: 200 });
+  expect(state.floors[3]).toBe(-0.5);
 });
 
 const spec = { classes: 1, columns: 24, apart: 0 };
