@@ -67,7 +67,8 @@ export async function nearestCentres(
   const squares = known ?? squaredLengths(test, { threads });
   const { moved, offsets, error } = shiftToMean(centres, columns);
   const predicted = new Int32Array(test.rows);
-  const queries = Math.min(rowsAtOnce, test.rows);
+  const fewer = Math.max(fewestAtOnce, Math.floor(productsAtOnce / classes));
+  const queries = Math.min(rowsAtOnce, fewer, test.rows);
   await using bank = await openBank(product, { rows: classes, columns, queries });
   using highest = openHighest({ rows: queries, offsets, threads: threadsFor(test, threads) });
   await bank.hold({ rows: classes, columns, values: Float32Array.from(moved) });
@@ -124,8 +125,9 @@ function decide(products: Matrix, row: number, offsets: Float64Array, rule: Deci
   return chosen;
 }
 
-/** Rows whose products with all centres are held at once. */
-const rowsAtOnce = 1024;
+/** Rows whose products with all centres are held at once: fewer where that were too many products. */
+const [fewestAtOnce, rowsAtOnce] = [64, 1024];
+const productsAtOnce = 2 ** 22;
 
 /**
  * With a_c = mu_c - m, m the mean of the centres, ‖f - mu_c‖² differs from

@@ -6,6 +6,8 @@ import {
   fewShotNcc,
   majorityPredictions,
   nccPredictions,
+  nccPredictionsOf,
+  nearestCentres,
   type Product,
   permuteLabels,
   plainProduct,
@@ -46,6 +48,35 @@ describe("predictions", () => {
     ]);
     const bank = { matrix: train, codes, classes: 2 };
     expect([...(await nccPredictions(bank, test))]).toEqual([0, 1, 0]);
+  });
+
+  test("of very many classes are exact, and their products few at once", async () => {
+    const classes = 20_000;
+    const sizes: number[] = [];
+    const product: Product = async (left, right) => {
+      sizes.push(left.rows * right.rows);
+      return await plainProduct(left, right);
+    };
+    // Offsets are half of squares, whose float32 are as far apart as many classes are.
+    const centres = Float64Array.from({ length: classes }, (_, c) => c);
+    const own = Array.from({ length: 300 }, (_, i) => 19_999 - 61 * i);
+    const rows = fromRows(own.map((c) => [c + 0.4]));
+    expect([...(await nearestCentres(rows, centres, { product }))]).toEqual(own);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(2 ** 22);
+  });
+
+  test("several matrices at once as one after the other, rows without a label among them", async () => {
+    const { matrix, codes, classes } = gaussians({ seed: 9, classes: 5, columns: 7, perClass: 12 });
+    const some = codes.map((code, i) => (i % 4 === 0 ? -1 : code));
+    const bank = { matrix, codes: some, classes };
+    const other = gaussians({ seed: 10, classes: 5, columns: 7, perClass: 6 }).matrix;
+    const [own, others] = await nccPredictionsOf(bank, [matrix, other]);
+    expect(own).toEqual(await nccPredictions(bank, { ...matrix }));
+    expect(others).toEqual(await nccPredictions(bank, other));
+    const labelled = rowsOf(matrix).filter((_, i) => some[i] >= 0);
+    const known = [...some].filter((code) => code >= 0);
+    expect([...own]).toEqual(literal(labelled, known, classes, rowsOf(matrix)));
   });
 
   test("are those of exact distances, whoever computed the product", async () => {
