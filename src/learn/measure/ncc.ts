@@ -136,14 +136,17 @@ const productsAtOnce = 2 ** 22;
 function shiftToMean(centres: Float64Array, columns: number) {
   const classes = centres.length / columns;
   const mean = new Float64Array(columns);
-  for (let q = 0; q < centres.length; q++) mean[q % columns] += centres[q] / classes;
-  const moved = centres.map((value, q) => value - mean[q % columns]);
+  for (let c = 0; c < classes; c++) {
+    for (let p = 0; p < columns; p++) mean[p] += centres[c * columns + p] / classes;
+  }
+  const moved = new Float64Array(centres.length);
   const offsets = new Float64Array(classes);
   let [longest, greatest] = [0, 0];
   for (let c = 0; c < classes; c++) {
     let [square, along] = [0, 0];
     for (let p = 0; p < columns; p++) {
-      const value = moved[c * columns + p];
+      const value = centres[c * columns + p] - mean[p];
+      moved[c * columns + p] = value;
       square += value * value;
       along += value * mean[p];
     }
