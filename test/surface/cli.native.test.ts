@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findTurbojpeg } from "../../src/formats/image/turbojpeg/find.ts";
 import { writePictures } from "../app/picture-folder.ts";
 import { buildCli, type Ended, runCli, startCli } from "./built-cli.ts";
 
@@ -256,28 +257,34 @@ describe("a command that only reads", () => {
       appendFileSync(process.env.PROBE, JSON.stringify(native) + "\\n");
     });`;
 
-  async function loadedBy(...words: string[]): Promise<string[][]> {
+  async function loadedBy(...words: string[]): Promise<{ loaded: string[][]; out: string }> {
     const script = join(folder, "probe.cjs");
     const told = join(folder, `probe-${words.join("-")}.txt`);
     writeFileSync(script, probe);
     const env = { NODE_OPTIONS: `--require ${script}`, PROBE: told };
-    expect(await runCli(main, words, { cwd, env })).toMatchObject({ code: 0 });
-    return readFileSync(told, "utf8")
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line));
+    const { code, out } = await runCli(main, words, { cwd, env });
+    expect(code).toBe(0);
+    const lines = readFileSync(told, "utf8").trim().split("\n");
+    return { loaded: lines.map((line) => JSON.parse(line)), out };
   }
 
   it.each([["data", "list"], ["--help"], ["pilot", "--help"], []])(
     "loads no native library: %j %j",
     async (...words) => {
-      expect(await loadedBy(...words)).toEqual([[]]);
+      expect(await loadedBy(...words)).toMatchObject({ loaded: [[]] });
     },
   );
 
   it("is told from one that computes", async () => {
-    const loaded = (await loadedBy("doctor")).flat();
-    expect(loaded.some((name) => name.includes("onnxruntime"))).toBe(true);
+    const { loaded, out } = await loadedBy("doctor");
+    expect(loaded.flat().some((name) => name.includes("onnxruntime"))).toBe(true);
+    const jpeg = findTurbojpeg();
+    const isNative = typeof jpeg === "object";
+    expect(out).toContain(`libjpeg-turbo ${isNative ? `(${jpeg.path})` : "as WebAssembly"}`);
+    // How to install it, where it is missing.
+    expect(out.includes("apt install libturbojpeg0")).toBe(
+      jpeg === undefined && process.platform === "linux",
+    );
   });
 });
 

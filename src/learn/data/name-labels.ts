@@ -14,8 +14,12 @@ const words = [
 
 /** Undefined unless every name says one of both, and each is said at least twice. */
 export function nameLabelSet(paths: readonly string[]): LabelSet | undefined {
-  const texts = paths.map((path) => wordIn(foldedPath(baseName(path))));
-  if (texts.includes(undefined)) return undefined;
+  const texts: string[] = [];
+  for (const path of paths) {
+    const text = wordIn(foldedPath(baseName(path)));
+    if (text === undefined) return undefined;
+    texts.push(text);
+  }
   const set = labelSetOf(nameSet, texts, "folder");
   const counts = set.classes.map((_, code) => set.codes.filter((found) => found === code).length);
   return counts.length === 2 && Math.min(...counts) > 1 ? set : undefined;

@@ -12,7 +12,10 @@ export function pathFacets(paths: readonly string[]): Facet[] {
   const found = new Map<FacetName, (string | undefined)[]>(facetNames.map((name) => [name, []]));
   for (const path of paths) {
     const plain = plainPath(path).replace(/(\.[a-z]{2,5})?(#\d+)?$/i, "");
-    for (const [name, texts] of found) texts.push(findIn(plain, name)?.value);
+    const mayTell = anyOfThem.test(plain);
+    for (const [name, texts] of found) {
+      texts.push(mayTell ? findIn(plain, name)?.value : undefined);
+    }
   }
   return [...found].flatMap(([name, texts]): Facet[] => {
     const { classes, codes } = labelSetOf(name, texts, "path");
@@ -78,6 +81,9 @@ const patterns: Readonly<Record<FacetName, readonly RegExp[]>> = {
   inspector: [],
 };
 
+/** A part of every pattern: most paths have none, and need not be asked for each. */
+const anyOfThem = /199|20|lot|ロット|line|ライン|cam|カメラ/i;
+
 /** The word, not as the end of a longer one, then its number, in the same name or the next folder. */
 function named(words: string, value: string): RegExp {
   const start = String.raw`(?<![a-z\u30a0-\u30ff])(?:${words})(?:番号|no\.?)?`;
@@ -93,11 +99,14 @@ function dayOf([year, month, day]: readonly string[]): string | undefined {
 
 /** Full-width digits, half-width kana and the like as usual; as many parts as before. */
 function plainPath(path: string): string {
+  if (isPlain.test(path)) return path;
   return path
     .split("/")
     .map((part) => part.normalize("NFKC").replaceAll("/", "_"))
     .join("/");
 }
+
+const isPlain = /^[ -~]*$/;
 
 /** A day as cells of lists write it, with or without a time; other texts as they are. */
 export function facetText(name: FacetName, cell: string): string {

@@ -127,7 +127,8 @@ function openThreads(
   module = new URL("./picture-reader.js", import.meta.url),
 ): Threads {
   const threads = Array.from({ length: count }, () => {
-    const worker = new Worker(module, { workerData: setting });
+    // It closes what it opens; keeping a list of that is for threads that are stopped.
+    const worker = new Worker(module, { workerData: setting, trackUnmanagedFds: false });
     const ended = new Promise((resolve) => worker.once("exit", resolve));
     return { worker, ended, busy: 0 };
   });

@@ -104,20 +104,18 @@ test("one, two and five threads make the version and the pack that reading one b
   }
 });
 
-test.skipIf(turbojpeg === undefined)(
-  `by native code and by WebAssembly the same (else skipped: ${noTurbojpeg})`,
-  async () => {
-    const readers = { count: 2, module: reader() };
-    const made: string[] = [];
-    for (const environment of [{ TANAFUDA_TURBOJPEG: turbojpeg }, withoutNative]) {
-      for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-      const { packs, items } = await take(`decoder-${made.length}`, readers);
-      made.push(digestJson({ packs, items }));
-      vi.unstubAllEnvs();
-    }
-    expect(made[0]).toBe(made[1]);
-  },
-);
+test("by native code and by WebAssembly the same", async ({ skip }) => {
+  skip(turbojpeg === undefined, noTurbojpeg);
+  const readers = { count: 2, module: reader() };
+  const made: string[] = [];
+  for (const environment of [{ TANAFUDA_TURBOJPEG: turbojpeg }, withoutNative]) {
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const { packs, items } = await take(`decoder-${made.length}`, readers);
+    made.push(digestJson({ packs, items }));
+    vi.unstubAllEnvs();
+  }
+  expect(made[0]).toBe(made[1]);
+});
 
 test("a library that was named and is none is told of before anything is read", async () => {
   vi.stubEnv("TANAFUDA_TURBOJPEG", join(pictures, "1.jpg"));

@@ -75,8 +75,8 @@ export function openIfEqual(path: string): NativeDecoder | undefined {
 
 /**
  * A few bytes between a picture's data and its end: a decoder of 64 bits has read them ahead and takes
- * the file, one of 32 bits warns. Cameras that fill up do so with zeros; in one of some hundred files
- * the data themselves end so.
+ * the file, one of 32 bits warns. Cameras that fill up do so with zeros; in one or two of a thousand
+ * files the data themselves end so.
  */
 function endsInZero(bytes: Uint8Array): boolean {
   for (let at = bytes.length - 2; at > 0; at--) {
