@@ -4,7 +4,8 @@
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
 
 const version = "16.0.0";
 const vendors = ["google", "twitter"] as const;
@@ -29,6 +30,7 @@ interface Emoji extends Picture {
   readonly skin_variations?: Readonly<Record<string, Picture>>;
 }
 
+const asked = process.argv.slice(2);
 install();
 const records = vendors.flatMap(arrange);
 writeFileSync(join(folder, "labels.json"), `${JSON.stringify(records, null, 1)}\n`);
@@ -39,13 +41,15 @@ const pilot = spawnSync(
     join(root, "dist/surface/cli/main.js"),
     ...["pilot", "emoji", "--labels", "labels.json", "--group", "base"],
     ...["--hierarchy", "category>subcategory", "--batch", "128", "--minutes", "2.5", "--overwrite"],
-    ...process.argv.slice(2),
+    ...asked,
   ],
   { cwd: folder, stdio: "inherit" },
 );
 process.exitCode = pilot.status ?? 1;
 if (process.exitCode === 0) {
-  const page = relative(process.cwd(), join(folder, "tanafuda-report", "report.html"));
+  const options = { out: { type: "string", default: "tanafuda-report" } } as const;
+  const { out } = parseArgs({ args: asked, options, strict: false }).values;
+  const page = relative(process.cwd(), resolve(folder, `${out}`, "report.html"));
   process.stdout.write(`All of it is in ${relative(process.cwd(), folder)}: open ${page}\n`);
 }
 
