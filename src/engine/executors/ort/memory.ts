@@ -1,7 +1,7 @@
 /**
  * What ONNX Runtime takes for a program that trains, by a rule and not by counting: its arena and what
  * its kernels take for themselves are its own. Fitted on measurements, so that it is on the safe side of
- * them (docs/performance.md, "What a training takes, foretold").
+ * them (docs/performance/memory.md).
  */
 import {
   type Edge,
