@@ -1,4 +1,5 @@
 /** Doorway of `base`. */
+
 export { asJson, canonicalJson, type Json, putJson } from "./canonical-json.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { type Code, codes, type FindingKind, type NoticeCode, noticeCodes } from "./codes.ts";
@@ -14,5 +15,6 @@ export {
   threefry,
   uniform,
 } from "./key.ts";
+export { libraryFolders } from "./library-folders.ts";
 export { type Evidence, type ExitKind, exitCodes, Problem } from "./problem.ts";
 export { typed } from "./typed.ts";

@@ -15,6 +15,12 @@ interface Load {
   readonly runs: number;
 }
 
+/** A hundred programs, and a thousand runs of one. */
+export const usualLoads = [
+  { warm: 50, programs: 100, runs: 10 },
+  { warm: 50, programs: 1, runs: 1000 },
+] as const;
+
 /** Bytes. */
 interface Memory {
   /** In use: JavaScript's objects and arrays, and what C's allocator has handed out (where it is glibc's). */

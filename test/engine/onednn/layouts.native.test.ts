@@ -17,6 +17,7 @@ import {
   parameter,
   placeholder,
   relu,
+  type Shape,
   sum,
   tanh,
 } from "../../../src/engine/index.ts";
@@ -119,6 +120,22 @@ describe.each(available)("$name", ({ name, path }) => {
     expect(line).toMatch(/jit/);
   });
 
+  /** A 3×3 convolution and both its gradients are right, and each is Winograd's by products. */
+  async function goesByProducts(
+    shape: Shape,
+    to: number,
+    window: Parameters<typeof convolution>[2],
+  ): Promise<void> {
+    const x = placeholder("x", shape);
+    const w = parameter("w", [to, shape[1], 3, 3]);
+    const y = convolution(x, w, window);
+    const loss = sum(multiply(y, placeholder("dy", y.shape)));
+    const [dx, dw] = gradient(loss, [x, w]);
+    const plan = await agree(library, { y, dx, dw }, { limit: 1e-10, prefer: products });
+    const taken = plan.filter((line) => /^convolution.*: winograd by products /.test(line));
+    expect(taken).toHaveLength(3);
+  }
+
   /**
    * Whole tiles of four and parts of them, one tile, one picture; what is padded and what is not; sides that later
    * stages of a network have; and so many pictures that rows of tiles go through two and then one at a time.
@@ -133,14 +150,7 @@ describe.each(available)("$name", ({ name, path }) => {
     ...[4, 5, 6, 7, 8, 10, 11, 13, 20, 25].map((side) => [[2, 3, side, side], 2, [1, 1]] as const),
     [[1400, 3, 9, 12], 2, [1, 1]],
   ] as const)("Winograd by products: %j to %i channels, padding %j", async (shape, to, padding) => {
-    const x = placeholder("x", shape);
-    const w = parameter("w", [to, shape[1], 3, 3]);
-    const y = convolution(x, w, { padding });
-    const loss = sum(multiply(y, placeholder("dy", y.shape)));
-    const [dx, dw] = gradient(loss, [x, w]);
-    const plan = await agree(library, { y, dx, dw }, { limit: 1e-10, prefer: products });
-    const taken = plan.filter((line) => /^convolution.*: winograd by products /.test(line));
-    expect(taken).toHaveLength(3);
+    await goesByProducts(shape, to, { padding });
   });
 
   /** By steps of two: sides that are halved and those that leave one over, parts of tiles, other channels. */
@@ -152,14 +162,7 @@ describe.each(available)("$name", ({ name, path }) => {
     [[1, 16, 1, 21], 32],
     [[1400, 3, 9, 12], 2],
   ] as const)("Winograd by products, stride two: %j to %i channels", async (shape, to) => {
-    const x = placeholder("x", shape);
-    const w = parameter("w", [to, shape[1], 3, 3]);
-    const y = convolution(x, w, { stride: [2, 2], padding: [1, 1] });
-    const loss = sum(multiply(y, placeholder("dy", y.shape)));
-    const [dx, dw] = gradient(loss, [x, w]);
-    const plan = await agree(library, { y, dx, dw }, { limit: 1e-10, prefer: products });
-    const taken = plan.filter((line) => /^convolution.*: winograd by products /.test(line));
-    expect(taken).toHaveLength(3);
+    await goesByProducts(shape, to, { stride: [2, 2], padding: [1, 1] });
   });
 
   it.each([

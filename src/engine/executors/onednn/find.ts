@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { Problem } from "../../../base/index.ts";
+import { libraryFolders, Problem } from "../../../base/index.ts";
 
 export interface FoundOnednn {
   readonly path: string;
@@ -20,25 +20,11 @@ export interface OnednnPlaces {
   readonly cache?: string;
 }
 
-/** Where Debian, Fedora, Arch and Homebrew put libraries; elsewhere there is no usual place. */
-const standardFolders: readonly string[] =
-  process.platform === "darwin"
-    ? ["/opt/homebrew/lib", "/usr/local/lib"]
-    : process.platform === "linux"
-      ? [
-          `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu`,
-          "/usr/lib64",
-          "/usr/lib",
-          "/usr/local/lib64",
-          "/usr/local/lib",
-        ]
-      : [];
-
 /** Undefined where there is none. What was named is taken or refused, never passed by. */
 export function findOnednn({
   explicit,
   environment = process.env,
-  systemFolders = standardFolders,
+  systemFolders = libraryFolders,
   cache = ownFolder(environment),
 }: OnednnPlaces = {}): FoundOnednn | undefined {
   if (explicit !== undefined) return { path: named(explicit), from: "option" };

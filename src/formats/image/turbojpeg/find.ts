@@ -1,7 +1,7 @@
 /** Where a native libjpeg-turbo with the TurboJPEG interface is: the file that was named, else the system's. */
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { Problem } from "../../../base/index.ts";
+import { libraryFolders, Problem } from "../../../base/index.ts";
 
 export interface FoundTurbojpeg {
   readonly path: string;
@@ -13,19 +13,11 @@ export interface TurbojpegPlaces {
   readonly systemFolders?: readonly string[];
 }
 
-/** Where Debian, Fedora, Arch and Homebrew put it; elsewhere there is no usual place. */
-const standardFolders: readonly string[] =
-  process.platform === "darwin"
-    ? ["/opt/homebrew/lib", "/usr/local/lib", "/opt/homebrew/opt/jpeg-turbo/lib"]
-    : process.platform === "linux"
-      ? [
-          `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu`,
-          "/usr/lib64",
-          "/usr/lib",
-          "/usr/local/lib64",
-          "/usr/local/lib",
-        ]
-      : [];
+/** Homebrew also keeps it in a folder of its own. */
+const standardFolders: readonly string[] = [
+  ...libraryFolders,
+  ...(process.platform === "darwin" ? ["/opt/homebrew/opt/jpeg-turbo/lib"] : []),
+];
 
 /** The interface's number is 0, in releases 1 to 3. */
 const fileNames = ["libturbojpeg.so.0", "libturbojpeg.0.dylib", "libturbojpeg.dylib"];
